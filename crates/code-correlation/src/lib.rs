@@ -1,0 +1,1 @@
+//! Reads unified diffs and says which change fits a failure.

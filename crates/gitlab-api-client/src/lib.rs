@@ -1,0 +1,1 @@
+//! Asks GitLab: endpoints, pages, retries, limits and errors that help.

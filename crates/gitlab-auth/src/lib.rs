@@ -1,0 +1,1 @@
+//! Proves who a request to GitLab comes from.

@@ -1,0 +1,1 @@
+//! Reads everything that GitLab knows about an incident and says what explains it.

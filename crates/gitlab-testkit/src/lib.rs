@@ -1,0 +1,1 @@
+//! A GitLab inside the test process: stateful, with limits and faults.

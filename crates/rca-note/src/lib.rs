@@ -1,0 +1,1 @@
+//! Writes a root cause finding as GitLab Flavored Markdown in which nothing acts.
