@@ -1,0 +1,572 @@
+//! The error that every call to GitLab gives, with a verdict and advice.
+
+use crate::{AuthError, AuthErrorKind, ProjectRef, Timestamp, TransportError, TransportErrorKind};
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+/// Why a call to GitLab failed, whether trying again can help, and what a person can do.
+///
+/// `Display` says what failed, on which project and why, in one line without the cause; [`ApiError::advice`]
+/// says what to do next; [`Report`] prints the whole chain. None of them holds a credential or a body.
+///
+/// ```
+/// use gitlab_core::{ApiError, ApiErrorKind};
+///
+/// let error = ApiError::builder(ApiErrorKind::NotFound, "get merge request !42")
+///     .project("group/project".parse()?)
+///     .status(http::StatusCode::NOT_FOUND)
+///     .message("404 Project Not Found")
+///     .build();
+/// assert_eq!(error.to_string(), "get merge request !42 of group/project: not found (HTTP 404): 404 Project Not Found");
+/// assert!(!error.is_retryable());
+/// assert!(error.advice().unwrap().contains("may not see"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct ApiError {
+    // Boxed: the error path is cold, and a large `Err` would make every `Result` large.
+    inner: Box<Inner>,
+}
+
+struct Inner {
+    kind: ApiErrorKind,
+    verdict: Verdict,
+    delivery: Delivery,
+    operation: Cow<'static, str>,
+    project: Option<ProjectRef>,
+    status: Option<http::StatusCode>,
+    message: Option<String>,
+    advice: Option<Cow<'static, str>>,
+    request_id: Option<String>,
+    retry_after: Option<Duration>,
+    retry_at: Option<Timestamp>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// What went wrong. The kind decides what a program does; the rest of an [`ApiError`] is for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ApiErrorKind {
+    /// The credential is unknown, expired or revoked (HTTP 401), or could not be had.
+    Unauthenticated,
+    /// The credential lacks a scope, a permission or a role (HTTP 403).
+    Forbidden,
+    /// There is no such thing, or the credential may not see it (HTTP 404).
+    NotFound,
+    /// The request is not valid (HTTP 400, 405, 422 and other 4xx).
+    InvalidRequest,
+    /// The state of the thing does not allow it (HTTP 409).
+    Conflict,
+    /// Too many requests (HTTP 429).
+    RateLimited,
+    /// The server failed or is overloaded (HTTP 5xx).
+    Server,
+    /// No answer came.
+    Connection,
+    /// The time allowed for the whole call ran out.
+    DeadlineExceeded,
+    /// The answer is not what GitLab answers: HTML, cut JSON, a missing field.
+    UnexpectedResponse,
+    /// The answer is larger than allowed.
+    BodyTooLarge,
+    /// The answer is a redirect that must not be followed.
+    Redirected,
+    /// A setting is wrong; nothing was sent.
+    Configuration,
+    /// The number of requests allowed for the work at hand is used up; nothing was sent.
+    BudgetExhausted,
+    /// This source cannot answer such a question; nothing was sent.
+    Unsupported,
+}
+
+impl ApiErrorKind {
+    fn words(self) -> &'static str {
+        match self {
+            Self::Unauthenticated => "not authenticated",
+            Self::Forbidden => "not allowed",
+            Self::NotFound => "not found",
+            Self::InvalidRequest => "the request is not valid",
+            Self::Conflict => "conflict",
+            Self::RateLimited => "too many requests",
+            Self::Server => "the server failed",
+            Self::Connection => "no answer",
+            Self::DeadlineExceeded => "the deadline passed",
+            Self::UnexpectedResponse => "the answer is not what GitLab answers",
+            Self::BodyTooLarge => "the answer is too large",
+            Self::Redirected => "the server redirected the request",
+            Self::Configuration => "the settings are wrong",
+            Self::BudgetExhausted => "the request budget is used up",
+            Self::Unsupported => "not supported by this source",
+        }
+    }
+
+    fn advice(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Unauthenticated => {
+                "the token is unknown, expired or revoked: make a new one in GitLab and replace it"
+            }
+            Self::Forbidden => {
+                "give the token the scope read_api (api for writing) and its user at least the Reporter role \
+                 (Developer for writing) in the project"
+            }
+            Self::NotFound => {
+                "check the spelling of the project and the number; GitLab answers 404 also for what the token \
+                 may not see, so make sure that its user is a member of the project"
+            }
+            Self::RateLimited => "wait until the limit is reset, or ask for fewer things at once",
+            Self::Server => "GitLab failed on its side: try again later, and see its status page or logs",
+            Self::Connection => {
+                "check that the address of GitLab is right and that this machine can reach it (proxy, firewall, VPN)"
+            }
+            Self::DeadlineExceeded => {
+                "allow more time, or ask for less (fewer files, shorter logs, a narrower window)"
+            }
+            Self::UnexpectedResponse => {
+                "check that the base URL is that of GitLab's API and ends in /api/v4, and that no proxy or \
+                 sign-in page answers in its place"
+            }
+            Self::BodyTooLarge => "raise the limit if this much is really wanted",
+            Self::Redirected => "set the base URL to the address that GitLab redirects to",
+            Self::BudgetExhausted => "raise the limit on requests if this much is really wanted",
+            Self::InvalidRequest | Self::Conflict | Self::Configuration | Self::Unsupported => return None,
+        })
+    }
+
+    fn default_verdict(self) -> Verdict {
+        match self {
+            Self::RateLimited | Self::Server | Self::Connection => Verdict::Temporary,
+            _ => Verdict::Permanent,
+        }
+    }
+}
+
+/// Whether trying again can help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Verdict {
+    /// The same request would fail again.
+    Permanent,
+    /// The same request may succeed later.
+    Temporary,
+    /// It was temporary, was tried this many times, and still failed.
+    GaveUp {
+        /// How many times it was sent.
+        attempts: u32,
+    },
+}
+
+/// How far a request came that has no usable answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Delivery {
+    /// It never left, or the server said that it did nothing: sending it again is safe.
+    NotSent,
+    /// The server may have acted on it. A write must be looked up before it is sent again.
+    Unknown,
+    /// The server answered and said no: nothing was done.
+    Refused,
+}
+
+impl ApiError {
+    /// Starts an error of this kind. `operation` says what was tried, such as `list jobs of pipeline 7`.
+    ///
+    /// Everybody can build one: ports return it, and mocks must be able to give every error.
+    pub fn builder(kind: ApiErrorKind, operation: impl Into<Cow<'static, str>>) -> ApiErrorBuilder {
+        let delivery = match kind {
+            ApiErrorKind::Connection
+            | ApiErrorKind::DeadlineExceeded
+            | ApiErrorKind::Server
+            | ApiErrorKind::UnexpectedResponse
+            | ApiErrorKind::BodyTooLarge => Delivery::Unknown,
+            ApiErrorKind::Configuration | ApiErrorKind::BudgetExhausted | ApiErrorKind::Unsupported => {
+                Delivery::NotSent
+            }
+            _ => Delivery::Refused,
+        };
+        ApiErrorBuilder {
+            inner: Box::new(Inner {
+                kind,
+                verdict: kind.default_verdict(),
+                delivery,
+                operation: operation.into(),
+                project: None,
+                status: None,
+                message: None,
+                advice: None,
+                request_id: None,
+                retry_after: None,
+                retry_at: None,
+                source: None,
+            }),
+        }
+    }
+
+    /// The error of a source that cannot answer such a question.
+    #[must_use]
+    pub fn unsupported(operation: impl Into<Cow<'static, str>>) -> Self {
+        Self::builder(ApiErrorKind::Unsupported, operation).build()
+    }
+
+    /// The error for a request that got no answer.
+    #[must_use]
+    pub fn from_transport(operation: impl Into<Cow<'static, str>>, error: TransportError) -> Self {
+        let advice = match error.kind() {
+            TransportErrorKind::Resolve => {
+                "the host name is unknown: check the address of GitLab for a typo, and the DNS of this machine"
+            }
+            TransportErrorKind::Tls => {
+                "the certificate of GitLab is not trusted here: if your company has its own certificate \
+                 authority, add it to the system's trust store or to the client as an extra root certificate"
+            }
+            _ => ApiErrorKind::Connection.advice().unwrap_or_default(),
+        };
+        let verdict = match error.kind() {
+            TransportErrorKind::Tls | TransportErrorKind::Request => Verdict::Permanent,
+            _ => Verdict::Temporary,
+        };
+        Self::builder(ApiErrorKind::Connection, operation)
+            .message(error.to_string())
+            .verdict(verdict)
+            .delivery(error.delivery())
+            .advice(advice)
+            .source(error)
+            .build()
+    }
+
+    /// The error for a request that could not prove who it comes from; nothing was sent.
+    #[must_use]
+    pub fn from_authenticator(operation: impl Into<Cow<'static, str>>, error: AuthError) -> Self {
+        let (kind, verdict, advice) = match error.kind() {
+            AuthErrorKind::Configuration => {
+                (ApiErrorKind::Configuration, Verdict::Permanent, "set the token of GitLab anew")
+            }
+            AuthErrorKind::Temporary => (
+                ApiErrorKind::Unauthenticated,
+                Verdict::Temporary,
+                "try again when the source of the token answers",
+            ),
+            AuthErrorKind::NeedsReauthorization => {
+                (ApiErrorKind::Unauthenticated, Verdict::Permanent, "sign in to GitLab again")
+            }
+        };
+        Self::builder(kind, operation)
+            .message(error.to_string())
+            .verdict(verdict)
+            .delivery(Delivery::NotSent)
+            .advice(advice)
+            .source(error)
+            .build()
+    }
+
+    /// What went wrong.
+    #[must_use]
+    pub fn kind(&self) -> ApiErrorKind {
+        self.inner.kind
+    }
+
+    /// Whether trying again can help.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        self.inner.verdict
+    }
+
+    /// Whether the same request may succeed if it is sent again later.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.inner.verdict == Verdict::Temporary
+    }
+
+    /// Whether there is no such thing, as far as the credential can see.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        self.inner.kind == ApiErrorKind::NotFound
+    }
+
+    /// How far the request came. For a write, [`Delivery::Unknown`] means: look before sending it again.
+    #[must_use]
+    pub fn delivery(&self) -> Delivery {
+        self.inner.delivery
+    }
+
+    /// What was tried.
+    #[must_use]
+    pub fn operation(&self) -> &str {
+        &self.inner.operation
+    }
+
+    /// On which project it was tried.
+    #[must_use]
+    pub fn project(&self) -> Option<&ProjectRef> {
+        self.inner.project.as_ref()
+    }
+
+    /// The status of the answer, if one came.
+    #[must_use]
+    pub fn status(&self) -> Option<http::StatusCode> {
+        self.inner.status
+    }
+
+    /// What the server or the connection said, cleaned and cut to at most 300 characters.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.inner.message.as_deref()
+    }
+
+    /// What a person can do about it.
+    #[must_use]
+    pub fn advice(&self) -> Option<&str> {
+        self.inner.advice.as_deref().or_else(|| self.inner.kind.advice())
+    }
+
+    /// GitLab's id of the request (`X-Request-Id`), by which its administrators find it in their logs.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.inner.request_id.as_deref()
+    }
+
+    /// How long the server asked to wait before the next try.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.inner.retry_after
+    }
+
+    /// When the next try makes sense, by the client's clock.
+    #[must_use]
+    pub fn retry_at(&self) -> Option<Timestamp> {
+        self.inner.retry_at
+    }
+
+    /// The same error, once it has been tried that many times: a temporary one becomes [`Verdict::GaveUp`].
+    #[must_use]
+    pub fn gave_up_after(mut self, attempts: u32) -> Self {
+        if self.inner.verdict == Verdict::Temporary {
+            self.inner.verdict = Verdict::GaveUp { attempts };
+        }
+        self
+    }
+
+    /// The same error, on this project, unless one is named already.
+    #[must_use]
+    pub fn on_project(mut self, project: &ProjectRef) -> Self {
+        if self.inner.project.is_none() {
+            self.inner.project = Some(project.clone());
+        }
+        self
+    }
+}
+
+/// Builds an [`ApiError`].
+#[derive(Debug)]
+#[must_use]
+pub struct ApiErrorBuilder {
+    inner: Box<Inner>,
+}
+
+impl ApiErrorBuilder {
+    /// On which project it was tried.
+    pub fn project(mut self, project: ProjectRef) -> Self {
+        self.inner.project = Some(project);
+        self
+    }
+
+    /// The status of the answer.
+    pub fn status(mut self, status: http::StatusCode) -> Self {
+        self.inner.status = Some(status);
+        self
+    }
+
+    /// What the server said. Control characters and line breaks become spaces, and 300 characters are kept.
+    pub fn message(mut self, message: impl AsRef<str>) -> Self {
+        self.inner.message = clean(message.as_ref());
+        self
+    }
+
+    /// Better advice than that of the kind.
+    pub fn advice(mut self, advice: impl Into<Cow<'static, str>>) -> Self {
+        self.inner.advice = Some(advice.into());
+        self
+    }
+
+    /// GitLab's id of the request.
+    pub fn request_id(mut self, request_id: impl AsRef<str>) -> Self {
+        self.inner.request_id = clean(request_id.as_ref());
+        self
+    }
+
+    /// Whether trying again can help, where that differs from what the kind suggests.
+    pub fn verdict(mut self, verdict: Verdict) -> Self {
+        self.inner.verdict = verdict;
+        self
+    }
+
+    /// How far the request came, where that differs from what the kind suggests.
+    pub fn delivery(mut self, delivery: Delivery) -> Self {
+        self.inner.delivery = delivery;
+        self
+    }
+
+    /// How long to wait before the next try, and until when that is.
+    pub fn retry_after(mut self, wait: Duration, until: Timestamp) -> Self {
+        self.inner.retry_after = Some(wait);
+        self.inner.retry_at = Some(until);
+        self
+    }
+
+    /// The cause, which must not print a credential or a body.
+    pub fn source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.inner.source = Some(source.into());
+        self
+    }
+
+    /// The error.
+    #[must_use]
+    pub fn build(self) -> ApiError {
+        ApiError { inner: self.inner }
+    }
+}
+
+fn clean(text: &str) -> Option<String> {
+    const MOST: usize = 300;
+    let mut cleaned = String::new();
+    for (count, word) in
+        text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).enumerate()
+    {
+        if count > 0 {
+            cleaned.push(' ');
+        }
+        cleaned.push_str(word);
+        if cleaned.len() > 4 * MOST {
+            break;
+        }
+    }
+    if let Some((end, _)) = cleaned.char_indices().nth(MOST) {
+        cleaned.truncate(end);
+        cleaned.push('…');
+    }
+    (!cleaned.is_empty()).then_some(cleaned)
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &self.inner;
+        f.write_str(&inner.operation)?;
+        if let Some(project) = &inner.project {
+            write!(f, " of {project}")?;
+        }
+        write!(f, ": {}", inner.kind.words())?;
+        if let Some(status) = inner.status {
+            write!(f, " (HTTP {})", status.as_u16())?;
+        }
+        if let Some(message) = &inner.message {
+            write!(f, ": {message}")?;
+        }
+        if let Verdict::GaveUp { attempts } = inner.verdict {
+            write!(f, " (gave up after {attempts} attempts)")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Inner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("kind", &self.kind)
+            .field("verdict", &self.verdict)
+            .field("delivery", &self.delivery)
+            .field("operation", &self.operation)
+            .field("project", &self.project)
+            .field("status", &self.status)
+            .field("message", &self.message)
+            .field("request_id", &self.request_id)
+            .field("retry_at", &self.retry_at)
+            .field("source", &self.source)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.inner.fmt(f)
+    }
+}
+
+impl StdError for ApiError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.inner.source.as_deref().map(|source| source as _)
+    }
+}
+
+/// Prints an error with all its causes in one line, for people and logs.
+///
+/// ```
+/// # use gitlab_core::Report;
+/// let error = "x".parse::<u8>().unwrap_err();
+/// assert_eq!(Report(&error).to_string(), "invalid digit found in string");
+/// ```
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::exhaustive_structs, reason = "a wrapper around one value, written as Report(&error)")]
+pub struct Report<'e>(
+    /// The error whose chain is printed.
+    pub &'e (dyn StdError + 'static),
+);
+
+impl fmt::Display for Report<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut said = self.0.to_string();
+        f.write_str(&said)?;
+        let mut cause = self.0.source();
+        while let Some(error) = cause {
+            let words = error.to_string();
+            // An `ApiError` carries the words of its cause in its own line.
+            if !said.contains(&words) {
+                write!(f, ": {words}")?;
+                said = words;
+            }
+            cause = error.source();
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_38_a_message_is_one_bounded_line() {
+        let error = ApiError::builder(ApiErrorKind::Server, "list jobs")
+            .message("a\r\n\u{1b}[31m\tb".repeat(100_000))
+            .build();
+        let message = error.message().unwrap();
+        assert_eq!(message.chars().count(), 301);
+        assert!(message.starts_with("a [31m ba"));
+        assert!(!message.contains(char::is_control));
+    }
+
+    #[test]
+    fn an_error_knows_what_to_do() {
+        let error = ApiError::from_transport(
+            "get project",
+            TransportError::new(TransportErrorKind::Tls, Delivery::NotSent),
+        );
+        assert!(error.advice().unwrap().contains("certificate authority"));
+        assert!(!error.is_retryable());
+        assert_eq!(error.delivery(), Delivery::NotSent);
+
+        let error = ApiError::builder(ApiErrorKind::Server, "get project").build().gave_up_after(3);
+        assert_eq!(error.verdict(), Verdict::GaveUp { attempts: 3 });
+        assert_eq!(error.to_string(), "get project: the server failed (gave up after 3 attempts)");
+    }
+
+    #[test]
+    fn a_report_prints_the_chain_once() {
+        let cause = TransportError::new(TransportErrorKind::Connect, Delivery::NotSent)
+            .with_source(std::io::Error::other("connection refused"));
+        let error = ApiError::from_transport("get project", cause);
+        assert_eq!(
+            Report(&error).to_string(),
+            "get project: no answer: the host could not be reached: connection refused"
+        );
+    }
+}

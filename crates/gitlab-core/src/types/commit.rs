@@ -1,0 +1,75 @@
+use super::{Diff, Pipeline};
+use crate::{CommitSha, Timestamp};
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+/// A commit, of `GET /projects/:id/repository/commits/:sha` and of lists.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Commit {
+    /// Its hash.
+    pub id: CommitSha,
+    /// The first line of its message. Text of its author.
+    #[serde(default, deserialize_with = "crate::types::null_as_default")]
+    pub title: String,
+    /// The whole message. Text of its author.
+    #[serde(default)]
+    pub message: Option<String>,
+    /// The author's name. Text of its author.
+    #[serde(default)]
+    pub author_name: Option<String>,
+    /// The author's e-mail address.
+    #[serde(default)]
+    pub author_email: Option<String>,
+    /// When it was written.
+    #[serde(default, deserialize_with = "crate::timestamp::lenient")]
+    pub authored_date: Option<Timestamp>,
+    /// The committer's name.
+    #[serde(default)]
+    pub committer_name: Option<String>,
+    /// When it was committed; lists are ordered and filtered by this.
+    #[serde(default, deserialize_with = "crate::timestamp::lenient")]
+    pub committed_date: Option<Timestamp>,
+    /// The commits before it: two or more for a merge.
+    #[serde(default, deserialize_with = "crate::types::null_as_default")]
+    pub parent_ids: Vec<CommitSha>,
+    /// How many lines it changed, where that was asked for.
+    #[serde(default)]
+    pub stats: Option<CommitStats>,
+    /// Its latest pipeline; only for a single commit.
+    #[serde(default)]
+    pub last_pipeline: Option<Pipeline>,
+    /// Its page.
+    #[serde(default, deserialize_with = "crate::types::url_or_none")]
+    pub web_url: Option<Url>,
+}
+
+/// How many lines a commit changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct CommitStats {
+    /// Lines added.
+    pub additions: u64,
+    /// Lines deleted.
+    pub deletions: u64,
+    /// The sum of both.
+    pub total: u64,
+}
+
+/// What lies between two refs, of `GET /projects/:id/repository/compare`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Comparison {
+    /// The commits, oldest first, all of them.
+    #[serde(default, deserialize_with = "crate::types::null_as_default")]
+    pub commits: Vec<Commit>,
+    /// The changed files.
+    #[serde(default, deserialize_with = "crate::types::null_as_default")]
+    pub diffs: Vec<Diff>,
+    /// Whether the diff was too large, so that `diffs` is not whole.
+    #[serde(default, deserialize_with = "crate::types::null_as_default")]
+    pub compare_timeout: bool,
+    /// Its page.
+    #[serde(default, deserialize_with = "crate::types::url_or_none")]
+    pub web_url: Option<Url>,
+}

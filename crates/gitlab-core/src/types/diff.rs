@@ -1,0 +1,55 @@
+use crate::CommitSha;
+use serde::{Deserialize, Serialize};
+
+/// The change of one file, of `/merge_requests/:iid/diffs`, `/repository/commits/:sha/diff` and comparisons.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Diff {
+    /// The path before; for an added file the same as after.
+    pub old_path: String,
+    /// The path after; for a deleted file the same as before.
+    pub new_path: String,
+    /// The mode before, `"0"` for an added file.
+    #[serde(default)]
+    pub a_mode: Option<String>,
+    /// The mode after, `"0"` for a deleted file.
+    #[serde(default)]
+    pub b_mode: Option<String>,
+    /// The hunks, from the first `@@` on (with `---` and `+++` lines where `unidiff` was asked for); empty for
+    /// a pure rename, a pure mode change, and for what GitLab left out.
+    #[serde(default, deserialize_with = "crate::types::null_as_default")]
+    pub diff: String,
+    /// Whether the file was added.
+    #[serde(default, deserialize_with = "crate::types::null_as_default")]
+    pub new_file: bool,
+    /// Whether the file was renamed.
+    #[serde(default, deserialize_with = "crate::types::null_as_default")]
+    pub renamed_file: bool,
+    /// Whether the file was deleted.
+    #[serde(default, deserialize_with = "crate::types::null_as_default")]
+    pub deleted_file: bool,
+    /// Whether the project's settings call it generated (since 16.9).
+    #[serde(default)]
+    pub generated_file: Option<bool>,
+    /// Whether the hunks were left out because they are many (since 18.4).
+    #[serde(default)]
+    pub collapsed: Option<bool>,
+    /// Whether the hunks were left out because they are too many to be had this way (since 18.4).
+    #[serde(default)]
+    pub too_large: Option<bool>,
+}
+
+/// The three commits that a merge request's diff is made from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct DiffRefs {
+    /// Where source and target branch parted.
+    #[serde(default)]
+    pub base_sha: Option<CommitSha>,
+    /// The head of the source branch.
+    #[serde(default)]
+    pub head_sha: Option<CommitSha>,
+    /// The head of the target branch at that time.
+    #[serde(default)]
+    pub start_sha: Option<CommitSha>,
+}

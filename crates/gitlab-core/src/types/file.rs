@@ -1,0 +1,31 @@
+use crate::CommitSha;
+use serde::{Deserialize, Serialize};
+
+/// A file at a ref, of `GET /projects/:id/repository/files/:file_path`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct RepositoryFile {
+    /// Its path in the repository.
+    pub file_path: String,
+    /// The ref that was asked for.
+    #[serde(rename = "ref")]
+    pub ref_name: String,
+    /// Its size in bytes.
+    #[serde(default, deserialize_with = "crate::types::null_as_default")]
+    pub size: u64,
+    /// How `content` is written: `base64`.
+    #[serde(default, deserialize_with = "crate::types::null_as_default")]
+    pub encoding: String,
+    /// The content, in that encoding.
+    #[serde(default, deserialize_with = "crate::types::null_as_default")]
+    pub content: String,
+    /// The hash of the content.
+    #[serde(default)]
+    pub blob_id: Option<String>,
+    /// The commit that the ref stood at.
+    #[serde(default)]
+    pub commit_id: Option<CommitSha>,
+    /// The commit that last changed the file.
+    #[serde(default)]
+    pub last_commit_id: Option<CommitSha>,
+}

@@ -1,0 +1,95 @@
+use super::{CiStatus, User};
+use crate::open_enum::open_enum;
+use crate::{CommitSha, PipelineId, PipelineIid, ProjectId, Timestamp};
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+/// A pipeline, of `GET /projects/:id/pipelines/:pipeline_id` and of lists, which hold fewer fields.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Pipeline {
+    /// Its id.
+    pub id: PipelineId,
+    /// Its number in the project.
+    #[serde(default)]
+    pub iid: Option<PipelineIid>,
+    /// Its project.
+    #[serde(default)]
+    pub project_id: Option<ProjectId>,
+    /// Its status.
+    pub status: CiStatus,
+    /// What started it.
+    #[serde(default)]
+    pub source: Option<PipelineSource>,
+    /// The branch or tag, or `refs/merge-requests/:iid/head`, `/merge` or `/train`.
+    #[serde(default, rename = "ref")]
+    pub ref_name: Option<String>,
+    /// Whether the ref is a tag.
+    #[serde(default)]
+    pub tag: Option<bool>,
+    /// The commit that it ran on; for merged results a commit that is on no branch.
+    #[serde(default)]
+    pub sha: Option<CommitSha>,
+    /// The commit that the ref stood at before the push that started it.
+    #[serde(default)]
+    pub before_sha: Option<CommitSha>,
+    /// What is wrong with the CI configuration, when that kept it from running.
+    #[serde(default)]
+    pub yaml_errors: Option<String>,
+    /// Who started it.
+    #[serde(default)]
+    pub user: Option<User>,
+    /// How long it ran, in seconds.
+    #[serde(default, deserialize_with = "crate::types::number_or_text")]
+    pub duration: Option<f64>,
+    /// Test coverage in percent.
+    #[serde(default, deserialize_with = "crate::types::number_or_text")]
+    pub coverage: Option<f64>,
+    /// When it was made.
+    #[serde(default, deserialize_with = "crate::timestamp::lenient")]
+    pub created_at: Option<Timestamp>,
+    /// When it last changed.
+    #[serde(default, deserialize_with = "crate::timestamp::lenient")]
+    pub updated_at: Option<Timestamp>,
+    /// When its first job started.
+    #[serde(default, deserialize_with = "crate::timestamp::lenient")]
+    pub started_at: Option<Timestamp>,
+    /// When its last job ended.
+    #[serde(default, deserialize_with = "crate::timestamp::lenient")]
+    pub finished_at: Option<Timestamp>,
+    /// Its page.
+    #[serde(default, deserialize_with = "crate::types::url_or_none")]
+    pub web_url: Option<Url>,
+}
+
+impl Pipeline {
+    /// The merge request that a `refs/merge-requests/…` pipeline runs for.
+    #[must_use]
+    pub fn merge_request_iid(&self) -> Option<crate::MergeRequestIid> {
+        self.ref_name.as_deref()?.strip_prefix("refs/merge-requests/")?.split('/').next()?.parse().ok()
+    }
+}
+
+open_enum! {
+    /// What started a pipeline.
+    pub enum PipelineSource {
+        /// A push to a branch or tag.
+        Push = "push",
+        /// A merge request.
+        MergeRequestEvent = "merge_request_event",
+        /// A person, on the web page.
+        Web = "web",
+        /// A trigger token.
+        Trigger = "trigger",
+        /// A schedule.
+        Schedule = "schedule",
+        /// The API.
+        Api = "api",
+        /// A system outside of GitLab.
+        External = "external",
+        /// A job of a pipeline of another project.
+        Pipeline = "pipeline",
+        /// A job of a parent pipeline of the same project.
+        ParentPipeline = "parent_pipeline",
+    }
+}
