@@ -53,6 +53,7 @@ mod clock;
 mod error;
 mod id;
 mod instance;
+mod listing;
 mod open_enum;
 mod project;
 mod reference;
@@ -70,6 +71,7 @@ pub use id::{
     NoteId, PipelineId, PipelineIid, ProjectId, UserId,
 };
 pub use instance::{Instance, InstanceError};
+pub use listing::{Listing, Total};
 pub use project::{ProjectPath, ProjectRef, ProjectRefError};
 pub use reference::{FileView, GitLabReference, LineRange, RefAndPath, ReferenceError, ReferenceTarget};
 pub use sha::{CommitSha, ShaError};
