@@ -1,0 +1,22 @@
+//! Reads diffs: borrowed, in one pass over the text, without loss.
+//!
+//! [`Patch`] reads a whole text, [`FileDiffs`] the same section by section, [`FileDiff::parse`] the text that GitLab
+//! gives for a single file. What a line of a hunk is follows from the lengths in the hunk's header and the first
+//! byte of the line, never from its look.
+
+mod error;
+mod file;
+mod hunk;
+mod mode;
+mod patch;
+mod path;
+mod scanner;
+#[cfg(test)]
+mod tests;
+
+pub use error::{DiffError, DiffErrorKind};
+pub use file::FileDiff;
+pub use hunk::{Hunk, HunkLines, Line, LineKind, LineRange};
+pub use mode::{ChangeStatus, FileMode};
+pub use patch::{FileDiffs, Patch};
+pub use path::PathPrefix;

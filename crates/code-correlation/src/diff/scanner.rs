@@ -1,0 +1,77 @@
+//! Walks over the lines of a text, one memchr pass for all of them.
+
+use memchr::Memchr;
+
+/// A cursor that shows one line at a time, without its `\n`.
+#[derive(Debug, Clone)]
+pub(crate) struct Scanner<'a> {
+    text: &'a [u8],
+    newlines: Memchr<'a>,
+    start: usize,
+    end: usize,
+    number: usize,
+}
+
+impl<'a> Scanner<'a> {
+    pub(crate) fn new(text: &'a [u8]) -> Self {
+        let mut newlines = memchr::memchr_iter(b'\n', text);
+        let end = newlines.next().unwrap_or(text.len());
+        Self { text, newlines, start: 0, end, number: 1 }
+    }
+
+    /// The current line as it stands, `\r` included; `None` at the end of the text.
+    #[inline]
+    pub(crate) fn peek(&self) -> Option<&'a [u8]> {
+        if self.start >= self.text.len() { None } else { self.text.get(self.start..self.end) }
+    }
+
+    /// The current line without a carriage return at its end, as headers are read.
+    pub(crate) fn peek_header(&self) -> Option<&'a [u8]> {
+        self.peek().map(|line| line.strip_suffix(b"\r").unwrap_or(line))
+    }
+
+    #[inline]
+    pub(crate) fn advance(&mut self) {
+        self.start = self.end.saturating_add(1).min(self.text.len());
+        self.end = self.newlines.next().unwrap_or(self.text.len());
+        self.number += 1;
+    }
+
+    /// The number of the current line, counted from 1.
+    pub(crate) fn number(&self) -> usize {
+        self.number
+    }
+
+    /// The byte offset at which the current line starts.
+    pub(crate) fn offset(&self) -> usize {
+        self.start
+    }
+
+    /// The bytes from `from` up to the start of the current line.
+    pub(crate) fn since(&self, from: usize) -> &'a [u8] {
+        self.text.get(from..self.start).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(text: &[u8]) -> Vec<&[u8]> {
+        let mut scanner = Scanner::new(text);
+        let mut all = Vec::new();
+        while let Some(line) = scanner.peek() {
+            all.push(line);
+            scanner.advance();
+        }
+        all
+    }
+
+    #[test]
+    fn lines_end_at_newlines_and_at_the_end_of_the_text() {
+        assert!(lines(b"").is_empty());
+        assert_eq!(lines(b"\n"), [b""]);
+        assert_eq!(lines(b"a\n\nb"), [&b"a"[..], b"", b"b"]);
+        assert_eq!(lines(b"a\r\n"), [b"a\r"]);
+    }
+}
