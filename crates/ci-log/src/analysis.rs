@@ -1,0 +1,206 @@
+//! What happens to each visible line, once.
+
+use crate::class::FailureClass;
+use crate::clean::SectionMark;
+use crate::excerpt::{Excerpts, LogLine, RecentLines};
+use crate::failure::{Failure, FailureKind};
+use crate::findings::{Findings, Place};
+use crate::job_end::{JobEnd, Truncation};
+use crate::job_log::{JobLog, Omitted};
+use crate::options::LogOptions;
+use crate::rules::Fields;
+use crate::section::Sections;
+
+/// Lines shown of what a script printed last, when nothing better is known.
+const LAST_WORDS: usize = 25;
+
+#[derive(Debug)]
+pub(crate) struct Analysis {
+    options: LogOptions,
+    sections: Sections,
+    findings: Findings,
+    excerpts: Excerpts,
+    recent: RecentLines,
+    /// What the script printed last, taken when its section ends.
+    last_words: Option<Vec<LogLine>>,
+    end: Option<JobEnd>,
+    truncation: Option<Truncation>,
+    candidates: Vec<usize>,
+    ordinal: usize,
+}
+
+impl Analysis {
+    pub(crate) fn new(options: LogOptions) -> Self {
+        let kept = options.tail_lines.max(options.context_before).max(LAST_WORDS);
+        Self {
+            sections: Sections::default(),
+            findings: Findings::new(options.rules.tool_count()),
+            excerpts: Excerpts::default(),
+            recent: RecentLines::new(kept),
+            last_words: None,
+            end: None,
+            truncation: None,
+            candidates: Vec::new(),
+            ordinal: 0,
+            options,
+        }
+    }
+
+    pub(crate) fn options(&self) -> &LogOptions {
+        &self.options
+    }
+
+    pub(crate) fn mark(&mut self, mark: &SectionMark<'_>, line: usize) {
+        let script = self.sections.inside(is_script);
+        self.sections.mark(mark, line, self.options.max_sections);
+        if script && !self.sections.inside(is_script) {
+            self.last_words = Some(self.recent.last(LAST_WORDS));
+        }
+    }
+
+    /// Takes a visible line that stands on the raw lines from `number` to `last`.
+    pub(crate) fn line(&mut self, number: usize, last: usize, text: &str) {
+        self.ordinal += 1;
+        let weight = self.weigh(number, text);
+        self.excerpts.line((number, last), text, weight, &self.recent, &self.options);
+        self.recent.push(number, text, self.options.max_text_bytes);
+    }
+
+    fn weigh(&mut self, number: usize, text: &str) -> f32 {
+        if let Some(end) = JobEnd::parse(text, number) {
+            // A script can print the runner's words. Nothing tells its failure from a real one, but the runner reports
+            // a success only after its own sections are closed.
+            if !(end.is_success() && self.sections.inside(is_stage)) {
+                if self.last_words.is_none() {
+                    self.last_words = Some(self.recent.last(LAST_WORDS));
+                }
+                self.end = Some(end);
+                return 1.0;
+            }
+        }
+        if text.starts_with("Job's") && self.truncation.is_none() {
+            self.truncation = Truncation::parse(text, number);
+        }
+        if text.is_empty() {
+            return 0.0;
+        }
+        let rules = &self.options.rules;
+        let open = self.findings.open_tools(self.ordinal);
+        rules.candidates(text, open, &mut self.candidates);
+        if self.candidates.is_empty() {
+            return 0.0;
+        }
+        let place = Place {
+            number,
+            ordinal: self.ordinal,
+            section: self.sections.current(),
+            harmless: self.sections.inside(is_harmless),
+        };
+        for &index in &self.candidates {
+            let Some(rule) = rules.rule(index) else { continue };
+            let Some(captures) = rule.regex().and_then(|regex| regex.captures(text.as_bytes())) else {
+                continue;
+            };
+            let fields = Fields::of(&captures);
+            let tool = rules.tool_of(index);
+            if let Some(weight) = self.findings.apply(rule, tool, fields, text, place, &self.options) {
+                return weight;
+            }
+        }
+        0.0
+    }
+
+    pub(crate) fn finish(self, lines: usize, bytes: u64, cut_bytes: u64) -> JobLog {
+        let (mut failures, omitted_failures, tests) = self.findings.finish();
+        let succeeded = self.end.as_ref().is_some_and(JobEnd::is_success);
+        let failed = self.end.is_some() && !succeeded;
+        let last_words = match self.last_words {
+            Some(words) if failed => words,
+            None if !succeeded => self.recent.last(LAST_WORDS),
+            _ => Vec::new(),
+        };
+        let (mut excerpts, omitted_excerpts) = self.excerpts.finish(last_words, &self.options);
+        let mut omitted = Omitted {
+            failures: omitted_failures,
+            excerpts: omitted_excerpts,
+            sections: self.sections.omitted,
+            line_bytes: cut_bytes,
+        };
+        if succeeded {
+            // Whatever looked like an error did not fail the job.
+            failures.clear();
+            excerpts.clear();
+            omitted.failures = 0;
+            omitted.excerpts = 0;
+        } else if let Some(failure) =
+            self.end.as_ref().and_then(|end| end_as_failure(end, failures.is_empty()))
+        {
+            failures.insert(0, failure);
+        }
+        JobLog {
+            lines,
+            bytes,
+            class: FailureClass::of(self.end.as_ref(), &failures),
+            sections: self.sections.into_all(),
+            failures,
+            excerpts,
+            tests,
+            exit: self.end,
+            truncation: self.truncation,
+            tail: self.recent.last(self.options.tail_lines),
+            omitted,
+        }
+    }
+}
+
+/// The runner's end line is a cause of its own when the runner failed, and the last resort otherwise.
+fn end_as_failure(end: &JobEnd, nothing_else: bool) -> Option<Failure> {
+    let (kind, message, at) = match end {
+        JobEnd::Succeeded => return None,
+        JobEnd::SystemFailure { message, at } => (FailureKind::Runner, message.clone(), *at),
+        JobEnd::TimedOut { message, at } => (FailureKind::Timeout, message.clone(), *at),
+        JobEnd::Failed { .. } | JobEnd::Canceled { .. } if !nothing_else => return None,
+        JobEnd::Failed { message, at, .. } => (FailureKind::Script, message.clone(), *at),
+        JobEnd::Canceled { message, at } => (FailureKind::Canceled, message.clone(), *at),
+    };
+    Some(Failure {
+        kind,
+        tool: Some("gitlab-runner".to_owned()),
+        message,
+        file: None,
+        line: None,
+        column: None,
+        test: None,
+        at,
+        section: None,
+        stack: Vec::new(),
+    })
+}
+
+/// The stages in which the user's script runs; the runner called it `build_script` once.
+fn is_script(section: &str) -> bool {
+    matches!(section, "step_script" | "build_script") || section.starts_with("script_step_")
+}
+
+/// The stages of the runner itself.
+fn is_stage(section: &str) -> bool {
+    is_script(section)
+        || is_harmless(section)
+        || matches!(
+            section,
+            "resolve_secrets"
+                | "prepare_executor"
+                | "prepare_script"
+                | "get_sources"
+                | "clear_worktree"
+                | "download_artifacts"
+                | "cleanup_file_variables"
+        )
+}
+
+/// Stages whose errors do not fail the job.
+fn is_harmless(section: &str) -> bool {
+    matches!(section, "after_script" | "restore_cache")
+        || section.starts_with("archive_cache")
+        || section.starts_with("upload_artifacts_on")
+}

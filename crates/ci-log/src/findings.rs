@@ -1,0 +1,419 @@
+//! From the lines that rules recognise to failures: one a cause.
+
+use crate::failure::{Failure, FailureKind};
+use crate::options::LogOptions;
+use crate::rules::{Fields, Role, Rule};
+use crate::test_counts::TestCounts;
+use crate::text::{bounded, push_bounded};
+
+/// Where a line stands.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place<'a> {
+    /// Raw line of the log.
+    pub(crate) number: usize,
+    /// How many visible lines came before it.
+    pub(crate) ordinal: usize,
+    pub(crate) section: Option<&'a str>,
+    /// The section cannot fail the job.
+    pub(crate) harmless: bool,
+}
+
+/// How near to the cause a finding is; the smaller, the nearer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Cause,
+    Consequence,
+    Signal,
+}
+
+#[derive(Debug)]
+struct Entry {
+    failure: Failure,
+    rank: Rank,
+    /// The line itself: the message when no rule gives a better one.
+    header: String,
+}
+
+/// What is going on with one tool.
+#[derive(Debug, Default)]
+struct ToolState {
+    open: Option<usize>,
+    /// Ordinal of the last line that told of the open failure.
+    last: usize,
+    lead: Option<(Fields, usize, usize)>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Findings {
+    entries: Vec<Entry>,
+    tools: Vec<ToolState>,
+    /// Tools with an open failure.
+    open: Vec<usize>,
+    counts: Option<TestCounts>,
+    minor: usize,
+    omitted: usize,
+}
+
+/// Beyond this many, consequences and signals say nothing new.
+const MAX_MINOR: usize = 40;
+/// An open failure is closed when nothing told of it for this many lines.
+const MAX_REACH: usize = 200;
+/// A lead is given up after this many lines.
+const LEAD_REACH: usize = 60;
+
+impl Findings {
+    pub(crate) fn new(tools: usize) -> Self {
+        Self {
+            entries: Vec::new(),
+            tools: std::iter::repeat_with(ToolState::default).take(tools).collect(),
+            open: Vec::new(),
+            counts: None,
+            minor: 0,
+            omitted: 0,
+        }
+    }
+
+    /// The tools whose last failure may still grow.
+    pub(crate) fn open_tools(&mut self, ordinal: usize) -> &[usize] {
+        if !self.open.is_empty() {
+            let tools = &self.tools;
+            self.open.retain(|&tool| {
+                tools.get(tool).is_some_and(|state| state.open.is_some() && ordinal <= state.last + MAX_REACH)
+            });
+        }
+        &self.open
+    }
+
+    /// Applies a rule to a line that it matches; none when the line means nothing here after all.
+    pub(crate) fn apply(
+        &mut self,
+        rule: &Rule,
+        tool: usize,
+        fields: Fields,
+        line: &str,
+        place: Place<'_>,
+        options: &LogOptions,
+    ) -> Option<f32> {
+        let claimed = match rule.role {
+            Role::Failure | Role::Consequence | Role::Signal => {
+                self.open_failure(rule, tool, fields, line, place, options);
+                true
+            }
+            Role::Lead => {
+                self.lead(tool, fields, place);
+                true
+            }
+            Role::Detail => self.detail(rule, tool, fields, place, options),
+            Role::Frame => self.frame(rule, tool, &fields, line, place, options),
+            Role::Counts => match fields.counts {
+                Some(counts) => {
+                    self.counts.get_or_insert_default().add(counts);
+                    true
+                }
+                None => false,
+            },
+            Role::Hint | Role::Noise => true,
+        };
+        if claimed
+            && rule.closes
+            && let Some(state) = self.tools.get_mut(tool)
+        {
+            state.open = None;
+        }
+        claimed.then_some(if place.harmless { rule.weight * 0.3 } else { rule.weight })
+    }
+
+    fn open_failure(
+        &mut self,
+        rule: &Rule,
+        tool: usize,
+        mut fields: Fields,
+        line: &str,
+        place: Place<'_>,
+        options: &LogOptions,
+    ) {
+        let mut at = place.number;
+        if let Some(state) = self.tools.get_mut(tool)
+            && let Some((lead, number, ordinal)) = state.lead.take()
+            && place.ordinal <= ordinal + LEAD_REACH
+            && (lead.test.is_none() || fields.test.is_none() || lead.test == fields.test)
+        {
+            if fields.file.is_none() && lead.file.is_some() {
+                at = number;
+            }
+            fields.fill_from(lead);
+        }
+        let known = fields.test.as_deref().and_then(|test| self.same_test(rule, test));
+        let index = match known {
+            Some(index) => {
+                if let Some(entry) = self.entries.get_mut(index) {
+                    // The report with the most to say is the one to look at.
+                    let bare = entry.failure.file.is_none() && entry.failure.message.is_empty();
+                    if entry.failure.file.is_none() && (fields.file.is_some() || (bare && !rule.closes)) {
+                        entry.failure.at = at;
+                    }
+                    merge(&mut entry.failure, fields, false, options.max_text_bytes);
+                }
+                index
+            }
+            None => {
+                let rank = match rule.role {
+                    Role::Failure if !place.harmless => Rank::Cause,
+                    Role::Signal => Rank::Signal,
+                    _ => Rank::Consequence,
+                };
+                let full = if rank == Rank::Cause {
+                    self.entries.len() - self.minor >= options.max_failures
+                } else {
+                    self.minor >= MAX_MINOR
+                };
+                if full {
+                    self.omitted += usize::from(rank == Rank::Cause);
+                    if let Some(state) = self.tools.get_mut(tool) {
+                        state.open = None;
+                    }
+                    return;
+                }
+                self.minor += usize::from(rank != Rank::Cause);
+                let mut failure = Failure {
+                    kind: rule.kind,
+                    tool: (!rule.tool.is_empty()).then(|| rule.tool.clone().into_owned()),
+                    message: String::new(),
+                    file: None,
+                    line: None,
+                    column: None,
+                    test: None,
+                    at,
+                    section: place.section.map(str::to_owned),
+                    stack: Vec::new(),
+                };
+                merge(&mut failure, fields, false, options.max_text_bytes);
+                let header = bounded(line.trim(), options.max_text_bytes);
+                self.entries.push(Entry { failure, rank, header });
+                self.entries.len() - 1
+            }
+        };
+        if let Some(state) = self.tools.get_mut(tool) {
+            state.open = Some(index);
+            state.last = place.ordinal;
+            if !self.open.contains(&tool) {
+                self.open.push(tool);
+            }
+        }
+    }
+
+    fn lead(&mut self, tool: usize, fields: Fields, place: Place<'_>) {
+        if let Some(state) = self.tools.get_mut(tool) {
+            let mut fields = fields;
+            if let Some((earlier, _, ordinal)) = state.lead.take()
+                && fields.test.is_none()
+                && place.ordinal <= ordinal + LEAD_REACH
+            {
+                fields.fill_from(earlier);
+            }
+            state.lead = Some((fields, place.number, place.ordinal));
+        }
+    }
+
+    fn detail(
+        &mut self,
+        rule: &Rule,
+        tool: usize,
+        fields: Fields,
+        place: Place<'_>,
+        options: &LogOptions,
+    ) -> bool {
+        let Some(state) = self.tools.get_mut(tool) else { return false };
+        let reached = state.open.filter(|_| place.ordinal <= state.last + rule.reach);
+        match reached.and_then(|index| self.entries.get_mut(index)) {
+            Some(entry) => {
+                let located = entry.failure.file.is_some();
+                let changed = merge(&mut entry.failure, fields, rule.replaces, options.max_text_bytes);
+                if changed {
+                    state.last = place.ordinal;
+                }
+                if !located && entry.failure.file.is_some() && entry.rank != Rank::Cause && !place.harmless {
+                    // A place in the source makes a cause of what might have been a mere consequence.
+                    entry.rank = Rank::Cause;
+                    entry.failure.kind = rule.kind;
+                    self.minor = self.minor.saturating_sub(1);
+                }
+                changed
+            }
+            None if rule.early => {
+                self.lead(tool, fields, place);
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn frame(
+        &mut self,
+        rule: &Rule,
+        tool: usize,
+        fields: &Fields,
+        line: &str,
+        place: Place<'_>,
+        options: &LogOptions,
+    ) -> bool {
+        let Some(state) = self.tools.get_mut(tool) else { return false };
+        let reached = state.open.filter(|_| place.ordinal <= state.last + rule.reach);
+        let Some(entry) = reached.and_then(|index| self.entries.get_mut(index)) else { return false };
+        state.last = place.ordinal;
+        if entry.failure.stack.len() < options.max_stack_lines {
+            entry.failure.stack.push(bounded(line.trim(), options.max_text_bytes.min(400)));
+        }
+        merge(&mut entry.failure, fields.clone(), rule.replaces, options.max_text_bytes);
+        true
+    }
+
+    /// The failure that already stands for this test.
+    fn same_test(&self, rule: &Rule, test: &str) -> Option<usize> {
+        let matches = |entry: &Entry, equal: fn(&str, &str) -> bool| {
+            entry.failure.kind == rule.kind
+                && entry.failure.tool.as_deref().unwrap_or_default() == rule.tool
+                && entry.failure.test.as_deref().is_some_and(|known| equal(known, test))
+        };
+        let exact = self.entries.iter().position(|entry| matches(entry, |known, test| known == test));
+        exact.or_else(|| self.entries.iter().position(|entry| matches(entry, same_name)))
+    }
+
+    /// Failures in the order in which they explain, how many were left out, and the numbers of tests.
+    pub(crate) fn finish(self) -> (Vec<Failure>, usize, Option<TestCounts>) {
+        let mut entries = self.entries;
+        let best = entries.iter().map(|entry| entry.rank).min();
+        entries.retain(|entry| Some(entry.rank) == best);
+        for entry in &mut entries {
+            if entry.failure.message.is_empty() {
+                entry.failure.message = std::mem::take(&mut entry.header);
+            }
+        }
+        let mut failures: Vec<Failure> = entries.into_iter().map(|entry| entry.failure).collect();
+        drop_parents(&mut failures);
+        failures.sort_by_key(|failure| (specificity(failure), failure.at));
+        let mut unique: Vec<Failure> = Vec::with_capacity(failures.len());
+        for failure in failures {
+            if !unique.iter().any(|known| same_cause(known, &failure)) {
+                unique.push(failure);
+            }
+        }
+        (unique, self.omitted, self.counts)
+    }
+}
+
+/// Adds fields to a failure and says whether that changed anything.
+fn merge(failure: &mut Failure, fields: Fields, replace: bool, max: usize) -> bool {
+    let mut changed = false;
+    if let Some(file) = fields.file
+        && (failure.file.is_none() || replace)
+    {
+        failure.file = Some(bounded(&file, max));
+        failure.line = fields.line;
+        failure.column = fields.column;
+        changed = true;
+    } else if let Some(line) = fields.line
+        && failure.line.is_none()
+    {
+        failure.line = Some(line);
+        failure.column = fields.column;
+        changed = true;
+    }
+    if let Some(message) = fields.message
+        && (failure.message.is_empty() || replace)
+    {
+        failure.message = bounded(&message, max);
+        changed = true;
+    }
+    if let Some(more) = fields.more
+        && !failure.message.contains(more.as_str())
+        && failure.message.len() < max
+    {
+        if !failure.message.is_empty() {
+            failure.message.push_str("; ");
+        }
+        let room = max.saturating_sub(failure.message.len());
+        push_bounded(&mut failure.message, &more, room);
+        changed = true;
+    }
+    if let Some(test) = fields.test {
+        let longer = failure.test.as_ref().is_none_or(|known| known.len() < test.len());
+        if longer || replace {
+            failure.test = Some(bounded(&test, max));
+            changed = true;
+        }
+    }
+    if let Some(part) = fields.subtest
+        && let Some(test) = &mut failure.test
+        && test.len() < max
+    {
+        test.push(' ');
+        push_bounded(test, &part, max);
+        changed = true;
+    }
+    changed
+}
+
+/// Tools write one test's name more or less fully: the words of one are the last words of the other.
+fn same_name(left: &str, right: &str) -> bool {
+    let words = |name: &str| {
+        let split = |character: char| !character.is_alphanumeric() && character != '_';
+        name.rsplit(split).filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+    };
+    // Most names differ in their last byte; do not take them apart.
+    if left.bytes().next_back() != right.bytes().next_back() {
+        return false;
+    }
+    let (left, right) = (words(left), words(right));
+    !left.is_empty() && !right.is_empty() && left.iter().zip(&right).all(|(one, other)| one == other)
+}
+
+/// A test with subtests fails because one of them does.
+fn drop_parents(failures: &mut Vec<Failure>) {
+    let names: Vec<String> = failures.iter().filter_map(|failure| failure.test.clone()).collect();
+    failures.retain(|failure| {
+        let Some(test) = failure.test.as_deref().filter(|_| failure.file.is_none()) else { return true };
+        !names.iter().any(|name| name.strip_prefix(test).is_some_and(|rest| rest.starts_with('/')))
+    });
+}
+
+fn same_cause(one: &Failure, other: &Failure) -> bool {
+    one.kind == other.kind
+        && one.test == other.test
+        && one.message == other.message
+        && one.file == other.file
+        && one.line == other.line
+}
+
+/// The smaller, the more a person can do with it.
+fn specificity(failure: &Failure) -> u8 {
+    let located = failure.file.is_some() && failure.line.is_some();
+    match failure.kind {
+        FailureKind::Runner => 0,
+        FailureKind::Test if failure.test.is_some() && located => 1,
+        FailureKind::Compile | FailureKind::Test | FailureKind::Lint | FailureKind::Crash if located => 1,
+        FailureKind::Test | FailureKind::Compile | FailureKind::Lint => 2,
+        FailureKind::Script => 5,
+        FailureKind::Unknown => 4,
+        _ => 3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_one_test() {
+        for (left, right) in [
+            ("com.acme.CartTest.total", "CartTest.total"),
+            ("tests/test_cart.py::TestCart::test_total", "TestCart.test_total"),
+            ("cart > adds > twice", "cart › adds › twice"),
+        ] {
+            assert!(same_name(left, right) && same_name(right, left), "{left} {right}");
+        }
+        assert!(!same_name("CartTest.total", "OrderTest.total"));
+        assert!(!same_name("total", "subtotal"));
+        assert!(!same_name("", ""));
+    }
+}

@@ -1,0 +1,81 @@
+//! Words that mean trouble in the output of any tool, and lines in which they do not.
+
+use super::{Role, Rule};
+use crate::failure::FailureKind;
+
+/// Words without which none of these rules is tried.
+const WORDS: [&str; 14] = [
+    "error",
+    "fail",
+    "fatal",
+    "exception",
+    "traceback",
+    "panic",
+    "abort",
+    "critical",
+    "cannot ",
+    "unable to",
+    "denied",
+    "undefined",
+    "not found",
+    "timed out",
+];
+
+pub(super) fn rules() -> Vec<Rule> {
+    let rule = |role, pattern: &'static str| Rule::new("", role, pattern).with_keywords(WORDS);
+    vec![
+        // The shell's echo of a command.
+        rule(Role::Noise, r"^\$ "),
+        rule(Role::Noise, r"(?i)\b(?:0|no|zero|without)(?: \w+)? (?:errors?|failures?|failed|failing|exceptions?|problems?|issues?)\b"),
+        rule(Role::Noise, r"(?i)\b(?:errors?|failures?|failed|failing)\s*[:=]\s*0\b"),
+        rule(Role::Noise, r"(?i)(?:\b(?:ok|passed|succeeded|skipped|done|PASS)|\xe2\x9c\x93|\xe2\x9c\x94)\s*(?:\(.*\)|\[.*\]|in [\d.]+ ?m?s)?$"),
+        rule(Role::Noise, r"(?i)^\s*(?:\xe2\x9c\x93|\xe2\x9c\x94|ok \d|PASS(?:ED)?\b|=== RUN|--- PASS)"),
+        rule(
+            Role::Noise,
+            r"(?i)^\s*(?:compiling|checking|downloading|downloaded|installing|installed|fetching|get:\d+|unpacking|setting up|selecting|preparing|collecting|adding|updating|building wheel|using cached|running|creating|requirement already|warn(?:ing)?\b|npm warn|info\b|debug\b|note:|help:|\[info\]|\[debug\])",
+        ),
+        rule(Role::Signal, r"^\s*\[?(?:ERROR|FATAL|CRITICAL|Fatal|Error|error|fatal|panic)\]?\s*(?:\([^)]*\))?[:!\]]\s*(?<message>\S.*)$")
+            .with_kind(FailureKind::Unknown)
+            .with_weight(5.0),
+        rule(Role::Signal, r"^(?:\S+ ){0,4}?\[?(?:ERROR|FATAL|CRITICAL)\]?[\s:]+(?<message>\S.*)$").with_weight(4.0),
+        rule(Role::Signal, r"^\s*(?:Caused by: |Uncaught |Unhandled )?(?<message>[A-Za-z_][\w.:$]*(?:Error|Exception|Failure)(?:: .*)?)$")
+            .with_weight(4.0),
+        rule(Role::Signal, r"^(?<message>\S.*(?: failed| FAILED| failure|FAILURE)[.!:]?.*)$").with_weight(3.0),
+        rule(
+            Role::Hint,
+            r"(?i)(?:^|[^\w./=-])(?:errors?|fail(?:ed|ure|ures|s|ing)?|fatal|exception|panic(?:ked)?|abort(?:ed|ing)?|critical|cannot|unable to|denied|undefined|not found|timed out)(?:[^\w./=-]|[.:](?:\s|$)|$)",
+        )
+        .with_weight(1.5),
+    ]
+}
+
+#[cfg(test)]
+mod unit_tests {
+    use crate::rules::test_log::{assert_harmless, read, summaries};
+
+    #[test]
+    fn an_unknown_tool_is_still_heard() {
+        let log = read("frobnicating 12 things\nERROR: cannot frobnicate thing 7\nbye");
+        assert_eq!(summaries(&log), ["unknown - -:-:- cannot frobnicate thing 7"]);
+        assert_eq!(log.failures[0].tool, None);
+        let log = read("2026-01-02 10:00:00 [FATAL] store is corrupt");
+        assert_eq!(summaries(&log), ["unknown - -:-:- store is corrupt"]);
+        assert_eq!(log.excerpts[0].lines[0].text, "2026-01-02 10:00:00 [FATAL] store is corrupt");
+    }
+
+    #[test]
+    fn words_that_report_nothing() {
+        assert_harmless(
+            "\
+$ grep -c error build.log || true
+0 errors, 0 warnings
+Found no errors in 12 files
+Tests: 12, Failures: 0, Errors: 0
+src/error_handler.rs
+Compiling error-chain v0.12.4
+copying build/error/fatal.html
+  adds an error to the form ... ok
+checking for error_at_line... yes",
+        );
+    }
+}

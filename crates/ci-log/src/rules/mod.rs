@@ -1,0 +1,28 @@
+//! What the lines of many tools mean: rules as data.
+//!
+//! Each family of tools has a file of its own, with the rules and a test log. A [`RuleSet`] holds them in the order in which they are
+//! tried; [`RuleSet::with_rules`] puts a user's own before them.
+
+mod fields;
+mod rule;
+mod set;
+
+mod command;
+mod general;
+mod infrastructure;
+mod rust;
+
+pub(crate) use fields::Fields;
+pub use rule::{Role, Rule};
+pub use set::{RuleError, RuleSet};
+
+#[cfg(test)]
+mod test_log;
+
+/// All rules of this crate: the particular before the general.
+fn standard() -> Vec<Rule> {
+    [infrastructure::rules(), rust::rules(), command::rules(), general::rules()]
+        .into_iter()
+        .flatten()
+        .collect()
+}

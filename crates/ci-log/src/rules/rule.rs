@@ -1,0 +1,177 @@
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use regex::bytes::{Regex, RegexBuilder};
+
+use crate::failure::FailureKind;
+
+/// What a line means that a [`Rule`] matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Role {
+    /// It reports a cause. Following lines may add to it.
+    Failure,
+    /// It says that something before it has failed; it counts only where no cause is found.
+    Consequence,
+    /// It looks like an error; it counts only where no cause is found.
+    Signal,
+    /// Its fields belong to the tool's next failure.
+    Lead,
+    /// Its fields belong to the tool's last failure, as far as they are new.
+    Detail,
+    /// It is a line of the stack trace of the tool's last failure.
+    Frame,
+    /// It counts tests.
+    Counts,
+    /// It may help a person, but reports no failure: it only draws excerpts to itself.
+    Hint,
+    /// It is no failure, whatever words it holds.
+    Noise,
+}
+
+/// How one kind of line is recognised, and what it means: a piece of data.
+///
+/// The pattern is a regular expression over the cleaned line, in the syntax of the crate `regex` without Unicode classes. Named
+/// groups fill the fields of the failure:
+///
+/// | group | field |
+/// |---|---|
+/// | `message` | [`Failure::message`](crate::Failure::message) |
+/// | `more` | is appended to the message |
+/// | `file`, `line`, `column` | the place in the source |
+/// | `test` | [`Failure::test`](crate::Failure::test) |
+/// | `subtest` | is appended to the test's name |
+/// | `counts` | a list such as `3 passed, 1 failed` or `Tests run: 4, Failures: 1` |
+///
+/// A rule is tried only on lines that hold one of its keywords, in any case of letters. Without keywords it is tried on every line,
+/// or, for details and frames, on every line near a failure of the same tool. On each line the first rule that applies wins.
+///
+/// ```
+/// use ci_log::{FailureKind, JobLog, LogOptions, LogReader};
+/// use ci_log::rules::{Role, Rule, RuleSet};
+///
+/// let rule = Rule::new("pkgcheck", Role::Failure, r"^pkgcheck: (?<file>\S+) is broken: (?<message>.+)$")
+///     .with_kind(FailureKind::Lint)
+///     .with_keywords(["pkgcheck:"]);
+/// let rules = RuleSet::standard().with_rules([rule])?;
+/// let mut reader = LogReader::new(LogOptions::default().with_rules(rules));
+/// reader.push(b"pkgcheck: a/b.toml is broken: no name\n");
+/// let log = reader.finish();
+/// assert_eq!(log.failures[0].message, "no name");
+/// assert_eq!(log.failures[0].file.as_deref(), Some("a/b.toml"));
+/// # Ok::<(), ci_log::rules::RuleError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Rule {
+    pub(crate) tool: Cow<'static, str>,
+    pub(crate) role: Role,
+    pub(crate) kind: FailureKind,
+    pub(crate) pattern: Cow<'static, str>,
+    pub(crate) keywords: Vec<Cow<'static, str>>,
+    pub(crate) reach: usize,
+    pub(crate) replaces: bool,
+    pub(crate) early: bool,
+    pub(crate) closes: bool,
+    pub(crate) weight: f32,
+    regex: OnceLock<Option<Regex>>,
+}
+
+impl Rule {
+    /// A rule of a tool: lines that match `pattern` have this role.
+    ///
+    /// Lines of several tools that report the same thing carry the same tool name. An empty name stands for no tool. The
+    /// pattern is checked by [`RuleSet::with_rules`](super::RuleSet::with_rules).
+    #[must_use]
+    pub fn new(
+        tool: impl Into<Cow<'static, str>>,
+        role: Role,
+        pattern: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self {
+            tool: tool.into(),
+            role,
+            kind: FailureKind::Unknown,
+            pattern: pattern.into(),
+            keywords: Vec::new(),
+            reach: 30,
+            replaces: false,
+            early: false,
+            closes: false,
+            weight: match role {
+                Role::Failure => 10.0,
+                Role::Detail => 4.0,
+                Role::Consequence => 3.0,
+                Role::Signal => 2.5,
+                Role::Hint | Role::Frame | Role::Counts => 1.0,
+                Role::Lead | Role::Noise => 0.0,
+            },
+            regex: OnceLock::new(),
+        }
+    }
+
+    /// Sets the kind of failure that it reports ([`FailureKind::Unknown`] without it).
+    #[must_use]
+    pub fn with_kind(mut self, kind: FailureKind) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    /// Tries it only on lines that hold one of these texts, in any case of ASCII letters.
+    #[must_use]
+    pub fn with_keywords<K: Into<Cow<'static, str>>>(
+        mut self,
+        keywords: impl IntoIterator<Item = K>,
+    ) -> Self {
+        self.keywords = keywords.into_iter().map(Into::into).filter(|keyword| !keyword.is_empty()).collect();
+        self
+    }
+
+    /// Adds to a failure only up to this many lines after the last line that told of it (30 without it).
+    #[must_use]
+    pub fn with_reach(mut self, lines: usize) -> Self {
+        self.reach = lines;
+        self
+    }
+
+    /// Makes a detail or a frame replace fields that are already filled: the last one wins.
+    #[must_use]
+    pub fn replacing(mut self) -> Self {
+        self.replaces = true;
+        self
+    }
+
+    /// Lets a detail stand before its failure: it is kept for the tool's next one when none is open.
+    #[must_use]
+    pub fn early(mut self) -> Self {
+        self.early = true;
+        self
+    }
+
+    /// Ends the tool's last failure: later lines add nothing to it.
+    #[must_use]
+    pub fn closing(mut self) -> Self {
+        self.closes = true;
+        self
+    }
+
+    /// Sets how much the line counts when excerpts are ranked (10 for a failure, 2.5 for a signal without it).
+    #[must_use]
+    pub fn with_weight(mut self, weight: f32) -> Self {
+        self.weight = weight;
+        self
+    }
+
+    /// Details and frames need a failure that they belong to.
+    pub(crate) fn follows(&self) -> bool {
+        matches!(self.role, Role::Detail | Role::Frame)
+    }
+
+    /// The compiled pattern. Compiling is put off to the first line that asks for it: a log calls for few of the rules.
+    pub(crate) fn regex(&self) -> Option<&Regex> {
+        self.regex.get_or_init(|| self.compile().ok()).as_ref()
+    }
+
+    pub(crate) fn compile(&self) -> Result<Regex, regex::Error> {
+        RegexBuilder::new(&self.pattern).unicode(false).size_limit(1 << 20).build()
+    }
+}
