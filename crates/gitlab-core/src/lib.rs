@@ -73,7 +73,10 @@ pub use id::{
 pub use instance::{Instance, InstanceError};
 pub use listing::{Listing, Total};
 pub use project::{ProjectPath, ProjectRef, ProjectRefError};
-pub use reference::{FileView, GitLabReference, LineRange, RefAndPath, ReferenceError, ReferenceTarget};
+pub use reference::{
+    FileView, GitLabReference, LineRange, RefAndPath, RefKind, ReferenceError, ReferenceTarget, References,
+    Urls, references_in, urls_in,
+};
 pub use sha::{CommitSha, ShaError};
 pub use timestamp::{Timestamp, TimestampError};
 pub use token_store::{TokenKey, TokenRecord, TokenStore, TokenStoreError, TokenSwap};
