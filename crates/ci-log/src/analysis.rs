@@ -8,7 +8,8 @@ use crate::findings::{Findings, Place};
 use crate::job_end::{JobEnd, Truncation};
 use crate::job_log::{JobLog, Omitted};
 use crate::options::LogOptions;
-use crate::rules::Fields;
+use crate::prefix::strip_prefixes;
+use crate::rules::{Fields, Role};
 use crate::section::Sections;
 
 /// Lines shown of what a script printed last, when nothing better is known.
@@ -81,6 +82,7 @@ impl Analysis {
         if text.starts_with("Job's") && self.truncation.is_none() {
             self.truncation = Truncation::parse(text, number);
         }
+        let text = strip_prefixes(text);
         if text.is_empty() {
             return 0.0;
         }
@@ -104,7 +106,10 @@ impl Analysis {
             let fields = Fields::of(&captures);
             let tool = rules.tool_of(index);
             if let Some(weight) = self.findings.apply(rule, tool, fields, text, place, &self.options) {
-                return weight;
+                // A lead only prepares: another tool may know the line better.
+                if rule.role != Role::Lead {
+                    return weight;
+                }
             }
         }
         0.0

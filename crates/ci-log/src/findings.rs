@@ -94,6 +94,12 @@ impl Findings {
         place: Place<'_>,
         options: &LogOptions,
     ) -> Option<f32> {
+        if rule.within_report && !self.is_near(rule, tool, place) {
+            return None;
+        }
+        if let Some(counts) = fields.counts {
+            self.counts.get_or_insert_default().add(counts);
+        }
         let claimed = match rule.role {
             Role::Failure | Role::Consequence | Role::Signal => {
                 self.open_failure(rule, tool, fields, line, place, options);
@@ -105,13 +111,7 @@ impl Findings {
             }
             Role::Detail => self.detail(rule, tool, fields, place, options),
             Role::Frame => self.frame(rule, tool, &fields, line, place, options),
-            Role::Counts => match fields.counts {
-                Some(counts) => {
-                    self.counts.get_or_insert_default().add(counts);
-                    true
-                }
-                None => false,
-            },
+            Role::Counts => fields.counts.is_some(),
             Role::Hint | Role::Noise => true,
         };
         if claimed
@@ -134,14 +134,18 @@ impl Findings {
     ) {
         let mut at = place.number;
         if let Some(state) = self.tools.get_mut(tool)
-            && let Some((lead, number, ordinal)) = state.lead.take()
+            && let Some((lead, number, ordinal)) = &state.lead
             && place.ordinal <= ordinal + LEAD_REACH
             && (lead.test.is_none() || fields.test.is_none() || lead.test == fields.test)
         {
-            if fields.file.is_none() && lead.file.is_some() {
-                at = number;
+            if lead.file.is_some() && lead.line.is_some() {
+                at = *number;
             }
-            fields.fill_from(lead);
+            fields.fill_from(lead.clone());
+            // A file or a test may have several failures; a place and a message belong to one.
+            if lead.line.is_some() || lead.message.is_some() {
+                state.lead = None;
+            }
         }
         let known = fields.test.as_deref().and_then(|test| self.same_test(rule, test));
         let index = match known {
@@ -200,6 +204,12 @@ impl Findings {
                 self.open.push(tool);
             }
         }
+    }
+
+    fn is_near(&self, rule: &Rule, tool: usize, place: Place<'_>) -> bool {
+        self.tools
+            .get(tool)
+            .is_some_and(|state| state.open.is_some() && place.ordinal <= state.last + rule.reach)
     }
 
     fn lead(&mut self, tool: usize, fields: Fields, place: Place<'_>) {
@@ -358,12 +368,17 @@ fn merge(failure: &mut Failure, fields: Fields, replace: bool, max: usize) -> bo
 fn same_name(left: &str, right: &str) -> bool {
     let words = |name: &str| {
         let split = |character: char| !character.is_alphanumeric() && character != '_';
-        name.rsplit(split).filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+        // `method(package.Class)` is `package.Class.method`.
+        let (outer, inner) = match name.strip_suffix(')').and_then(|name| name.split_once('(')) {
+            Some((method, class)) => (class, method),
+            None => (name, ""),
+        };
+        let mut words: Vec<String> =
+            outer.split(split).chain(inner.split(split)).map(str::to_owned).collect();
+        words.retain(|word| !word.is_empty());
+        words.reverse();
+        words
     };
-    // Most names differ in their last byte; do not take them apart.
-    if left.bytes().next_back() != right.bytes().next_back() {
-        return false;
-    }
     let (left, right) = (words(left), words(right));
     !left.is_empty() && !right.is_empty() && left.iter().zip(&right).all(|(one, other)| one == other)
 }
@@ -407,6 +422,7 @@ mod tests {
     fn names_of_one_test() {
         for (left, right) in [
             ("com.acme.CartTest.total", "CartTest.total"),
+            ("total(com.acme.CartTest)", "CartTest.total"),
             ("tests/test_cart.py::TestCart::test_total", "TestCart.test_total"),
             ("cart > adds > twice", "cart › adds › twice"),
         ] {

@@ -53,6 +53,7 @@ mod findings;
 mod job_end;
 mod job_log;
 mod options;
+mod prefix;
 mod reader;
 pub mod rules;
 mod section;

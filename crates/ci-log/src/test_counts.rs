@@ -48,6 +48,11 @@ impl TestCounts {
         Some(counts)
     }
 
+    pub(crate) fn without_total(mut self) -> Self {
+        self.run = None;
+        self
+    }
+
     pub(crate) fn add(&mut self, other: Self) {
         let add = |total: &mut Option<u64>, more: Option<u64>| {
             if let Some(more) = more {

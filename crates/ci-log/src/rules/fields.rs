@@ -32,7 +32,9 @@ impl Fields {
             column: number("column"),
             test: text("test"),
             subtest: text("subtest"),
-            counts: text("counts").and_then(|list| TestCounts::parse(&list)),
+            counts: text("counts")
+                .and_then(|list| TestCounts::parse(&list))
+                .or_else(|| TestCounts::parse(&text("outcomes")?).map(TestCounts::without_total)),
         }
     }
 
@@ -40,8 +42,10 @@ impl Fields {
     pub(crate) fn fill_from(&mut self, earlier: Self) {
         if self.file.is_none() {
             self.file = earlier.file;
-            self.line = earlier.line;
-            self.column = earlier.column;
+            if self.line.is_none() {
+                self.line = earlier.line;
+                self.column = earlier.column;
+            }
         }
         self.message = self.message.take().or(earlier.message);
         self.test = self.test.take().or(earlier.test);

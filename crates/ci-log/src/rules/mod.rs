@@ -8,21 +8,43 @@ mod rule;
 mod set;
 
 mod command;
+mod container;
 mod general;
+mod go;
 mod infrastructure;
+mod javascript;
+mod jvm;
+mod native;
+mod php;
+mod python;
+mod ruby;
 mod rust;
+
+#[cfg(test)]
+mod test_log;
 
 pub(crate) use fields::Fields;
 pub use rule::{Role, Rule};
 pub use set::{RuleError, RuleSet};
 
-#[cfg(test)]
-mod test_log;
-
 /// All rules of this crate: the particular before the general.
 fn standard() -> Vec<Rule> {
-    [infrastructure::rules(), rust::rules(), command::rules(), general::rules()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        infrastructure::rules(),
+        rust::rules(),
+        go::rules(),
+        python::rules(),
+        jvm::rules(),
+        javascript::rules(),
+        ruby::rules(),
+        php::rules(),
+        container::rules(),
+        native::rules(),
+        command::rules(),
+        rust::vague_rules(),
+        general::rules(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

@@ -42,9 +42,11 @@ pub enum Role {
 /// | `test` | [`Failure::test`](crate::Failure::test) |
 /// | `subtest` | is appended to the test's name |
 /// | `counts` | a list such as `3 passed, 1 failed` or `Tests run: 4, Failures: 1` |
+/// | `outcomes` | the same without the number of all tests, which another line gives |
 ///
 /// A rule is tried only on lines that hold one of its keywords, in any case of letters. Without keywords it is tried on every line,
-/// or, for details and frames, on every line near a failure of the same tool. On each line the first rule that applies wins.
+/// or, for details and frames, on every line near a failure of the same tool. On each line the first rule that applies
+/// wins; a lead lets others apply too.
 ///
 /// ```
 /// use ci_log::{FailureKind, JobLog, LogOptions, LogReader};
@@ -72,6 +74,7 @@ pub struct Rule {
     pub(crate) replaces: bool,
     pub(crate) early: bool,
     pub(crate) closes: bool,
+    pub(crate) within_report: bool,
     pub(crate) weight: f32,
     regex: OnceLock<Option<Regex>>,
 }
@@ -97,6 +100,7 @@ impl Rule {
             replaces: false,
             early: false,
             closes: false,
+            within_report: false,
             weight: match role {
                 Role::Failure => 10.0,
                 Role::Detail => 4.0,
@@ -154,6 +158,16 @@ impl Rule {
         self
     }
 
+    /// Applies only near another failure of the same tool, such as the heading of its report.
+    ///
+    /// So can a line be recognised that is a test's name in the one report and anything elsewhere.
+    #[must_use]
+    pub fn within_report(mut self) -> Self {
+        self.within_report = true;
+        self.reach = 200;
+        self
+    }
+
     /// Sets how much the line counts when excerpts are ranked (10 for a failure, 2.5 for a signal without it).
     #[must_use]
     pub fn with_weight(mut self, weight: f32) -> Self {
@@ -161,9 +175,9 @@ impl Rule {
         self
     }
 
-    /// Details and frames need a failure that they belong to.
+    /// Whether it applies only near a failure of its tool.
     pub(crate) fn follows(&self) -> bool {
-        matches!(self.role, Role::Detail | Role::Frame)
+        self.within_report || (matches!(self.role, Role::Detail | Role::Frame) && !self.early)
     }
 
     /// The compiled pattern. Compiling is put off to the first line that asks for it: a log calls for few of the rules.

@@ -9,6 +9,16 @@ pub(super) fn rules() -> Vec<Rule> {
     rules
 }
 
+/// Lines that other tools write as well: tried after theirs.
+pub(super) fn vague_rules() -> Vec<Rule> {
+    vec![
+        // Many tools write `error:` so; only a place below it shows that it is a compiler's.
+        Rule::new("rustc", Role::Consequence, r"^error: (?<message>.+)$")
+            .with_keywords(["error: "])
+            .with_weight(6.0),
+    ]
+}
+
 fn compiler() -> Vec<Rule> {
     let tool = "rustc";
     vec![
@@ -48,10 +58,6 @@ fn compiler() -> Vec<Rule> {
             "targets failed",
             "error: test run failed",
         ]),
-        // Many tools write `error:` so; only a place below it shows that it is a compiler's.
-        Rule::new(tool, Role::Consequence, r"^error: (?<message>.+)$")
-            .with_keywords(["error: "])
-            .with_weight(6.0),
         Rule::new(tool, Role::Detail, r"^\s*--> (?<file>[^:]+):(?<line>\d+):(?<column>\d+)$")
             .with_kind(FailureKind::Compile)
             .with_keywords(["--> "])

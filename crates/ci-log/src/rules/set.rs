@@ -106,7 +106,7 @@ impl RuleSet {
             shared.tools.push(tool);
             if !rule.keywords.is_empty() && shared.gate.is_some() {
                 shared.admitted.extend(rule.keywords.iter().map(|_| vec![index]));
-            } else if rule.follows() && !rule.early {
+            } else if rule.follows() {
                 if let Some(nearby) = shared.nearby.get_mut(tool) {
                     nearby.push(index);
                 }

@@ -1,0 +1,143 @@
+//! The Go compiler, `go test`, testify and golangci-lint.
+
+use super::{Role, Rule};
+use crate::failure::FailureKind;
+
+pub(super) fn rules() -> Vec<Rule> {
+    let tool = "go";
+    let test = |role, pattern: &'static str| Rule::new(tool, role, pattern).with_kind(FailureKind::Test);
+    vec![
+        test(Role::Lead, r"^\s*=== (?:RUN|CONT|NAME)\s+(?<test>\S+)$")
+            .with_keywords(["=== run", "=== cont", "=== name"])
+            .closing(),
+        test(Role::Noise, r"^\s*(?:--- (?:PASS|SKIP|BENCH): |ok  \t|\?   \t)")
+            .with_keywords(["--- pass: ", "--- skip: ", "--- bench: ", "ok  \t", "?   \t"])
+            .closing(),
+        test(Role::Failure, r"^\s*--- FAIL: (?<test>\S+)(?: \([\d.]+s\))?$").with_keywords(["--- fail: "]),
+        test(Role::Detail, r"^\s+(?:\S+: )?(?<file>[\w./-]+\.go):(?<line>\d+): ?(?<message>.*)$")
+            .with_keywords([".go:"])
+            .early(),
+        // Testify.
+        test(Role::Detail, r"^\s+Error:\s+(?<message>\S.*)$").with_keywords(["error:"]).with_reach(4),
+        test(Role::Detail, r"^\s+(?<more>(?:expected|actual)\s*: .*)$")
+            .with_keywords(["expected", "actual"])
+            .with_reach(6),
+        test(Role::Detail, r"^panic: (?<message>.+?)(?: \[recovered\])?$").with_keywords(["panic: "]).with_reach(2),
+        Rule::new(tool, Role::Failure, r"^(?:panic|fatal error): (?<message>.+?)(?: \[recovered\])?$")
+            .with_kind(FailureKind::Crash)
+            .with_keywords(["panic: ", "fatal error: "]),
+        // Frames of the runtime and of other modules say nothing about the place.
+        Rule::new(tool, Role::Frame, r"^\t(?:/usr/local/go/|\S*/pkg/mod/|\S*/go/src/|_testmain)\S*:\d+")
+            .with_keywords([".go:"]),
+        Rule::new(tool, Role::Frame, r"^\t(?<file>\S+\.go):(?<line>\d+)(?: \+0x[0-9a-f]+)?$").with_keywords([".go:"]),
+        Rule::new(tool, Role::Frame, r"^[\w./*()-]+\.[\w.*()]+\(.*\)$").with_reach(3),
+        Rule::new(
+            "golangci-lint",
+            Role::Failure,
+            r"^(?<file>[^\s:]+\.go):(?<line>\d+):(?<column>\d+): (?<message>.+ \([a-z]+\))$",
+        )
+        .with_kind(FailureKind::Lint)
+        .with_keywords([".go:"]),
+        Rule::new(
+            tool,
+            Role::Failure,
+            r"^(?:vet: )?(?<file>[^\s:]+\.go):(?<line>\d+):(?<column>\d+): (?<message>.+)$",
+        )
+        .with_kind(FailureKind::Compile)
+        .with_keywords([".go:"]),
+        Rule::new(
+            tool,
+            Role::Failure,
+            r"^go: (?<message>.*(?:unknown revision|missing go\.sum|cannot find module|no required module|invalid version|updates to go\.mod needed|errors parsing go\.mod).*)$",
+        )
+        .with_kind(FailureKind::Dependency)
+        .with_keywords(["go: "]),
+        test(Role::Consequence, r"^FAIL(?:\t(?<message>\S+).*)?$").with_keywords(["fail"]).closing(),
+    ]
+}
+
+#[cfg(test)]
+mod unit_tests {
+    use crate::rules::test_log::{assert_harmless, read, summaries};
+
+    #[test]
+    fn tests_with_subtests_verbose_or_not() {
+        let expected = ["test TestTotal/with_tax cart_test.go:42:- total = 3, want 4"];
+        let quiet = "\
+--- FAIL: TestTotal (0.00s)
+    --- FAIL: TestTotal/with_tax (0.00s)
+        cart_test.go:42: total = 3, want 4
+FAIL
+FAIL\tacme.example/shop/cart\t0.004s
+FAIL";
+        assert_eq!(summaries(&read(quiet)), expected);
+        let verbose = "\
+=== RUN   TestErrorPath
+--- PASS: TestErrorPath (0.00s)
+=== RUN   TestTotal
+=== RUN   TestTotal/with_tax
+    cart_test.go:42: total = 3, want 4
+--- FAIL: TestTotal (0.00s)
+    --- FAIL: TestTotal/with_tax (0.00s)
+FAIL
+FAIL\tacme.example/shop/cart\t0.004s";
+        assert_eq!(summaries(&read(verbose)), expected);
+    }
+
+    #[test]
+    fn testify() {
+        let log = read(
+            "--- FAIL: TestName (0.00s)\n    user_test.go:17: \n        \tError Trace:\tuser_test.go:17\n        \tError:      \tNot equal: \n        \t            \texpected: \"a\"\n        \t            \tactual  : \"b\"",
+        );
+        assert_eq!(
+            summaries(&log),
+            ["test TestName user_test.go:17:- Not equal:; expected: \"a\"; actual  : \"b\""]
+        );
+    }
+
+    #[test]
+    fn panics_in_and_out_of_tests() {
+        let log = read(
+            "\
+--- FAIL: TestStore (0.01s)
+panic: runtime error: index out of range [3] with length 3 [recovered]
+\tpanic: runtime error: index out of range [3] with length 3
+
+goroutine 7 [running]:
+testing.tRunner.func1.2({0x5a, 0xc0})
+\t/usr/local/go/src/testing/testing.go:1632 +0x230
+acme.example/shop/store.(*Store).Get(...)
+\t/builds/shop/store/store.go:31
+FAIL\tacme.example/shop/store\t0.010s",
+        );
+        assert_eq!(
+            summaries(&log),
+            [
+                "test TestStore /builds/shop/store/store.go:31:- runtime error: index out of range [3] with length 3"
+            ]
+        );
+        let log = read(
+            "panic: no config\n\ngoroutine 1 [running]:\nmain.main()\n\t/builds/shop/main.go:9 +0x1d\nexit status 2",
+        );
+        assert_eq!(summaries(&log), ["crash - /builds/shop/main.go:9:- no config"]);
+    }
+
+    #[test]
+    fn builds_and_modules() {
+        let log = read(
+            "# acme.example/shop/cart\ncart/cart.go:12:7: undefined: total\nFAIL\tacme.example/shop/cart [build failed]",
+        );
+        assert_eq!(summaries(&log), ["compile - cart/cart.go:12:7 undefined: total"]);
+        let log = read(
+            "go: acme.example/tax@v1.2.3: reading acme.example/tax/go.mod at revision v1.2.3: unknown revision v1.2.3",
+        );
+        assert_eq!(log.failures[0].kind.as_str(), "dependency");
+    }
+
+    #[test]
+    fn a_run_that_passes() {
+        assert_harmless(
+            "=== RUN   TestFatalError\n    x_test.go:3: logged\n--- PASS: TestFatalError (0.00s)\nok  \tacme.example/shop\t0.002s",
+        );
+    }
+}

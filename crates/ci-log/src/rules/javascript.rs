@@ -1,0 +1,269 @@
+//! Jest, Vitest, Mocha; `TypeScript`, `ESLint`; npm, yarn and Node.
+
+use super::{Role, Rule};
+use crate::failure::FailureKind;
+
+pub(super) fn rules() -> Vec<Rule> {
+    let mut rules = jest();
+    rules.extend(vitest());
+    rules.extend(mocha());
+    rules.extend(sources());
+    rules.extend(packages());
+    rules
+}
+
+/// Frames of a stack trace: those of dependencies and of Node say nothing about the place.
+fn frames(tool: &'static str) -> [Rule; 2] {
+    let at = [" at "];
+    [
+        Rule::new(tool, Role::Frame, r"^\s+at .*(?:node_modules/|node:|\(internal/|<anonymous>\))")
+            .with_keywords(at),
+        Rule::new(
+            tool,
+            Role::Frame,
+            r"^\s+at (?:.*\()?(?:file://)?(?<file>[^()\s:]+):(?<line>\d+):(?<column>\d+)\)?$",
+        )
+        .with_keywords(at),
+    ]
+}
+
+fn jest() -> Vec<Rule> {
+    let test = |role, pattern: &'static str| Rule::new("jest", role, pattern).with_kind(FailureKind::Test);
+    let mut rules = vec![
+        test(
+            Role::Noise,
+            "^\\s*\u{25cf} (?:Console|Deprecation Warning|Validation Warning|Cannot log after)",
+        )
+        .with_keywords(["\u{25cf} "])
+        .closing(),
+        test(Role::Consequence, r"^\s*FAIL\s+(?:\S+\s+)?(?<message>\S+\.[cm]?[jt]sx?)(?: \([\d.]+ m?s\))?$")
+            .with_keywords(["fail "]),
+        test(Role::Failure, "^\\s*\u{25cf} (?<test>\\S.*)$").with_keywords(["\u{25cf} "]),
+        test(Role::Detail, r"^\s{4}(?<message>\S.*)$").with_reach(2),
+        test(Role::Detail, r"^\s+(?<more>(?:Expected|Received)[\w ]*: .+)$")
+            .with_keywords(["expected", "received"])
+            .with_reach(10),
+        test(Role::Counts, r"^Tests:\s+(?<counts>.+ total)$").with_keywords(["tests: "]).closing(),
+    ];
+    rules.extend(frames("jest"));
+    rules
+}
+
+fn vitest() -> Vec<Rule> {
+    let test = |role, pattern: &'static str| Rule::new("vitest", role, pattern).with_kind(FailureKind::Test);
+    vec![
+        test(Role::Failure, r"^\s*FAIL\s+(?:\|\S+\| )?(?<test>\S+\.[cm]?[jt]sx?(?: > .+)+)$")
+            .with_keywords(["fail "]),
+        test(Role::Detail, r"^(?<message>(?:\w*Error|Error)\b.*)$").with_reach(2),
+        test(Role::Frame, "^\\s+\u{276f} (?:\\S+ )?(?<file>[^\\s:]+):(?<line>\\d+):(?<column>\\d+)$")
+            .with_keywords(["\u{276f} "]),
+        test(Role::Counts, r"^\s+Tests\s+(?<counts>\d+ (?:failed|passed|skipped|todo).*)$")
+            .with_keywords([" tests "]),
+    ]
+}
+
+fn mocha() -> Vec<Rule> {
+    let test = |role, pattern: &'static str| Rule::new("mocha", role, pattern).with_kind(FailureKind::Test);
+    let mut rules = vec![
+        test(Role::Counts, r"^\s+(?<counts>\d+ (?:passing|pending))(?: \([\w.]+\))?$")
+            .with_keywords([" passing", " pending"]),
+        test(Role::Consequence, r"^\s+(?<counts>\d+ failing)$").with_keywords([" failing"]),
+        test(Role::Failure, r"^\s+\d+\) (?<test>\S.*?):?$").within_report(),
+        test(Role::Detail, r"^\s{7,}(?<subtest>\S.*?):?$").with_reach(1),
+        test(Role::Detail, r"^\s+(?<message>(?:Uncaught )?\w*(?:Error|Exception)\b.*)$").with_reach(4),
+    ];
+    rules.extend(frames("mocha"));
+    rules
+}
+
+fn sources() -> Vec<Rule> {
+    vec![
+        Rule::new(
+            "typescript",
+            Role::Failure,
+            r"^(?<file>[^\s(:]+\.[cm]?tsx?)(?:\((?<line>\d+),(?<column>\d+)\): )error (?<message>TS\d+: .+)$",
+        )
+        .with_kind(FailureKind::Compile)
+        .with_keywords(["error ts"]),
+        Rule::new(
+            "typescript",
+            Role::Failure,
+            r"^(?<file>[^\s:]+\.[cm]?tsx?):(?<line>\d+):(?<column>\d+) - error (?<message>TS\d+: .+)$",
+        )
+        .with_kind(FailureKind::Compile)
+        .with_keywords(["error ts"]),
+        Rule::new("eslint", Role::Lead, r"^(?<file>[^\s:]*[/\\][^\s:]+\.(?:[cm]?[jt]sx?|vue|svelte))$")
+            .with_keywords([".js", ".ts", ".vue", ".svelte", ".mjs", ".cjs"]),
+        Rule::new("eslint", Role::Failure, r"^\s+(?<line>\d+):(?<column>\d+)\s+error\s+(?<message>.+)$")
+            .with_kind(FailureKind::Lint)
+            .with_keywords([" error "]),
+    ]
+}
+
+fn packages() -> Vec<Rule> {
+    let npm = ["npm err", "npm error"];
+    let mut rules = vec![
+        Rule::new(
+            "npm",
+            Role::Failure,
+            r"^npm (?:ERR!|error) code (?<message>ERESOLVE|E4\d\d|ETARGET|EINTEGRITY|EUSAGE|EBADENGINE|ENOLOCK|EJSONPARSE)$",
+        )
+        .with_kind(FailureKind::Dependency)
+        .with_keywords(npm),
+        Rule::new("npm", Role::Detail, r"^npm (?:ERR!|error) (?<more>\S.*)$").with_keywords(npm).with_reach(1),
+        Rule::new("npm", Role::Consequence, r"^npm (?:ERR!|error) (?<message>\S.*)$")
+            .with_kind(FailureKind::Script)
+            .with_keywords(npm)
+            .closing(),
+        Rule::new(
+            "yarn",
+            Role::Failure,
+            r"^error (?<message>(?:Couldn't find|An unexpected error|Your lockfile needs|Found incompatible module).*)$",
+        )
+        .with_kind(FailureKind::Dependency)
+        .with_keywords([
+            "error couldn't find",
+            "error an unexpected error",
+            "error your lockfile",
+            "error found incompatible",
+        ]),
+        Rule::new("yarn", Role::Consequence, r"^error Command failed with exit code \d+\.$")
+            .with_kind(FailureKind::Script)
+            .with_keywords(["error command failed"]),
+        Rule::new("node", Role::Failure, r"^(?:Uncaught )?Error: (?<message>Cannot find (?:module|package) .+)$")
+            .with_kind(FailureKind::Dependency)
+            .with_keywords(["cannot find module", "cannot find package"]),
+    ];
+    rules.extend(frames("node"));
+    rules
+}
+
+#[cfg(test)]
+mod unit_tests {
+    use crate::rules::test_log::{assert_harmless, read, summaries};
+
+    #[test]
+    fn jest() {
+        let log = read(
+            "\
+PASS src/error.test.js
+FAIL src/cart.test.js
+  \u{25cf} cart \u{203a} adds tax
+
+    expect(received).toBe(expected) // Object.is equality
+
+    Expected: 4
+    Received: 3
+
+      10 |   it('adds tax', () => {
+    > 11 |     expect(total([1, 2])).toBe(4);
+         |                           ^
+
+      at Object.toBe (src/cart.test.js:11:27)
+      at processTicks (node:internal/process/task_queues:95:5)
+
+Summary of all failing tests
+FAIL src/cart.test.js
+  \u{25cf} cart \u{203a} adds tax
+
+    expect(received).toBe(expected) // Object.is equality
+
+Test Suites: 1 failed, 1 passed, 2 total
+Tests:       1 failed, 1 skipped, 3 passed, 5 total",
+        );
+        assert_eq!(
+            summaries(&log),
+            [
+                "test cart \u{203a} adds tax src/cart.test.js:11:27 expect(received).toBe(expected) // Object.is equality; Expected: 4; Received: 3"
+            ]
+        );
+        let tests = log.tests.unwrap();
+        assert_eq!((tests.run, tests.failed, tests.skipped), (Some(5), Some(1), Some(1)));
+    }
+
+    #[test]
+    fn vitest() {
+        let log = read(
+            " FAIL  src/cart.test.ts > cart > adds tax\nAssertionError: expected 3 to be 4\n \u{276f} src/cart.test.ts:11:27\n\n      Tests  1 failed | 3 passed (4)",
+        );
+        assert_eq!(
+            summaries(&log),
+            [
+                "test src/cart.test.ts > cart > adds tax src/cart.test.ts:11:27 AssertionError: expected 3 to be 4"
+            ]
+        );
+        assert_eq!(log.tests.unwrap().run, Some(4));
+    }
+
+    #[test]
+    fn mocha() {
+        let log = read(
+            "\
+  cart
+    \u{2713} is empty at first
+    1) adds tax
+
+  1 passing (12ms)
+  1 failing
+
+  1) cart
+       totals
+         adds tax:
+
+      AssertionError: expected 3 to equal 4
+      + expected - actual
+
+      at Context.<anonymous> (test/cart.js:12:14)
+      at processImmediate (node:internal/timers:466:21)",
+        );
+        assert_eq!(
+            summaries(&log),
+            ["test cart totals adds tax test/cart.js:12:14 AssertionError: expected 3 to equal 4"]
+        );
+        let tests = log.tests.unwrap();
+        assert_eq!((tests.run, tests.failed), (Some(2), Some(1)));
+    }
+
+    #[test]
+    fn compilers_and_linters() {
+        let log = read(
+            "\
+src/cart.ts(12,5): error TS2322: Type 'string' is not assignable to type 'number'.
+src/user.ts:3:9 - error TS2304: Cannot find name 'tax'.
+
+/builds/shop/src/a.js
+   1:10  error  'tax' is defined but never used  no-unused-vars
+   4:2   warning  Unexpected console statement  no-console
+   7:1   error  'total' is not defined           no-undef
+
+\u{2716} 3 problems (2 errors, 1 warning)",
+        );
+        assert_eq!(
+            summaries(&log),
+            [
+                "compile - src/cart.ts:12:5 TS2322: Type 'string' is not assignable to type 'number'.",
+                "compile - src/user.ts:3:9 TS2304: Cannot find name 'tax'.",
+                "lint - /builds/shop/src/a.js:1:10 'tax' is defined but never used  no-unused-vars",
+                "lint - /builds/shop/src/a.js:7:1 'total' is not defined           no-undef"
+            ]
+        );
+    }
+
+    #[test]
+    fn npm() {
+        let log = read(
+            "npm ERR! code ERESOLVE\nnpm ERR! ERESOLVE unable to resolve dependency tree\nnpm ERR! A complete log of this run can be found in: x",
+        );
+        assert_eq!(log.failures.len(), 1);
+        assert!(log.failures[0].message.starts_with("ERESOLVE; ERESOLVE unable to resolve dependency tree"));
+        let log = read("npm ERR! code ELIFECYCLE\nnpm ERR! errno 1");
+        assert_eq!(log.failures[0].kind.as_str(), "script");
+    }
+
+    #[test]
+    fn a_run_that_passes() {
+        assert_harmless(
+            "PASS src/fatal-error.test.js\n  \u{2713} throws an error (3 ms)\nTests:       3 passed, 3 total",
+        );
+    }
+}

@@ -1,0 +1,143 @@
+//! gcc, clang, MSVC and other compilers that write like them; linkers, `CMake`, ctest and `GoogleTest`.
+
+use super::{Role, Rule};
+use crate::failure::FailureKind;
+
+pub(super) fn rules() -> Vec<Rule> {
+    let mut rules = compilers();
+    rules.extend(tests());
+    rules
+}
+
+fn compilers() -> Vec<Rule> {
+    let compile = |tool: &'static str, role, pattern: &'static str| {
+        Rule::new(tool, role, pattern).with_kind(FailureKind::Compile)
+    };
+    vec![
+        compile(
+            "cc",
+            Role::Failure,
+            r"^(?<file>(?:[A-Za-z]:)?[^\s:]+):(?<line>\d+):(?:(?<column>\d+):)? (?:fatal |internal compiler )?error: (?<message>.+)$",
+        )
+        .with_keywords(["error: "]),
+        compile(
+            "msbuild",
+            Role::Failure,
+            r"^\s*(?<file>\S[^()]*)\((?<line>\d+)(?:,(?<column>\d+))?(?:,\d+,\d+)?\) ?: (?:fatal )?error (?<message>[A-Z]+\d+: .+?)(?: \[\S+proj\])?$",
+        )
+        .with_keywords([": error ", ": fatal error "]),
+        compile("ld", Role::Consequence, r"^(?:collect2: error: ld returned|clang(?:\+\+)?: error: linker command failed)")
+            .with_keywords(["ld returned", "linker command failed"]),
+        compile("ld", Role::Failure, r"^(?<message>.*(?:undefined reference to|multiple definition of|undefined symbol: ).*)$")
+            .with_keywords(["undefined reference to", "multiple definition of", "undefined symbol: "]),
+        compile("ld", Role::Failure, r"^(?:\S*/)?ld(?:\.\w+)?: (?<message>(?:cannot find|error: |library not found|symbol).*)$")
+            .with_keywords(["ld: ", "ld.lld: ", "ld.gold: ", "ld.bfd: "]),
+        compile("cmake", Role::Failure, r"^CMake Error at (?<file>[^\s:]+):(?<line>\d+) \(\w+\):$")
+            .with_keywords(["cmake error at "]),
+        compile("cmake", Role::Detail, r"^\s+(?<message>\S.*)$").with_reach(1),
+    ]
+}
+
+fn tests() -> Vec<Rule> {
+    let google =
+        |role, pattern: &'static str| Rule::new("googletest", role, pattern).with_kind(FailureKind::Test);
+    let ctest = |role, pattern: &'static str| Rule::new("ctest", role, pattern).with_kind(FailureKind::Test);
+    vec![
+        google(Role::Lead, r"^\[ RUN      \] (?<test>\S+)$").with_keywords(["[ run      ]"]).closing(),
+        google(Role::Lead, r"^(?<file>[^\s:]+):(?<line>\d+): Failure$").with_keywords([": failure"]),
+        google(Role::Lead, r"^(?<message>(?:Expected equality of these values:|Expected: .+|Value of: .+))$")
+            .with_keywords(["expected equality", "expected: ", "value of: "]),
+        google(Role::Failure, r"^\[  FAILED  \] (?<test>[\w/]+\.[\w/]+)(?:, where .*)?(?: \(\d+ ms\))?$")
+            .with_keywords(["[  failed  ]"])
+            .closing(),
+        google(Role::Noise, r"^\[  (?:FAILED|PASSED)  \] \d+ tests?")
+            .with_keywords(["[  failed  ]", "[  passed  ]"]),
+        ctest(Role::Failure, r"^\s*\d+/\d+ Test +#\d+: (?<test>\S+) \.*\*{3}(?<message>[A-Z]\w+).*$")
+            .with_keywords([".***"])
+            .closing(),
+        ctest(
+            Role::Failure,
+            r"^\s+\d+ - (?<test>\S+) \((?<message>Failed|Timeout|SEGFAULT|Not Run|Subprocess aborted)\)",
+        )
+        .with_keywords(["(failed)", "(timeout)", "(segfault)", "(not run)", "(subprocess aborted)"])
+        .closing(),
+    ]
+}
+
+#[cfg(test)]
+mod unit_tests {
+    use crate::rules::test_log::{assert_harmless, read, summaries};
+
+    #[test]
+    fn compilers() {
+        let log = read(
+            "\
+In file included from src/a.c:1:
+src/cart.c:12:5: error: use of undeclared identifier 'tax'
+src/cart.c:13:5: warning: unused variable 'x' [-Wunused-variable]
+src/user.cpp:3:10: fatal error: missing.h: No such file or directory
+Cart.cs(7,9): error CS0103: The name 'tax' does not exist in the current context [/builds/shop/Shop.csproj]
+make: *** [Makefile:3: all] Error 1",
+        );
+        assert_eq!(
+            summaries(&log),
+            [
+                "compile - src/cart.c:12:5 use of undeclared identifier 'tax'",
+                "compile - src/user.cpp:3:10 missing.h: No such file or directory",
+                "compile - Cart.cs:7:9 CS0103: The name 'tax' does not exist in the current context"
+            ]
+        );
+    }
+
+    #[test]
+    fn linkers_and_cmake() {
+        let log = read(
+            "/usr/bin/ld: cart.o: in function `main': cart.c:(.text+0x9): undefined reference to `tax'\ncollect2: error: ld returned 1 exit status",
+        );
+        assert_eq!(log.failures.len(), 1);
+        assert_eq!(log.failures[0].tool.as_deref(), Some("ld"));
+        let log = read(
+            "CMake Error at CMakeLists.txt:7 (find_package):\n  Could not find a package configuration file provided by \"Tax\"",
+        );
+        assert_eq!(
+            summaries(&log),
+            ["compile - CMakeLists.txt:7:- Could not find a package configuration file provided by \"Tax\""]
+        );
+    }
+
+    #[test]
+    fn googletest_and_ctest() {
+        let log = read(
+            "\
+[ RUN      ] Cart.IsEmpty
+[       OK ] Cart.IsEmpty (0 ms)
+[ RUN      ] Cart.AddsTax
+tests/cart_test.cc:42: Failure
+Expected equality of these values:
+  total()
+    Which is: 3
+  4
+[  FAILED  ] Cart.AddsTax (1 ms)
+[  PASSED  ] 1 test.
+[  FAILED  ] 1 test, listed below:
+[  FAILED  ] Cart.AddsTax
+ 1/2 Test #1: cart .............***Failed    0.02 sec
+The following tests FAILED:
+\t  1 - cart (Failed)",
+        );
+        assert_eq!(
+            summaries(&log),
+            [
+                "test Cart.AddsTax tests/cart_test.cc:42:- Expected equality of these values:",
+                "test cart -:-:- Failed"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_build_that_works() {
+        assert_harmless(
+            "gcc -Werror -c error.c -o error.o\n[  PASSED  ] 3 tests.\n100% tests passed, 0 tests failed out of 3",
+        );
+    }
+}

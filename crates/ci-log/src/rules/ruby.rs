@@ -1,0 +1,107 @@
+//! `RSpec`, minitest, `RuboCop`, bundler and Ruby itself.
+
+use super::{Role, Rule};
+use crate::failure::FailureKind;
+
+pub(super) fn rules() -> Vec<Rule> {
+    let spec = |role, pattern: &'static str| Rule::new("rspec", role, pattern).with_kind(FailureKind::Test);
+    let mini =
+        |role, pattern: &'static str| Rule::new("minitest", role, pattern).with_kind(FailureKind::Test);
+    vec![
+        spec(Role::Consequence, r"^Failures:\s*$").with_keywords(["failures:"]),
+        spec(Role::Failure, r"^\s+\d+(?:\.\d+)?\) (?<test>\S.*)$").within_report(),
+        spec(Role::Detail, r"^\s+Failure/Error: (?<message>.+)$").with_keywords(["failure/error:"]).with_reach(3),
+        spec(Role::Detail, r"^\s+(?<more>(?:expected|got|[A-Z]\w*(?:::\w+)*Error):? .+)$").with_reach(8),
+        spec(Role::Frame, r"^\s+# (?:/\S*/gems/|/usr/|<)").with_keywords([" # "]),
+        spec(Role::Frame, r"^\s+# (?<file>\S+):(?<line>\d+):in ").with_keywords([" # "]),
+        spec(Role::Failure, r"^rspec (?<file>\./\S+?):(?<line>\d+) # (?<test>.+)$").with_keywords(["rspec ./"]).closing(),
+        spec(Role::Counts, r"^(?<counts>\d+ examples?, \d+ failures?.*)$").with_keywords([" example, ", " examples, "]).closing(),
+        mini(Role::Failure, r"^(?<test>\w[\w:]*#test_\S+?)(?: \[(?<file>[^\]:]+):(?<line>\d+)\])?:$").with_keywords(["#test_"]),
+        mini(Role::Detail, r"^(?<message>\S.*)$").with_reach(1),
+        mini(Role::Counts, r"^(?<counts>\d+ (?:runs|tests), \d+ assertions, \d+ failures, \d+ errors, \d+ skips)")
+            .with_keywords([" assertions, "])
+            .closing(),
+        Rule::new(
+            "rubocop",
+            Role::Failure,
+            r"^(?<file>[^\s:]+\.(?:rb|rake|gemspec)|Gemfile):(?<line>\d+):(?<column>\d+): (?<message>[CWEF]: .+)$",
+        )
+        .with_kind(FailureKind::Lint)
+        .with_keywords([".rb:", ".rake:", ".gemspec:", "gemfile:"]),
+        Rule::new(
+            "bundler",
+            Role::Failure,
+            r"^(?<message>(?:Could not find gem|Could not find \S+ in (?:any of the sources|locally)|Bundler could not find compatible versions|An error occurred while installing).*)$",
+        )
+        .with_kind(FailureKind::Dependency)
+        .with_keywords([
+            "could not find gem",
+            "could not find ",
+            "bundler could not find",
+            "an error occurred while installing",
+        ]),
+        // A program may report an exception and go on.
+        Rule::new("ruby", Role::Consequence, r"^(?<file>[^\s:]+\.rb):(?<line>\d+):in [`'].*': (?<message>.+)$")
+            .with_kind(FailureKind::Crash)
+            .with_keywords([".rb:"])
+            .with_weight(8.0),
+    ]
+}
+
+#[cfg(test)]
+mod unit_tests {
+    use crate::rules::test_log::{assert_harmless, read, summaries};
+
+    #[test]
+    fn rspec() {
+        let log = read(
+            "\
+..F
+
+Failures:
+
+  1) Cart#total adds tax
+     Failure/Error: expect(cart.total).to eq(4)
+
+       expected: 4
+            got: 3
+
+       (compared using ==)
+     # /usr/local/bundle/gems/rspec-core-3.13/lib/x.rb:1:in `y'
+     # ./spec/cart_spec.rb:12:in `block (3 levels) in <top (required)>'
+
+Finished in 0.02 seconds (files took 0.1 seconds to load)
+3 examples, 1 failure, 1 pending
+
+Failed examples:
+
+rspec ./spec/cart_spec.rb:9 # Cart#total adds tax",
+        );
+        assert_eq!(
+            summaries(&log),
+            [
+                "test Cart#total adds tax ./spec/cart_spec.rb:12:- expect(cart.total).to eq(4); expected: 4; got: 3"
+            ]
+        );
+        let tests = log.tests.unwrap();
+        assert_eq!((tests.run, tests.failed, tests.skipped), (Some(3), Some(1), Some(1)));
+    }
+
+    #[test]
+    fn minitest_rubocop_and_bundler() {
+        let log = read(
+            "  1) Failure:\nCartTest#test_total [test/cart_test.rb:9]:\nExpected: 4\n  Actual: 3\n\n3 runs, 3 assertions, 1 failures, 0 errors, 0 skips",
+        );
+        assert_eq!(summaries(&log), ["test CartTest#test_total test/cart_test.rb:9:- Expected: 4"]);
+        assert_eq!(log.tests.unwrap().run, Some(3));
+        let log = read("app/cart.rb:3:5: C: Style/StringLiterals: Prefer single-quoted strings");
+        assert_eq!(log.failures[0].kind.as_str(), "lint");
+        let log = read("Could not find gem 'acme (>= 2)' in locally installed gems.");
+        assert_eq!(log.failures[0].kind.as_str(), "dependency");
+    }
+
+    #[test]
+    fn a_run_that_passes() {
+        assert_harmless("3 examples, 0 failures\n3 runs, 3 assertions, 0 failures, 0 errors, 0 skips");
+    }
+}
