@@ -62,6 +62,11 @@ fn ends_with_path(long: &str, short: &str) -> bool {
     long.strip_suffix(short).is_some_and(|front| front.ends_with('/'))
 }
 
+/// The last part of a path.
+pub(crate) fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

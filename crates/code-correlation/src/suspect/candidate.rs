@@ -1,0 +1,86 @@
+//! A change that may have caused the failure.
+
+use crate::change::{ChangeSet, FileChange};
+
+/// A commit or merge request that may have caused a failure. All but the id may be unknown.
+#[derive(Debug, Clone, Default)]
+#[must_use]
+pub struct Candidate<'a> {
+    pub(super) id: &'a str,
+    pub(super) time: Option<i64>,
+    pub(super) author: Option<&'a str>,
+    pub(super) message: &'a str,
+    pub(super) paths: Vec<&'a str>,
+    pub(super) hunks: Vec<&'a str>,
+    pub(super) changes: Option<&'a ChangeSet>,
+    pub(super) investigated: bool,
+    pub(super) live: Option<bool>,
+}
+
+impl<'a> Candidate<'a> {
+    /// A candidate with an id of the caller's choice: a commit's sha, a merge request's reference. Ids of commits
+    /// should be shas, so that reverts are understood.
+    pub fn new(id: &'a str) -> Self {
+        Self { id, ..Self::default() }
+    }
+
+    /// When it was committed or merged, in seconds since 1970-01-01 UTC.
+    pub fn with_time(self, time: i64) -> Self {
+        Self { time: Some(time), ..self }
+    }
+
+    /// Who made it. It goes into the answer and is no signal.
+    pub fn with_author(self, author: &'a str) -> Self {
+        Self { author: Some(author), ..self }
+    }
+
+    /// The commit message, or title and description.
+    pub fn with_message(self, message: &'a str) -> Self {
+        Self { message, ..self }
+    }
+
+    /// The changed paths; not needed beside `with_changes`.
+    pub fn with_paths(mut self, paths: impl IntoIterator<Item = &'a str>) -> Self {
+        self.paths.extend(paths);
+        self
+    }
+
+    /// The hunk headers, `@@ -1,2 +1,3 @@ fn main()` or what follows the second `@@`; not needed beside
+    /// `with_changes`.
+    pub fn with_hunks(mut self, hunks: impl IntoIterator<Item = &'a str>) -> Self {
+        self.hunks.extend(hunks);
+        self
+    }
+
+    /// What it changed, which allows to compare lines.
+    pub fn with_changes(self, changes: &'a ChangeSet) -> Self {
+        Self { changes: Some(changes), ..self }
+    }
+
+    /// Whether it is part of the merge request or deployment under investigation.
+    pub fn with_investigated(self, investigated: bool) -> Self {
+        Self { investigated, ..self }
+    }
+
+    /// Whether it was merged and deployed where the failure showed, when it showed.
+    pub fn with_live(self, live: bool) -> Self {
+        Self { live: Some(live), ..self }
+    }
+
+    /// All changed paths, the old ones of moved files too.
+    pub(super) fn all_paths(&self) -> impl Iterator<Item = &'a str> {
+        let changed = self.changes.into_iter().flat_map(|changes| &changes.files).flat_map(FileChange::paths);
+        self.paths.iter().copied().chain(changed)
+    }
+
+    /// The contexts of all hunks.
+    pub(super) fn contexts(&self) -> impl Iterator<Item = &'a str> {
+        let given = self.hunks.iter().map(|hunk| {
+            hunk.strip_prefix("@@")
+                .and_then(|rest| rest.split_once("@@"))
+                .map_or(*hunk, |(_, context)| context)
+        });
+        let files = self.changes.into_iter().flat_map(|changes| &changes.files);
+        given.chain(files.flat_map(|file| &file.hunks).map(|hunk| hunk.context.as_str()))
+    }
+}

@@ -1,0 +1,186 @@
+use super::*;
+use crate::change::{ChangeSet, GitLabDiff};
+
+fn first(ranking: &Ranking, kind: ReasonKind) -> &Suspect {
+    let suspect = &ranking.suspects[0];
+    assert!(suspect.reasons.iter().any(|reason| reason.kind == kind), "{ranking:#?}");
+    suspect
+}
+
+fn is_suspect(ranking: &Ranking, id: &str) -> bool {
+    ranking.conclusion == Conclusion::Suspect { id: id.to_owned() }
+}
+
+fn no_suspect(ranking: &Ranking) -> &str {
+    match &ranking.conclusion {
+        Conclusion::NoSuspect { reason } => reason,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn change(path: &str, line: u64) -> ChangeSet {
+    let text = format!("@@ -{line} +{line} @@ fn total()\n-a\n+b\n");
+    ChangeSet::from_gitlab([GitLabDiff::new(path, path, &text)])
+}
+
+#[test]
+fn the_failing_line_beats_its_neighbours_and_these_the_file() {
+    let (exact, near, file) =
+        (change("src/cart.rs", 42), change("src/cart.rs", 45), change("src/cart.rs", 400));
+    let candidates = [
+        Candidate::new("file").with_changes(&file),
+        Candidate::new("near").with_changes(&near),
+        Candidate::new("exact").with_changes(&exact),
+    ];
+    let failure = Failure::new().with_location("/builds/shop/api/src/cart.rs", Some(42));
+    let ranking = rank(&failure, &candidates);
+    let order: Vec<_> = ranking.suspects.iter().map(|suspect| suspect.id.as_str()).collect();
+    assert_eq!(order, ["exact", "near", "file"]);
+    assert_eq!(first(&ranking, ReasonKind::ChangedFailingLine).place, 1);
+    assert_eq!(ranking.suspects[1].reasons[0].kind, ReasonKind::ChangedNearFailingLine);
+    assert_eq!(
+        ranking.suspects[1].reasons[0].detail,
+        "changed src/cart.rs 3 lines from line 42, which failed"
+    );
+    assert!(is_suspect(&ranking, "exact"));
+}
+
+#[test]
+fn files_of_traces_and_tests_point_at_changes() {
+    let candidates = [
+        Candidate::new("docs").with_paths(["README.md"]),
+        Candidate::new("test").with_paths(["src/test/java/org/shop/CartTest.java"]),
+        Candidate::new("code").with_paths(["src/main/java/org/shop/Cart.java"]),
+        Candidate::new("deep").with_paths(["src/main/java/org/shop/Money.java"]),
+    ];
+    let trace = "java.lang.IllegalStateException: no money\n\tat org.shop.Money.of(Money.java:7)\n\
+                 \tat org.shop.CartTest.adds(CartTest.java:9)\n\tat org.junit.Runner.run(Runner.java:1)\n";
+    let ranking = rank(&Failure::new().with_trace(trace), &candidates);
+    assert_eq!(first(&ranking, ReasonKind::ChangedNamedFile).id, "deep");
+    let ranking = rank(&Failure::new().with_tests(["org.shop.CartTest::adds"]), &candidates);
+    assert_eq!(first(&ranking, ReasonKind::ChangedTestedFile).id, "code");
+    let own = ranking.suspects.iter().find(|suspect| suspect.id == "test").unwrap();
+    assert!(own.reasons.iter().any(|reason| reason.kind == ReasonKind::ChangedTestFile));
+    let python =
+        [Candidate::new("a").with_paths(["lib/x.py"]), Candidate::new("b").with_paths(["shop/cart.py"])];
+    let ranking = rank(&Failure::new().with_tests(["tests/test_cart.py::TestCart::test_adds"]), &python);
+    assert_eq!(first(&ranking, ReasonKind::ChangedTestedFile).id, "b");
+}
+
+#[test]
+fn shared_words_point_at_changes() {
+    let candidates = [
+        Candidate::new("a").with_message("Update dependencies"),
+        Candidate::new("b")
+            .with_message("Raise the pool size")
+            .with_hunks(["@@ -1 +1 @@ fn acquire_connection()"]),
+        Candidate::new("c").with_message("Fix a typo"),
+    ];
+    let failure = Failure::new().with_text("timeout in acquire_connection: pool is empty");
+    let ranking = rank(&failure, &candidates);
+    let suspect = first(&ranking, ReasonKind::SharedWords);
+    let reason = suspect.reasons.iter().find(|reason| reason.kind == ReasonKind::SharedWords).unwrap();
+    assert!(
+        reason.detail.contains("pool") && reason.detail.contains("acquire_connection"),
+        "{}",
+        reason.detail
+    );
+    assert!(is_suspect(&ranking, "b"));
+}
+
+#[test]
+fn time_and_state_speak_for_and_against() {
+    let of = |id| Candidate::new(id).with_paths(["src/cart.rs"]);
+    let failure = Failure::new().with_location("src/cart.rs", None).with_time(1_000);
+    let candidates =
+        [of("late").with_time(1_060), of("idle").with_time(990).with_live(false), of("live").with_time(980)];
+    let ranking = rank(&failure, &candidates);
+    assert!(is_suspect(&ranking, "live"));
+    let late = ranking.suspects.last().unwrap();
+    assert_eq!((late.id.as_str(), late.reasons[0].kind), ("late", ReasonKind::AfterFailure));
+    assert_eq!(late.reasons[0].detail, "came 60 seconds after the failure");
+    assert!(
+        ranking.suspects.iter().any(|suspect| suspect.reasons.iter().any(|r| r.kind == ReasonKind::NotLive))
+    );
+    let candidates = [of("new"), of("mine").with_investigated(true)];
+    assert!(is_suspect(&rank(&failure, &candidates), "mine"));
+    assert!(
+        no_suspect(&rank(&failure, &[of("late").with_time(2_000)]))
+            .starts_with("what fits the failure came after")
+    );
+    let area =
+        [Candidate::new("a").with_paths(["web/x"]), Candidate::new("b").with_paths(["services/cart/x"])];
+    assert!(is_suspect(&rank(&Failure::new().with_area("services/cart/"), &area), "b"));
+}
+
+#[test]
+fn a_reverted_change_is_no_longer_to_blame() {
+    let sha = "0123456789abcdef0123456789abcdef01234567";
+    let revert = format!("Revert \"Round totals\"\n\nThis reverts commit {sha}.");
+    let candidates = [
+        Candidate::new("fedcba9876543210fedcba9876543210fedcba98")
+            .with_message(&revert)
+            .with_paths(["src/cart.rs"]),
+        Candidate::new(sha).with_message("Round totals").with_paths(["src/cart.rs"]),
+    ];
+    let ranking = rank(&Failure::new().with_location("src/cart.rs", None), &candidates);
+    first(&ranking, ReasonKind::Revert);
+    let reverted = ranking.suspects.iter().find(|suspect| suspect.id == sha).unwrap();
+    assert!(reverted.reasons.iter().any(|reason| reason.kind == ReasonKind::Reverted));
+}
+
+#[test]
+fn nothing_found_says_why() {
+    let some = [Candidate::new("a").with_message("Add a logo").with_paths(["logo.svg"])];
+    assert_eq!(
+        no_suspect(&rank(&Failure::new().with_location("x.rs", None), &[])),
+        "there are no candidates"
+    );
+    assert!(
+        no_suspect(&rank(&Failure::new().with_time(1), &some)).starts_with("nothing is known of the failure")
+    );
+    let bare = [Candidate::new("a"), Candidate::new("b")];
+    let failure = Failure::new().with_text("connection refused");
+    assert!(
+        no_suspect(&rank(&failure, &bare)).starts_with("nothing is known of what the candidates changed")
+    );
+    assert!(no_suspect(&rank(&failure, &some)).starts_with("no candidate touches"));
+}
+
+#[test]
+fn ties_are_explained_and_keep_the_order() {
+    let weights = Weights { newness: 0.0, ..Weights::default() };
+    let of = |id| Candidate::new(id).with_paths(["src/cart.rs"]);
+    let failure = Failure::new().with_location("src/cart.rs", None);
+    let ranking = rank_with(&failure, &[of("b"), of("a")], &weights);
+    let Conclusion::Tie { ids, reason } = &ranking.conclusion else { panic!("{ranking:?}") };
+    assert_eq!(ids, &["b", "a"]);
+    assert!(reason.contains("changed-failing-file"), "{reason}");
+    assert!(ranking.suspects.iter().all(|suspect| suspect.place == 1));
+}
+
+#[test]
+fn scores_are_exact_sums_and_survive_json() {
+    let set = change("src/cart.rs", 42);
+    let candidates: Vec<_> = ["c1", "c2", "c3"]
+        .into_iter()
+        .map(|id| {
+            Candidate::new(id)
+                .with_message("Round the totals")
+                .with_author("Ada")
+                .with_time(5)
+                .with_changes(&set)
+        })
+        .collect();
+    let failure =
+        Failure::new().with_text("wrong totals in src/cart.rs:40").with_tests(["cart::tests::totals"]);
+    let ranking = rank(&failure, &candidates);
+    for suspect in &ranking.suspects {
+        let backwards: f64 = suspect.reasons.iter().rev().map(|reason| reason.weight).sum();
+        assert_eq!(suspect.score, backwards);
+        assert_eq!((suspect.author.as_deref(), suspect.time), (Some("Ada"), Some(5)));
+    }
+    let json = serde_json::to_string(&ranking).unwrap();
+    assert_eq!(serde_json::from_str::<Ranking>(&json).unwrap(), ranking);
+    assert_eq!(rank(&failure, &candidates), ranking);
+}

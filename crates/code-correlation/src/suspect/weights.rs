@@ -1,0 +1,56 @@
+//! How much each kind of reason counts.
+
+/// The weights of the kinds of reasons, each the most that one reason of its kind adds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct Weights {
+    /// The change wrote the very line that failed.
+    pub failing_line: f64,
+    /// The change wrote lines near the one that failed.
+    pub near_failing_line: f64,
+    /// The change touches the file of a given location.
+    pub failing_file: f64,
+    /// The change touches a file that the trace or the text names.
+    pub named_file: f64,
+    /// The change touches the file of the failed test.
+    pub test_file: f64,
+    /// The change touches the file that the failed test is named after.
+    pub tested_file: f64,
+    /// The change touches the failing service's part of the repository.
+    pub area: f64,
+    /// The change and the failure share words.
+    pub shared_words: f64,
+    /// The change is the newest one before the failure.
+    pub newness: f64,
+    /// The change belongs to what is investigated.
+    pub investigated: f64,
+    /// The change was not live (negative).
+    pub not_live: f64,
+    /// The change came after the failure (negative).
+    pub after_failure: f64,
+    /// The change was reverted before the failure (negative).
+    pub reverted: f64,
+    /// The change reverts another one.
+    pub revert: f64,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self {
+            failing_line: 6.0,
+            near_failing_line: 4.0,
+            failing_file: 3.0,
+            named_file: 2.0,
+            test_file: 0.75,
+            tested_file: 3.0,
+            area: 1.0,
+            shared_words: 4.0,
+            newness: 1.5,
+            investigated: 1.0,
+            not_live: -4.0,
+            after_failure: -8.0,
+            reverted: -2.0,
+            revert: 0.25,
+        }
+    }
+}

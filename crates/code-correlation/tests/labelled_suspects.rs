@@ -1,0 +1,136 @@
+//! Measures the ranking of suspects on a labelled set of failures, where that is at hand.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test's helpers may fail and say what they saw"
+)]
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use code_correlation::suspect::{Candidate, Failure, rank};
+use serde_json::Value;
+
+struct Commit {
+    row: Value,
+    parents: Vec<String>,
+}
+
+fn texts(row: &Value, key: &str) -> Vec<String> {
+    row[key].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+/// The time stamps of the set all have one form and zone, so that their text sorts as they do.
+fn read_commits(file: &Path) -> (Vec<Commit>, HashMap<String, usize>) {
+    let text = fs::read_to_string(file).unwrap();
+    let mut commits: Vec<_> = text
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap())
+        .map(|row| Commit { parents: texts(&row, "parents"), row })
+        .collect();
+    commits.sort_by(|one, two| two.row["time"].as_str().cmp(&one.row["time"].as_str()));
+    let places = commits
+        .iter()
+        .enumerate()
+        .map(|(at, commit)| (commit.row["id"].as_str().unwrap().to_owned(), at))
+        .collect();
+    (commits, places)
+}
+
+/// The commit and all its ancestors, newest first.
+fn history(commits: &[Commit], places: &HashMap<String, usize>, head: &str) -> Vec<usize> {
+    let (mut seen, mut todo) = (BTreeSet::new(), vec![head.to_owned()]);
+    while let Some(next) = todo.pop() {
+        if let Some(at) = places.get(&next)
+            && seen.insert(*at)
+        {
+            todo.extend(commits[*at].parents.iter().cloned());
+        }
+    }
+    seen.into_iter().collect()
+}
+
+/// The place of the culprit, the worst one among equal scores.
+fn place(commits: &[Commit], chosen: &[usize], case: &Value) -> usize {
+    let lists: Vec<_> = chosen
+        .iter()
+        .map(|at| (texts(&commits[*at].row, "paths"), texts(&commits[*at].row, "hunks")))
+        .collect();
+    let candidates: Vec<_> = chosen
+        .iter()
+        .zip(&lists)
+        .map(|(at, (paths, hunks))| {
+            let row = &commits[*at].row;
+            Candidate::new(row["id"].as_str().unwrap())
+                .with_message(row["message"].as_str().unwrap())
+                .with_paths(paths.iter().map(String::as_str))
+                .with_hunks(hunks.iter().map(String::as_str))
+        })
+        .collect();
+    let tests = texts(case, "tests");
+    let failure = Failure::new()
+        .with_tests(tests.iter().map(String::as_str))
+        .with_trace(case["trace"].as_str().unwrap_or_default());
+    let ranking = rank(&failure, &candidates);
+    for suspect in &ranking.suspects {
+        assert_eq!(suspect.score, suspect.reasons.iter().map(|reason| reason.weight).sum::<f64>());
+    }
+    let culprit = ranking
+        .suspects
+        .iter()
+        .find(|suspect| suspect.id == case["inducing_commit"].as_str().unwrap())
+        .unwrap();
+    ranking.suspects.iter().filter(|other| other.score >= culprit.score).count()
+}
+
+fn mean_reciprocal_rank(places: &[usize]) -> f64 {
+    places.iter().map(|place| 1.0 / *place as f64).sum::<f64>() / places.len() as f64
+}
+
+#[test]
+fn the_inducing_commit_is_ranked_above_the_simple_baseline() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/datasets/fonte");
+    let target = std::env::temp_dir().join(format!("code-correlation-suspects-{}", std::process::id()));
+    fs::create_dir_all(&target).unwrap();
+    let archive = folder.join("commits.tar.xz");
+    let unpacked = Command::new("tar").arg("xf").arg(&archive).arg("-C").arg(&target).output();
+    if !archive.exists() || !unpacked.is_ok_and(|output| output.status.success()) {
+        println!("SKIPPED: the labelled failures (or tar and xz to unpack them) are not at hand");
+        return;
+    }
+    let labels = fs::read_to_string(folder.join("labels.jsonl")).unwrap();
+    let mut projects: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+    for case in labels.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()) {
+        projects.entry(case["project"].as_str().unwrap().to_owned()).or_default().push(case);
+    }
+    // Whole histories take too long without optimization.
+    let whole = !cfg!(debug_assertions);
+    let (mut all, mut newest) = (Vec::new(), Vec::new());
+    for (project, cases) in projects {
+        let (commits, places) = read_commits(&target.join(format!("{project}.jsonl")));
+        for case in cases {
+            let chosen = history(&commits, &places, case["failing_commit"].as_str().unwrap());
+            let culprit = places.get(case["inducing_commit"].as_str().unwrap());
+            let Some(at) = culprit.and_then(|culprit| chosen.iter().position(|at| at == culprit)) else {
+                continue;
+            };
+            if whole {
+                all.push(place(&commits, &chosen, &case));
+            }
+            if at < 100 {
+                newest.push(place(&commits, chosen.get(..100).unwrap_or(&chosen), &case));
+            }
+        }
+    }
+    fs::remove_dir_all(&target).unwrap();
+    let figure = mean_reciprocal_rank(&newest);
+    println!("newest 100: {} cases, MRR {figure:.3}", newest.len());
+    assert!(figure >= 0.614, "{figure}");
+    if whole {
+        let figure = mean_reciprocal_rank(&all);
+        println!("all: {} cases, MRR {figure:.3}", all.len());
+        assert!(figure >= 0.229, "{figure}");
+    }
+}
