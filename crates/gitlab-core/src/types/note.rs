@@ -40,6 +40,26 @@ pub struct Note {
     pub updated_at: Option<Timestamp>,
 }
 
+impl Note {
+    /// A comment of this author, as a host of notes outside of GitLab gives it.
+    #[must_use]
+    pub fn new(id: NoteId, author: User, body: impl Into<String>) -> Self {
+        Self {
+            id,
+            body: body.into(),
+            author: Some(author),
+            system: false,
+            note_type: None,
+            internal: None,
+            noteable_type: None,
+            noteable_iid: None,
+            project_id: None,
+            created_at: None,
+            updated_at: None,
+        }
+    }
+}
+
 /// What `POST …/notes` answers: the note, or, when its text held nothing but quick actions, what they did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
