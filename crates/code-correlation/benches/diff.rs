@@ -41,7 +41,10 @@ fn diff(c: &mut Criterion) {
     let mut group = c.benchmark_group("diff");
     group.throughput(Throughput::Bytes(bytes.len() as u64));
     group.sample_size(20).warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(3));
-    group.bench_function("newline scan", |b| b.iter(|| memchr::memchr_iter(b'\n', black_box(bytes)).count()));
+    // Places and not their number: merely counting them is another, quicker task.
+    group.bench_function("newline scan", |b| {
+        b.iter(|| memchr::memchr_iter(b'\n', black_box(bytes)).fold(0, |sum, at| sum ^ at));
+    });
     group.bench_function("read sections", |b| {
         b.iter(|| {
             FileDiffs::new(black_box(bytes)).filter_map(Result::ok).map(|file| file.additions()).sum::<u64>()

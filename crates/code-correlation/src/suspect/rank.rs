@@ -278,10 +278,16 @@ fn conclude(failure: &Failure<'_>, candidates: &[Candidate<'_>], suspects: &[Sus
     let fits = |suspect: &&&Suspect| suspect.has_evidence() && suspect.score > 0.0;
     let fitting: Vec<_> = first.iter().filter(fits).collect();
     match fitting.as_slice() {
-        [] if suspects.iter().any(Suspect::has_evidence) => no(
-            "what fits the failure came after it, was not live, was reverted, or fits worse than its time alone",
-        ),
-        [] => no("no candidate touches a place or shares the words that the failure names"),
+        [] => match suspects.iter().find(|suspect| suspect.has_evidence()) {
+            Some(best) if best.score > 0.0 => Conclusion::NoSuspect {
+                reason: format!(
+                    "what fits the failure, {} before all, fits too weakly against newer changes",
+                    best.id
+                ),
+            },
+            Some(_) => no("what fits the failure came after it, was not live or was reverted"),
+            None => no("no candidate touches a place or shares the words that the failure names"),
+        },
         [one] => Conclusion::Suspect { id: one.id.clone() },
         several => {
             let kinds: BTreeSet<_> = several

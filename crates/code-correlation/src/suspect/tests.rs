@@ -148,6 +148,21 @@ fn nothing_found_says_why() {
 }
 
 #[test]
+fn weak_evidence_against_newer_changes_is_said() {
+    let weights = Weights { newness: 9.0, ..Weights::default() };
+    let candidates =
+        [Candidate::new("new").with_paths(["logo.svg"]), Candidate::new("old").with_paths(["web/cart.rs"])];
+    let failure = Failure::new().with_area("web");
+    let more: Vec<_> =
+        std::iter::repeat_n(candidates[0].clone(), 20).chain([candidates[1].clone()]).collect();
+    let reason = rank_with(&failure, &more, &weights).conclusion;
+    assert!(
+        matches!(&reason, Conclusion::NoSuspect { reason } if reason.contains("old before all")),
+        "{reason:?}"
+    );
+}
+
+#[test]
 fn ties_are_explained_and_keep_the_order() {
     let weights = Weights { newness: 0.0, ..Weights::default() };
     let of = |id| Candidate::new(id).with_paths(["src/cart.rs"]);
