@@ -2,6 +2,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "a test's helpers may fail and say what they saw"
 )]
 
@@ -22,7 +23,33 @@ fn texts(row: &Value, key: &str) -> Vec<String> {
     row[key].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
-/// The time stamps of the set all have one form and zone, so that their text sorts as they do.
+/// Seconds since 1970 of `2010-06-16T00:14:26Z` or `2010-06-16T02:14:26+02:00`.
+fn seconds(stamp: &str) -> i64 {
+    let number = |from: usize, to: usize| stamp[from..to].parse::<i64>().unwrap();
+    let (year, month) = (number(0, 4), number(5, 7));
+    // Years that start in March, so that the leap day comes last.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let days =
+        365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + number(8, 10) - 719_469;
+    let offset = match &stamp[19..] {
+        "Z" => 0,
+        zone => {
+            let minutes = number(20, 22) * 60 + number(23, 25);
+            if zone.starts_with('-') { -minutes } else { minutes }
+        }
+    };
+    days * 86_400 + number(11, 13) * 3_600 + number(14, 16) * 60 + number(17, 19) - offset * 60
+}
+
+#[test]
+fn stamps_are_read() {
+    assert_eq!(seconds("1970-01-01T00:00:00Z"), 0);
+    assert_eq!(seconds("2024-02-29T12:00:00Z"), 1_709_208_000);
+    assert_eq!(seconds("2024-02-29T14:30:00+02:30"), 1_709_208_000);
+    assert_eq!(seconds("2024-02-29T04:00:00-08:00"), 1_709_208_000);
+}
+
+/// The commits, newest first; equal times keep their order.
 fn read_commits(file: &Path) -> (Vec<Commit>, HashMap<String, usize>) {
     let text = fs::read_to_string(file).unwrap();
     let mut commits: Vec<_> = text
@@ -30,7 +57,7 @@ fn read_commits(file: &Path) -> (Vec<Commit>, HashMap<String, usize>) {
         .map(|line| serde_json::from_str::<Value>(line).unwrap())
         .map(|row| Commit { parents: texts(&row, "parents"), row })
         .collect();
-    commits.sort_by(|one, two| two.row["time"].as_str().cmp(&one.row["time"].as_str()));
+    commits.sort_by_key(|commit| std::cmp::Reverse(seconds(commit.row["time"].as_str().unwrap())));
     let places = commits
         .iter()
         .enumerate()
