@@ -11,9 +11,12 @@ use crate::options::LogOptions;
 use crate::prefix::strip_prefixes;
 use crate::rules::{Fields, Role};
 use crate::section::Sections;
+use crate::text::prefix;
 
 /// Lines shown of what a script printed last, when nothing better is known.
 const LAST_WORDS: usize = 25;
+/// Rules see this much of a line. What explains a failure stands at its start, and no input may make the rules slow.
+const RULE_BYTES: usize = 4096;
 
 #[derive(Debug)]
 pub(crate) struct Analysis {
@@ -82,7 +85,7 @@ impl Analysis {
         if text.starts_with("Job's") && self.truncation.is_none() {
             self.truncation = Truncation::parse(text, number);
         }
-        let text = strip_prefixes(text);
+        let text = prefix(strip_prefixes(text), RULE_BYTES);
         if text.is_empty() {
             return 0.0;
         }

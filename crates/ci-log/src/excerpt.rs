@@ -15,6 +15,14 @@ pub struct LogLine {
     pub text: String,
 }
 
+impl LogLine {
+    /// The line with its last raw line, when it stands on one alone.
+    fn with_its_number(self) -> (Self, usize) {
+        let number = self.number;
+        (self, number)
+    }
+}
+
 /// Lines of the log that belong together and help to explain the failure.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -71,7 +79,9 @@ pub(crate) struct Excerpts {
 
 #[derive(Debug)]
 struct Growing {
-    lines: Vec<LogLine>,
+    /// Each line with its last raw line.
+    lines: Vec<(LogLine, usize)>,
+    /// The highest raw line so far.
     end: usize,
     /// How many more lines are taken after the last one that tells something.
     rest: usize,
@@ -102,9 +112,10 @@ impl Excerpts {
         if weight > 0.0 && self.growing.is_none() {
             let taken = self.kept.iter().map(|excerpt| excerpt.end).max().unwrap_or(0);
             let room = options.max_excerpt_lines.saturating_sub(1);
-            let mut lines = recent.last(options.context_before.min(room));
-            lines.retain(|line| line.number > taken);
-            self.growing = Some(Growing { lines, end: number, rest: 0, highest: 0.0, sum: 0.0 });
+            let before = recent.last(options.context_before.min(room)).into_iter();
+            let lines = before.filter(|line| line.number > taken).map(LogLine::with_its_number);
+            self.growing =
+                Some(Growing { lines: lines.collect(), end: number, rest: 0, highest: 0.0, sum: 0.0 });
         }
         let Some(growing) = &mut self.growing else { return };
         if weight > 0.0 {
@@ -116,26 +127,29 @@ impl Excerpts {
         }
         let mut line = LogLine { number, text: String::new() };
         push_bounded(&mut line.text, text, options.max_text_bytes);
-        growing.lines.push(line);
+        growing.lines.push((line, end));
         growing.end = growing.end.max(end);
     }
 
     fn close(&mut self, options: &LogOptions) {
         let Some(mut growing) = self.growing.take() else { return };
-        while growing.lines.last().is_some_and(|line| line.text.trim().is_empty()) {
-            growing.lines.pop();
-            growing.end = growing.lines.last().map_or(growing.end, |line| line.number);
-        }
-        let blank = growing.lines.iter().take_while(|line| line.text.trim().is_empty()).count();
-        growing.lines.drain(..blank);
-        let Some(first) = growing.lines.first() else { return };
+        let is_blank = |(line, _): &&(LogLine, usize)| line.text.trim().is_empty();
+        let blank_end = growing.lines.iter().rev().take_while(is_blank).count();
+        growing.lines.truncate(growing.lines.len() - blank_end);
+        let blank_start = growing.lines.iter().take_while(is_blank).count();
+        growing.lines.drain(..blank_start);
         // Many small signs in one place count, but not as much as one clear one.
         let score = growing.highest + (growing.sum - growing.highest).min(40.0) * 0.1;
-        self.keep(Excerpt { start: first.number, end: growing.end, score, lines: growing.lines }, options);
+        self.keep(growing.lines, score, options);
     }
 
-    fn keep(&mut self, excerpt: Excerpt, options: &LogOptions) {
-        self.kept.push(excerpt);
+    fn keep(&mut self, lines: Vec<(LogLine, usize)>, score: f32, options: &LogOptions) {
+        // Streams that the runner mixes can put a line before one with a lower number.
+        let start = lines.iter().map(|(line, _)| line.number).min();
+        let end = lines.iter().map(|(_, end)| *end).max();
+        let (Some(start), Some(end)) = (start, end) else { return };
+        let lines = lines.into_iter().map(|(line, _)| line).collect();
+        self.kept.push(Excerpt { start, end, score, lines });
         if self.kept.len() > options.max_excerpts {
             self.omitted += 1;
             // The last of the lowest goes: the first report of a cause is the fullest.
@@ -154,13 +168,14 @@ impl Excerpts {
             |line: &LogLine| self.kept.iter().any(|one| (one.start..=one.end).contains(&line.number));
         // Only the part behind the last excerpt: it stays in one piece.
         let tail = last_words.iter().rposition(covered).map_or(0, |index| index + 1);
-        let lines: Vec<LogLine> =
-            last_words.into_iter().skip(tail).skip_while(|line| line.text.trim().is_empty()).collect();
-        if let (Some(first), Some(last)) = (lines.first(), lines.last())
-            && lines.len() > 2
-        {
-            let excerpt = Excerpt { start: first.number, end: last.number, score: 1.0, lines };
-            self.keep(excerpt, options);
+        let lines: Vec<(LogLine, usize)> = last_words
+            .into_iter()
+            .skip(tail)
+            .skip_while(|line| line.text.trim().is_empty())
+            .map(LogLine::with_its_number)
+            .collect();
+        if lines.len() > 2 {
+            self.keep(lines, 1.0, options);
         }
         self.kept.sort_by(|one, other| other.score.total_cmp(&one.score).then(one.start.cmp(&other.start)));
         (self.kept, self.omitted)

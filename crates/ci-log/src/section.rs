@@ -52,11 +52,10 @@ impl Sections {
                 self.open.push(self.all.len() - 1);
             }
             MarkKind::End => {
-                let Some(place) = self
-                    .open
-                    .iter()
-                    .rposition(|&index| self.all.get(index).is_some_and(|open| same(&open.name, mark.name)))
-                else {
+                let Some(place) = self.open.iter().rposition(|&index| {
+                    // Streams that the runner mixes can bring an end after a start that stands below it.
+                    self.all.get(index).is_some_and(|open| open.start <= line && same(&open.name, mark.name))
+                }) else {
                     return;
                 };
                 let closed = self.open.get(place).copied();

@@ -42,6 +42,8 @@ fn log() -> impl Strategy<Value = Vec<u8>> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn the_result_does_not_depend_on_the_cutting(bytes in log(), cuts in proptest::collection::vec(any::<usize>(), 0..20)) {
         prop_assert_eq!(read(&bytes, &cuts), read(&bytes, &[]));

@@ -62,6 +62,9 @@ fn compiler() -> Vec<Rule> {
             .with_kind(FailureKind::Compile)
             .with_keywords(["--> "])
             .with_reach(6),
+        Rule::new("cargo-audit", Role::Failure, r"^error: (?<message>\d+ vulnerabilit(?:y|ies) found!?)$")
+            .with_kind(FailureKind::Lint)
+            .with_keywords(["vulnerability found", "vulnerabilities found"]),
         Rule::new("rustfmt", Role::Failure, r"^Diff in (?<file>.+?)(?: at line |:)(?<line>\d+):?$")
             .with_kind(FailureKind::Lint)
             .with_keywords(["diff in "]),

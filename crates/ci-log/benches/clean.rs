@@ -1,0 +1,81 @@
+//! How fast a log is read, beside a bare search for line feeds over the same bytes in the same run.
+//!
+//! `clean` reads without rules: lines, headers, marks, escapes and the last lines. `read` looks for failures too.
+
+use std::fmt::Write as _;
+use std::hint::black_box;
+use std::time::Duration;
+
+use ci_log::rules::RuleSet;
+use ci_log::{LogOptions, LogReader};
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+
+const SIZE: usize = 4 << 20;
+
+/// A build that compiles and tests, with a failure now and then.
+fn plain() -> Vec<u8> {
+    let mut log = String::from("section_start:1700000000:step_script\r\x1b[0K$ cargo test\n");
+    let mut number = 0;
+    while log.len() < SIZE {
+        number += 1;
+        let written = match number % 1000 {
+            0 => writeln!(log, "error[E0308]: mismatched types\n  --> src/part_{number}.rs:{number}:5"),
+            n if n % 3 == 0 => writeln!(log, "test part_{number}::tests::reads_what_it_wrote ... ok"),
+            _ => writeln!(
+                log,
+                "   Compiling part-{number} v0.1.{number} (/builds/group/project/crates/part-{number})"
+            ),
+        };
+        debug_assert!(written.is_ok(), "a string takes every text");
+    }
+    log.push_str("section_end:1700000900:step_script\r\x1b[0KERROR: Job failed: exit code 101\n");
+    log.into_bytes()
+}
+
+/// The same with colours on every line.
+fn coloured(plain: &[u8]) -> Vec<u8> {
+    plain
+        .split(|byte| *byte == b'\n')
+        .flat_map(|line| [b"\x1b[0m\x1b[1;32m", line, b"\x1b[0;m\r\n"].concat())
+        .collect()
+}
+
+/// The same as a runner with timestamps writes it.
+fn stamped(plain: &[u8]) -> Vec<u8> {
+    plain
+        .split(|byte| *byte == b'\n')
+        .flat_map(|line| [b"2025-03-07T13:51:12.206590Z 01O ", line, b"\n"].concat())
+        .collect()
+}
+
+fn read(options: LogOptions, log: &[u8]) -> usize {
+    let mut reader = LogReader::new(options);
+    // As it comes from the network.
+    for piece in log.chunks(16 << 10) {
+        reader.push(piece);
+    }
+    reader.finish().lines
+}
+
+fn logs(criterion: &mut Criterion) {
+    let plain = plain();
+    let logs = [("coloured", coloured(&plain)), ("stamped", stamped(&plain)), ("plain", plain)];
+    let mut group = criterion.benchmark_group("log");
+    group.sample_size(20).measurement_time(Duration::from_secs(2)).warm_up_time(Duration::from_millis(500));
+    for (name, log) in &logs {
+        group.throughput(Throughput::Bytes(log.len() as u64));
+        group.bench_with_input(BenchmarkId::new("newline_scan", name), log, |bencher, log| {
+            bencher.iter(|| memchr::memchr_iter(b'\n', black_box(log)).count());
+        });
+        group.bench_with_input(BenchmarkId::new("clean", name), log, |bencher, log| {
+            bencher.iter(|| read(LogOptions::default().with_rules(RuleSet::empty()), black_box(log)));
+        });
+        group.bench_with_input(BenchmarkId::new("read", name), log, |bencher, log| {
+            bencher.iter(|| read(LogOptions::default(), black_box(log)));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, logs);
+criterion_main!(benches);
