@@ -168,6 +168,9 @@ fn end_as_failure(end: &JobEnd, nothing_else: bool) -> Option<Failure> {
         JobEnd::SystemFailure { message, at } => (FailureKind::Runner, message.clone(), *at),
         JobEnd::TimedOut { message, at } => (FailureKind::Timeout, message.clone(), *at),
         JobEnd::Failed { .. } | JobEnd::Canceled { .. } if !nothing_else => return None,
+        JobEnd::Failed { message, at, .. } if message.starts_with("failed to pull image") => {
+            (FailureKind::Registry, message.clone(), *at)
+        }
         JobEnd::Failed { message, at, .. } => (FailureKind::Script, message.clone(), *at),
         JobEnd::Canceled { message, at } => (FailureKind::Canceled, message.clone(), *at),
     };

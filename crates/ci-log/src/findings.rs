@@ -292,6 +292,7 @@ impl Findings {
     /// Failures in the order in which they explain, how many were left out, and the numbers of tests.
     pub(crate) fn finish(self) -> (Vec<Failure>, usize, Option<TestCounts>) {
         let mut entries = self.entries;
+        blame_infrastructure(&mut entries);
         let best = entries.iter().map(|entry| entry.rank).min();
         entries.retain(|entry| Some(entry.rank) == best);
         for entry in &mut entries {
@@ -381,6 +382,23 @@ fn same_name(left: &str, right: &str) -> bool {
     };
     let (left, right) = (words(left), words(right));
     !left.is_empty() && !right.is_empty() && left.iter().zip(&right).all(|(one, other)| one == other)
+}
+
+/// What could not be fetched because a machine could not be reached is a failure of the network.
+fn blame_infrastructure(entries: &mut [Entry]) {
+    const NEAR: usize = 15;
+    let causes: Vec<(usize, FailureKind)> = entries
+        .iter()
+        .filter(|entry| entry.failure.kind.is_infrastructure())
+        .map(|entry| (entry.failure.at, entry.failure.kind))
+        .collect();
+    for Entry { failure, .. } in entries {
+        if matches!(failure.kind, FailureKind::Dependency | FailureKind::Git | FailureKind::Container)
+            && let Some((_, kind)) = causes.iter().find(|(at, _)| at.abs_diff(failure.at) <= NEAR)
+        {
+            failure.kind = *kind;
+        }
+    }
 }
 
 /// A test with subtests fails because one of them does.

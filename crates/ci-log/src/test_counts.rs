@@ -4,7 +4,8 @@ use serde::Serialize;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct TestCounts {
-    /// Tests that ran: as the tool counts them, else passed, failed and errored ones together.
+    /// Tests that ran: as the tool counts them, without the skipped ones where it gives a total of all; else passed, failed
+    /// and errored ones together.
     pub run: Option<u64>,
     /// Tests whose expectation did not hold.
     pub failed: Option<u64>,
@@ -20,6 +21,7 @@ impl TestCounts {
         let mut counts = Self::default();
         let mut passed = None;
         let mut total = None;
+        let mut whole = None;
         // `10 tests run: 9 passed` is two entries, `Failures: 1` is one.
         let entries = list.split([',', ';', '(', ')', '|']).flat_map(|part| {
             let numbered = part.trim_start().starts_with(|first: char| first.is_ascii_digit());
@@ -34,17 +36,26 @@ impl TestCounts {
                 "skipped" | "ignored" | "pending" | "disabled" | "todo" | "incomplete" | "skip" => {
                     &mut counts.skipped
                 }
-                "passed" | "passing" | "pas" | "ok" | "succe" | "successe" | "succeeded" => &mut passed,
-                "run" | "test" | "total" | "example" | "ran" | "completed" => &mut total,
+                "passed" | "xfailed" | "xpassed" | "passing" | "pas" | "ok" | "succe" | "successe"
+                | "succeeded" => &mut passed,
+                "total" => &mut whole,
+                "run" | "test" | "example" | "ran" | "completed" => &mut total,
                 _ => continue,
             };
             *slot = Some(slot.unwrap_or(0) + number);
         }
-        if total.is_none() && passed.is_none() && counts == Self::default() {
+        if total.is_none() && whole.is_none() && passed.is_none() && counts == Self::default() {
             return None;
         }
-        let sum = || passed.unwrap_or(0) + counts.failed.unwrap_or(0) + counts.errored.unwrap_or(0);
-        counts.run = Some(total.unwrap_or_else(sum));
+        // A tool that gives a whole leaves out what is zero.
+        if total.is_some() || whole.is_some() || passed.is_some() {
+            counts.failed.get_or_insert(0);
+            counts.skipped.get_or_insert(0);
+        }
+        let sum = passed.unwrap_or(0) + counts.failed.unwrap_or(0) + counts.errored.unwrap_or(0);
+        // Where a tool speaks of a total, it holds the skipped ones too.
+        let ran = whole.map(|whole: u64| whole.saturating_sub(counts.skipped.unwrap_or(0)));
+        counts.run = Some(total.or(ran).unwrap_or(sum));
         Some(counts)
     }
 
@@ -98,9 +109,9 @@ mod tests {
             counts("Tests run: 5, Failures: 1, Errors: 2, Skipped: 1"),
             [Some(5), Some(1), Some(2), Some(1)]
         );
-        assert_eq!(counts("1 failed, 1 skipped, 3 passed, 5 total"), [Some(5), Some(1), None, Some(1)]);
+        assert_eq!(counts("1 failed, 1 skipped, 3 passed, 5 total"), [Some(4), Some(1), None, Some(1)]);
         assert_eq!(counts("5 examples, 1 failure, 1 pending"), [Some(5), Some(1), None, Some(1)]);
-        assert_eq!(counts("Tests: 5, Assertions: 10, Failures: 1."), [Some(5), Some(1), None, None]);
+        assert_eq!(counts("Tests: 5, Assertions: 10, Failures: 1."), [Some(5), Some(1), None, Some(0)]);
         assert_eq!(counts("10 tests run: 9 passed, 1 failed, 2 skipped"), [Some(10), Some(1), None, Some(2)]);
         assert_eq!(counts("nothing here"), [None; 4]);
     }

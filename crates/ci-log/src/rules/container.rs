@@ -31,6 +31,14 @@ pub(super) fn rules() -> Vec<Rule> {
             "error parsing reference",
             "dockerfile parse error",
         ]),
+        // What the command printed tells more than that it failed.
+        Rule::new(
+            "kaniko",
+            Role::Consequence,
+            r"^error building image: (?<message>.*failed to execute command: waiting for process to exit.*)$",
+        )
+        .with_kind(FailureKind::Container)
+        .with_keywords(["waiting for process to exit"]),
         Rule::new("kaniko", Role::Failure, r"^error (?:building image|resolving \w+|checking push permissions.*?): (?<message>.+)$")
             .with_kind(FailureKind::Container)
             .with_keywords(["error building image", "error resolving ", "error checking push"]),

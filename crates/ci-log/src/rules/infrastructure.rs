@@ -124,6 +124,10 @@ mod unit_tests {
                 "Err:1 http://deb.debian.example stable InRelease\n  Temporary failure resolving 'deb.debian.example'",
                 ClassKind::Network,
             ),
+            (
+                "error: failed to get `authc` as a dependency\n\nCaused by:\n  [6] Could not resolve host: git.acme.example",
+                ClassKind::Network,
+            ),
             ("toomanyrequests: You have reached your pull rate limit.", ClassKind::Network),
             ("LLVM ERROR: IO failure on output stream: No space left on device", ClassKind::Resources),
             (
@@ -146,6 +150,14 @@ mod unit_tests {
     #[test]
     fn retries_that_went_well_are_no_cause() {
         assert_harmless("warning: spurious network error (2 tries remaining): [7] Connection refused");
+    }
+
+    #[test]
+    fn an_image_that_the_runner_cannot_pull() {
+        let log = JobLog::read(
+            b"ERROR: Job failed: failed to pull image \"acme/x:1\" with specified policies [always]\n",
+        );
+        assert_eq!((log.class.kind, log.class.intermittent), (ClassKind::Network, Some(true)));
     }
 
     #[test]

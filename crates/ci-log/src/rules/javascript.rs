@@ -178,7 +178,7 @@ Tests:       1 failed, 1 skipped, 3 passed, 5 total",
             ]
         );
         let tests = log.tests.unwrap();
-        assert_eq!((tests.run, tests.failed, tests.skipped), (Some(5), Some(1), Some(1)));
+        assert_eq!((tests.run, tests.failed, tests.skipped), (Some(4), Some(1), Some(1)));
     }
 
     #[test]

@@ -28,7 +28,7 @@ fn tests() -> Vec<Rule> {
         )
         .with_keywords(["[error] "])
         .closing(),
-        test(Role::Failure, r"^(?<test>[\w$.]+(?: > .+?)+) FAILED$").with_keywords([" failed"]),
+        test(Role::Failure, r"^(?<test>[\w$.]+(?: > .+?)+|(?:[\w$]+\.){2,}[\w$]+) FAILED$").with_keywords([" failed"]),
         test(Role::Detail, r"^\s*(?<message>[\w.$]+(?:Error|Exception|Failure|Failed)\b(?::.*)?)$").with_reach(3),
         test(
             Role::Frame,

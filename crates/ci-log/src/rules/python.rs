@@ -36,6 +36,8 @@ pub(super) fn rules() -> Vec<Rule> {
 fn pytest() -> Vec<Rule> {
     let test = |role, pattern: &'static str| Rule::new("pytest", role, pattern).with_kind(FailureKind::Test);
     vec![
+        // The heading of tox's own summary.
+        test(Role::Noise, r"^_{3,} summary _{3,}$").with_keywords(["___ summary ___"]).closing(),
         test(Role::Failure, r"^_{3,} ERROR (?:at \w+ of|collecting) (?<test>\S.*?) _{3,}$").with_keywords(["___ error "]),
         test(Role::Failure, r"^_{3,} (?<test>[A-Za-z][^\s]*(?:\[.*\])?) _{3,}$").with_keywords(["___ "]),
         test(Role::Failure, r"^(?:FAILED|ERROR) (?<test>\S+\.py(?:::.+?)?)(?: - (?<message>.+))?$")
@@ -69,8 +71,11 @@ fn tracebacks() -> Vec<Rule> {
     let start = r"^\s*Traceback \(most recent call last\):";
     let file = [", line "];
     vec![
-        unittest(Role::Failure, r"^(?:FAIL|ERROR): (?<test>\w+ \([\w.]+\))")
-            .with_keywords(["fail: ", "error: "]),
+        unittest(
+            Role::Failure,
+            r"^(?:FAIL|ERROR): (?<test>(?:\w+|test\w*\(.*\)) \([\w.]+\)|[\w.]+\.test_\w+)",
+        )
+        .with_keywords(["fail: ", "error: "]),
         unittest(Role::Frame, start).with_keywords(["traceback ("]).with_reach(5),
         unittest(Role::Frame, library).with_keywords(file).with_reach(6),
         unittest(Role::Frame, frame).with_keywords(file).with_reach(6).replacing(),
