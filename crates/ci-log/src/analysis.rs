@@ -16,7 +16,7 @@ use crate::text::prefix;
 /// Lines shown of what a script printed last, when nothing better is known.
 const LAST_WORDS: usize = 25;
 /// Rules see this much of a line. What explains a failure stands at its start, and no input may make the rules slow.
-const RULE_BYTES: usize = 4096;
+const RULE_BYTES: usize = 2048;
 
 #[derive(Debug)]
 pub(crate) struct Analysis {

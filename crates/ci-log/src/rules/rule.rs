@@ -44,7 +44,7 @@ pub enum Role {
 /// | `counts` | a list such as `3 passed, 1 failed` or `Tests run: 4, Failures: 1` |
 /// | `outcomes` | the same without the number of all tests, which another line gives |
 ///
-/// A rule sees the first 4 KiB of a line. It is tried only on lines that hold one of its keywords, in any case of letters. Without keywords it is tried on every line,
+/// A rule sees the first 2 KiB of a line. It is tried only on lines that hold one of its keywords, in any case of letters. Without keywords it is tried on every line,
 /// or, for details and frames, on every line near a failure of the same tool. On each line the first rule that applies
 /// wins; a lead lets others apply too.
 ///
