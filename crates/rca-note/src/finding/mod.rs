@@ -54,7 +54,7 @@ open_enum! {
 /// The result of an investigation: what happened, why, how that is known, and what to do.
 ///
 /// All texts are plain text from anywhere: a model, a log, a merge request. Nothing in them is trusted and nothing needs to be
-/// escaped here; rendering does that when it writes them. In JSON every field but the title may be absent,
+/// escaped here; [`RcaNote`](crate::RcaNote) does that when it writes them. In JSON every field but the title may be absent,
 /// unknown fields are ignored, and unknown words in the enums are kept.
 ///
 /// ```

@@ -1,0 +1,322 @@
+//! Foreign text as lines of words and code spans.
+
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::markup::Markup;
+use super::{Written, fence, word};
+
+/// Shown where a text was cut.
+const CUT: &str = " \u{2026}";
+
+/// Runs of more backticks than this are not taken for the ends of a code span.
+const RUNS: usize = 16;
+
+/// A code span without text shows nothing, so a longer word is cut at this many characters at the latest.
+const SHORTEST: usize = 8;
+
+pub(super) fn line(text: &str, limit: usize) -> Written {
+    let mut line = Line::new(limit);
+    for token in tokens(text) {
+        if !line.push(&token) {
+            break;
+        }
+    }
+    line.finish(text)
+}
+
+pub(super) fn code(text: &str, limit: usize) -> Written {
+    let mut line = Line::new(limit);
+    if !text.trim().is_empty() {
+        line.push(&Token { text: text.trim(), is_code: true, glued: false });
+    }
+    line.finish(text)
+}
+
+/// Paragraphs, items and fences, each as one block of ours.
+pub(super) fn blocks(text: &str, limit: usize) -> Vec<Written> {
+    let mut blocks = Vec::new();
+    let mut left = limit;
+    let mut lines = text.lines().peekable();
+    while let Some(first) = lines.next() {
+        let trimmed = first.trim();
+        if trimmed.is_empty() {
+            continue;
+        }
+        let written = if let Some(ticks) = fence_opened(trimmed) {
+            let mut content = String::new();
+            for line in lines.by_ref().take_while(|line| !closes(line, ticks)) {
+                content.push_str(line);
+                content.push('\n');
+            }
+            fence::write(&content, None, left / 80)
+        } else if let Some(item) = bullet(trimmed) {
+            prefixed("- ", item, left)
+        } else {
+            let mut paragraph = trimmed.trim_start_matches('#').trim_start().to_owned();
+            let is_heading = paragraph.len() < trimmed.len();
+            while let Some(next) = lines.next_if(|next| !is_heading && continues(next)) {
+                paragraph.push(' ');
+                paragraph.push_str(next.trim());
+            }
+            prefixed("", &paragraph, left)
+        };
+        left = left.saturating_sub(written.markup.chars());
+        if !written.markup.is_empty() || written.left_out > 0 {
+            blocks.push(written);
+        }
+    }
+    blocks
+}
+
+fn prefixed(prefix: &str, text: &str, limit: usize) -> Written {
+    if limit < SHORTEST {
+        return Written { markup: Markup::default(), left_out: text.chars().count() };
+    }
+    let Written { markup, left_out } = line(text, limit);
+    let mut whole = Markup::default();
+    if !markup.is_empty() {
+        whole.raw(prefix);
+        whole = whole.and_markup(&markup);
+        whole.raw("\n");
+    }
+    Written { markup: whole, left_out }
+}
+
+fn continues(line: &str) -> bool {
+    let line = line.trim();
+    let numbered = line.trim_start_matches(|char: char| char.is_ascii_digit()).starts_with([')', '.'])
+        && line.starts_with(|char: char| char.is_ascii_digit());
+    let opens = bullet(line).is_some()
+        || fence_opened(line).is_some()
+        || numbered
+        || line.starts_with(['#', '>', '/']);
+    !line.is_empty() && !opens
+}
+
+fn fence_opened(line: &str) -> Option<(u8, usize)> {
+    let mark = line.bytes().next().filter(|byte| matches!(byte, b'`' | b'~'))?;
+    let run = line.bytes().take_while(|byte| *byte == mark).count();
+    let info = line.bytes().skip(run).any(|byte| byte == b'`');
+    (run >= 3 && !info).then_some((mark, run))
+}
+
+fn closes(line: &str, (mark, run): (u8, usize)) -> bool {
+    let line = line.trim();
+    line.len() >= run && line.bytes().all(|byte| byte == mark)
+}
+
+fn bullet(line: &str) -> Option<&str> {
+    ["- ", "* ", "+ ", "\u{2022} "].iter().find_map(|mark| line.strip_prefix(mark))
+}
+
+struct Token<'t> {
+    text: &'t str,
+    /// It stood in a code span of its own.
+    is_code: bool,
+    /// No white space stood before it.
+    glued: bool,
+}
+
+/// The words of `text`, with the code spans that its author made as one token each.
+fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
+    let mut rest = text;
+    let mut unclosed = [false; RUNS + 1];
+    let mut glued = false;
+    std::iter::from_fn(move || {
+        let trimmed = rest.trim_start();
+        glued &= trimmed.len() == rest.len();
+        rest = trimmed;
+        if rest.is_empty() {
+            return None;
+        }
+        let run = rest.bytes().take_while(|byte| *byte == b'`').count();
+        if run > 0
+            && let Some((content, after)) = code_span(rest, run, &mut unclosed)
+        {
+            rest = after;
+            let token = Token { text: content, is_code: true, glued };
+            glued = true;
+            return Some(token);
+        }
+        let end = rest
+            .char_indices()
+            .skip_while(|(at, _)| *at < run)
+            .find(|(at, char)| char.is_whitespace() || (*char == '`' && *at >= run.max(1)))
+            .map_or(rest.len(), |(at, _)| at);
+        let (text, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        rest = after;
+        let token = Token { text, is_code: false, glued };
+        glued = true;
+        Some(token)
+    })
+}
+
+/// The content of a code span that opens with `run` backticks, and what follows it.
+fn code_span<'t>(text: &'t str, run: usize, unclosed: &mut [bool; RUNS + 1]) -> Option<(&'t str, &'t str)> {
+    let known = unclosed.get_mut(run)?;
+    if *known {
+        return None;
+    }
+    let mut at = run;
+    while let Some(next) = text.get(at..).and_then(|rest| rest.find('`')).map(|found| at + found) {
+        let length = text.get(next..)?.bytes().take_while(|byte| *byte == b'`').count();
+        if length == run {
+            let content = text.get(run..next)?.trim();
+            return (!content.is_empty()).then_some((content, text.get(next + length..)?));
+        }
+        at = next + length;
+    }
+    // Nothing closes a run of this length: no later one needs to look again.
+    *known = true;
+    None
+}
+
+/// A line as it grows. Code that follows code goes into one span: two spans side by side would become one of another shape.
+struct Line {
+    text: String,
+    chars: usize,
+    limit: usize,
+    /// Content of the code span that is still open, and whether white space stood before it.
+    open: Option<(String, bool)>,
+    open_chars: usize,
+    consumed: usize,
+    is_cut: bool,
+}
+
+impl Line {
+    fn new(limit: usize) -> Self {
+        Self {
+            text: String::new(),
+            chars: 0,
+            limit: limit.max(SHORTEST),
+            open: None,
+            open_chars: 0,
+            consumed: 0,
+            is_cut: false,
+        }
+    }
+
+    /// Adds a token; `false` when there was no more room for it.
+    fn push(&mut self, token: &Token<'_>) -> bool {
+        let room = self.limit.saturating_sub(self.chars + self.open_chars);
+        let length = token.text.chars().count();
+        let text = if length + 4 > room {
+            self.is_cut = true;
+            let cut = head(token.text, room.saturating_sub(4));
+            if cut.is_empty() {
+                return false;
+            }
+            cut
+        } else {
+            token.text
+        };
+        self.consumed += text.chars().count();
+        if token.is_code {
+            self.code(text, token.glued);
+        } else {
+            self.word(text, token.glued);
+        }
+        !self.is_cut
+    }
+
+    fn word(&mut self, text: &str, glued: bool) {
+        if let Some(plain) = word::plain(text) {
+            self.plain(&plain, glued);
+            return;
+        }
+        // Brackets and punctuation around a word read better outside of the span.
+        let inner = text.trim_start_matches(['(', '"', '\'']);
+        let before = text.strip_suffix(inner).unwrap_or_default();
+        let core = inner.trim_end_matches([',', ';', ')', '"', '\'', '.']);
+        let after = inner.strip_prefix(core).unwrap_or_default();
+        if core.is_empty() {
+            self.code(text, glued);
+            return;
+        }
+        if !before.is_empty() {
+            self.plain(before, glued);
+        }
+        self.code(core, if before.is_empty() { glued } else { true });
+        if !after.is_empty() {
+            self.plain(after, true);
+        }
+    }
+
+    fn plain(&mut self, markup: &str, glued: bool) {
+        self.close();
+        if !glued && !self.text.is_empty() {
+            self.add(" ");
+        }
+        self.add(markup);
+    }
+
+    fn code(&mut self, content: &str, glued: bool) {
+        self.open_chars += content.chars().count() + 4;
+        if let Some((open, _)) = &mut self.open {
+            if !glued {
+                open.push(' ');
+            }
+            open.push_str(content);
+        } else {
+            self.open = Some((content.to_owned(), !glued));
+        }
+    }
+
+    fn close(&mut self) {
+        let Some((content, spaced)) = self.open.take() else { return };
+        self.open_chars = 0;
+        if spaced && !self.text.is_empty() {
+            self.add(" ");
+        }
+        let span = span(&content);
+        self.add(&span);
+    }
+
+    fn add(&mut self, markup: &str) {
+        self.text.push_str(markup);
+        self.chars += markup.chars().count();
+    }
+
+    fn finish(mut self, source: &str) -> Written {
+        self.close();
+        // Only what can be seen counts as left out.
+        let whole: usize = source.split_whitespace().map(|word| word.chars().count()).sum();
+        let left_out = if self.is_cut { whole.saturating_sub(self.consumed).max(1) } else { 0 };
+        if self.is_cut {
+            self.add(CUT);
+        }
+        Written { markup: Markup::from_raw(self.text), left_out }
+    }
+}
+
+/// A code span around any text without line breaks.
+pub(super) fn span(content: &str) -> String {
+    let content = content.split_whitespace().collect::<Vec<_>>().join(" ");
+    let ticks = "`".repeat(longest_run(&content, '`') + 1);
+    let pad = if content.starts_with('`') || content.ends_with('`') { " " } else { "" };
+    format!("{ticks}{pad}{content}{pad}{ticks}")
+}
+
+pub(super) fn longest_run(text: &str, mark: char) -> usize {
+    let mut longest = 0;
+    let mut run = 0;
+    for char in text.chars() {
+        run = if char == mark { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    longest
+}
+
+/// The first characters of `text`, at most `limit`, none of what a reader takes for one character split.
+pub(super) fn head(text: &str, limit: usize) -> &str {
+    let mut chars = 0;
+    let mut end = 0;
+    for (at, grapheme) in text.grapheme_indices(true) {
+        chars += grapheme.chars().count();
+        if chars > limit {
+            break;
+        }
+        end = at + grapheme.len();
+    }
+    text.get(..end).unwrap_or_default()
+}

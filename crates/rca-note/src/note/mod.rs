@@ -1,0 +1,216 @@
+//! The note as a whole.
+
+mod compose;
+mod layout;
+mod section;
+
+use secret_redaction::Redactor;
+use url::Url;
+
+pub use self::layout::Omission;
+pub use self::section::Section;
+
+use self::compose::Composer;
+use crate::finding::Finding;
+use crate::inert::{LinkPolicy, Markup};
+use crate::marker::NoteMarker;
+
+/// The first line of every finding.
+const HEADING: &str = "### RCA Finding\n\n";
+
+/// Characters that are kept free for naming what was left out.
+const NOTICE: usize = 240;
+
+/// A finding as a GitLab note.
+///
+/// ```
+/// use rca_note::{Finding, RcaNote};
+/// use url::Url;
+///
+/// let finding = Finding::new("Checkout fails").with_summary("Ask @all to type\n/close\nnow, see #42.");
+/// let note = RcaNote::builder()
+///     .links_to(&Url::parse("https://gitlab.example.com")?)
+///     .limit(4_000)
+///     .build()
+///     .render(&finding);
+///
+/// assert!(note.body().starts_with("### RCA Finding\n"));
+/// assert!(note.body().contains("Ask `@all` to type `/close` now, see `#42`."));
+/// assert!(note.omitted().is_empty());
+/// # Ok::<(), url::ParseError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RcaNote {
+    body: String,
+    omitted: Vec<Omission>,
+}
+
+impl RcaNote {
+    /// Characters of a note unless another limit is set.
+    pub const DEFAULT_LIMIT: usize = 4_000;
+
+    /// The least limit: marker, heading and the notice of what was left out have room in it.
+    pub const MINIMUM_LIMIT: usize = 1_000;
+
+    /// GitLab refuses longer notes.
+    pub const MAXIMUM_LIMIT: usize = 1_000_000;
+
+    /// Renders with the default options: no marker, no links, 4,000 characters.
+    #[must_use]
+    pub fn render(finding: &Finding) -> Self {
+        NoteRenderer::default().render(finding)
+    }
+
+    /// Starts with the default options.
+    #[must_use]
+    pub fn builder() -> RcaNoteBuilder {
+        RcaNoteBuilder::default()
+    }
+
+    /// The text to post.
+    #[must_use]
+    pub fn body(&self) -> &str {
+        &self.body
+    }
+
+    /// The text to post, without copying it.
+    #[must_use]
+    pub fn into_body(self) -> String {
+        self.body
+    }
+
+    /// What was left out to keep the limit; empty when the note says everything.
+    #[must_use]
+    pub fn omitted(&self) -> &[Omission] {
+        &self.omitted
+    }
+}
+
+/// Options for notes.
+#[derive(Debug, Clone, Default)]
+pub struct RcaNoteBuilder {
+    renderer: NoteRenderer,
+}
+
+impl RcaNoteBuilder {
+    /// Puts the marker of an incident into the first line.
+    #[must_use]
+    pub fn incident(mut self, marker: NoteMarker) -> Self {
+        self.renderer.marker = Some(marker);
+        self
+    }
+
+    /// Allows links to pages of this GitLab, given by its base URL or that of its API.
+    ///
+    /// Without it there are no links: addresses are shown as code. A link keeps its path and a short anchor; its query is
+    /// dropped.
+    #[must_use]
+    pub fn links_to(mut self, base: &Url) -> Self {
+        self.renderer.links.allow(base);
+        self
+    }
+
+    /// Sets the most characters (Unicode scalar values) for the whole note, marker included.
+    ///
+    /// The default is [`RcaNote::DEFAULT_LIMIT`]; a limit below [`RcaNote::MINIMUM_LIMIT`] or above
+    /// [`RcaNote::MAXIMUM_LIMIT`] becomes that one.
+    #[must_use]
+    pub fn limit(mut self, characters: usize) -> Self {
+        self.renderer.limit = characters.clamp(RcaNote::MINIMUM_LIMIT, RcaNote::MAXIMUM_LIMIT);
+        self
+    }
+
+    /// Masks secrets with this redactor, for instance one that knows the program's own token.
+    #[must_use]
+    pub fn redactor(mut self, redactor: Redactor) -> Self {
+        self.renderer.redactor = redactor;
+        self
+    }
+
+    /// The renderer with these options.
+    #[must_use]
+    pub fn build(self) -> NoteRenderer {
+        self.renderer
+    }
+}
+
+/// Renders findings with the same options.
+#[derive(Debug, Clone)]
+pub struct NoteRenderer {
+    marker: Option<NoteMarker>,
+    links: LinkPolicy,
+    limit: usize,
+    redactor: Redactor,
+}
+
+impl Default for NoteRenderer {
+    fn default() -> Self {
+        Self {
+            marker: None,
+            links: LinkPolicy::default(),
+            limit: RcaNote::DEFAULT_LIMIT,
+            redactor: Redactor::default(),
+        }
+    }
+}
+
+impl NoteRenderer {
+    /// The limit in force, in characters.
+    #[must_use]
+    pub fn limit(&self) -> usize {
+        self.limit
+    }
+
+    /// Writes the finding. Everything in it is treated as foreign text; the time is linear in its size.
+    #[must_use]
+    pub fn render(&self, finding: &Finding) -> RcaNote {
+        let mut body =
+            self.marker.as_ref().map(|marker| format!("{}\n\n", marker.to_comment())).unwrap_or_default();
+        body.push_str(HEADING);
+        let room = self.limit.saturating_sub(body.chars().count());
+        let composer = Composer { redactor: &self.redactor, links: &self.links, limit: self.limit };
+        let parts = composer.parts(finding);
+        let (page, omitted) = layout::fit(&parts, room, NOTICE);
+        body.push_str(page.as_str());
+        if !omitted.is_empty() {
+            body.push_str(self.notice(&omitted).as_str());
+        }
+        body.truncate(body.trim_end().len());
+        body.push('\n');
+        RcaNote { body, omitted }
+    }
+
+    /// Names what was left out within [`NOTICE`] characters.
+    fn notice(&self, omitted: &[Omission]) -> Markup {
+        let mut notice = Markup::own("_Left out to stay within ").and_count(self.limit).and(" characters: ");
+        let mut characters = 0;
+        let mut unnamed = 0;
+        for (index, omission) in omitted.iter().enumerate() {
+            let mut entry = Markup::own(if index > 0 { ", " } else { "" }).and(omission.section.name());
+            entry = entry.and(" (");
+            if omission.items > 0 {
+                entry = entry.and_count(omission.items).and(if omission.items == 1 {
+                    " entry, "
+                } else {
+                    " entries, "
+                });
+            }
+            entry = entry.and_count(omission.characters).and(" characters)");
+            if unnamed == 0 && notice.chars() + entry.chars() + 60 <= NOTICE {
+                notice = notice.and_markup(&entry);
+            } else {
+                unnamed += 1;
+                characters += omission.characters;
+            }
+        }
+        if unnamed > 0 {
+            notice = notice
+                .and(", ")
+                .and_count(unnamed)
+                .and(" more sections (")
+                .and_count(characters)
+                .and(" characters)");
+        }
+        notice.and("._\n")
+    }
+}
