@@ -1,1 +1,95 @@
-//! Asks GitLab: endpoints, pages, retries, limits and errors that help.
+//! Asks GitLab.
+//!
+//! **What it is.** A client of GitLab's REST API (13.12 to 19.x, GitLab.com or self-managed) that is safe to
+//! leave alone: every question is a typed value ([`endpoints`]), lists are streams of pages or a
+//! [`Listing`](gitlab_core::Listing) that says whether it is whole, errors say what happened, whether trying
+//! again can help and what a person can do, every call has a deadline and every body a limit, and a request is
+//! sent again only where that cannot do anything twice. The credential goes to one origin and nowhere else.
+//!
+//! **What it is not.** It knows no kind of token: that is `gitlab-auth`, behind the port
+//! [`Authenticator`](gitlab_core::Authenticator). It judges nothing that it reads.
+//!
+//! # Example
+//!
+//! ```no_run
+//! use gitlab_api_client::Client;
+//! use gitlab_api_client::endpoints::{GetPipeline, ListPipelineJobs};
+//! use gitlab_auth::AccessToken;
+//! use gitlab_core::{Instance, PipelineId, ProjectRef};
+//! use std::sync::Arc;
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let token = AccessToken::new("glpat-secret")?;
+//! let client = Client::builder(Instance::parse("https://gitlab.example.com")?)
+//!     .authenticator(Arc::new(gitlab_auth::StaticToken::bearer(token)))
+//!     .build()?;
+//! let (project, pipeline) = ("group/project".parse::<ProjectRef>()?, PipelineId::new(7));
+//! println!("{}", client.send(&GetPipeline::new(project.clone(), pipeline)).await?.status);
+//! let jobs = client.list(&ListPipelineJobs::new(project, pipeline), 500).await?;
+//! for job in &jobs.items {
+//!     println!("{}: {}", job.name, job.status);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # The way of a request
+//!
+//! `Client::send` → retries → deadline → credential → log → transport; and back: redirects → errors, made
+//! once → the endpoint's type. The folder `pipeline` has one file for each. What is logged (by `tracing`, at
+//! the level `DEBUG`) is an allow-list: method, path without its values, operation, status, attempt, time and
+//! GitLab's request id; never a query, a header, a body or a token.
+//!
+//! Environment variables for proxies (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`) are heeded by the default
+//! transport. Over plain `http://` a proxy sees the token; over `https://` it does not.
+//!
+//! # Features
+//!
+//! | Feature | Default | Gives |
+//! |---|---|---|
+//! | `reqwest` | yes | `ReqwestTransport` and `TokioClock`, used where nothing else is given |
+//! | `rustls` | yes | TLS by rustls with aws-lc-rs, and the trust store of the operating system |
+//! | `rustls-no-provider` | no | TLS by rustls, whose cryptography provider the program installs |
+//! | `native-tls` | no | TLS by the operating system |
+//!
+//! # How to replace each part
+//!
+//! | Part | Port | By |
+//! |---|---|---|
+//! | the HTTP stack | [`Transport`](gitlab_core::Transport) | [`ClientBuilder::transport`] |
+//! | the credential | [`Authenticator`](gitlab_core::Authenticator) | [`ClientBuilder::authenticator`] |
+//! | time | [`Clock`](gitlab_core::Clock) | [`ClientBuilder::clock`] |
+//! | randomness of retries | [`RandomSource`] | [`ClientBuilder::random`] |
+//! | an endpoint, or its answer's type | [`Endpoint`] | your own type, or [`Client::send_as`] |
+
+mod builder;
+mod client;
+mod config;
+mod endpoint;
+mod environment;
+mod opened;
+mod pages;
+mod path;
+mod pipeline;
+mod query;
+#[cfg(feature = "reqwest")]
+mod reqwest_transport;
+#[cfg(feature = "reqwest")]
+mod tokio_clock;
+
+pub mod endpoints;
+
+pub use builder::ClientBuilder;
+pub use client::Client;
+pub use config::{Limits, Timeouts};
+pub use endpoint::{Endpoint, Idempotency, ItemKey, PagedEndpoint, RequestBody};
+pub use opened::Opened;
+pub use pages::{Items, Page, Pages};
+pub use path::{Path, PathError};
+pub use pipeline::random::RandomSource;
+pub use pipeline::retry::RetryPolicy;
+pub use query::Query;
+#[cfg(feature = "reqwest")]
+pub use reqwest_transport::{ReqwestTransport, ReqwestTransportBuilder};
+#[cfg(feature = "reqwest")]
+pub use tokio_clock::TokioClock;

@@ -1,0 +1,151 @@
+//! The client: what it can be asked.
+
+use crate::pages::{self, Items, Pages};
+use crate::pipeline::Pipeline;
+use crate::pipeline::call::Call;
+use crate::pipeline::deadline::Deadline;
+use crate::{ClientBuilder, Endpoint, Opened, PagedEndpoint};
+use gitlab_core::{ApiError, Clock, Instance, Listing};
+use serde::de::DeserializeOwned;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Asks one GitLab installation. Cloning is cheap, and clones share connections and the retry budget.
+///
+/// ```no_run
+/// use gitlab_api_client::{Client, endpoints::GetMergeRequest};
+/// use gitlab_core::{Instance, MergeRequestIid, ProjectRef};
+///
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// let client = Client::builder(Instance::gitlab_com()).build()?;
+/// let project: ProjectRef = "gitlab-org/gitlab".parse()?;
+/// let merge_request = client.send(&GetMergeRequest::new(project, MergeRequestIid::new(1))).await?;
+/// println!("{}", merge_request.title);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Client {
+    pipeline: Arc<Pipeline>,
+    deadline: Option<Deadline>,
+}
+
+impl Client {
+    /// Starts a client of this installation.
+    pub fn builder(instance: Instance) -> ClientBuilder {
+        ClientBuilder::new(instance)
+    }
+
+    pub(crate) fn of(pipeline: Pipeline) -> Self {
+        Self { pipeline: Arc::new(pipeline), deadline: None }
+    }
+
+    /// The installation that it asks.
+    #[must_use]
+    pub fn instance(&self) -> &Instance {
+        &self.pipeline.instance
+    }
+
+    /// The clock by which it waits.
+    #[must_use]
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.pipeline.clock
+    }
+
+    /// The same client, whose calls must all be over within `time` from now, streams included. An earlier
+    /// deadline stays.
+    #[must_use]
+    pub fn with_deadline(&self, time: Duration) -> Self {
+        let deadline = Deadline::after(self.pipeline.clock.as_ref(), time).or_earlier(self.deadline);
+        Self { pipeline: Arc::clone(&self.pipeline), deadline: Some(deadline) }
+    }
+
+    /// Asks and gives the answer in the endpoint's own type.
+    ///
+    /// # Errors
+    ///
+    /// [`ApiError`] of any kind; see [`ApiErrorKind`](gitlab_core::ApiErrorKind). When the answer to a write
+    /// is lost, [`ApiError::delivery`] is [`Unknown`](gitlab_core::Delivery::Unknown): look before sending it
+    /// again.
+    pub async fn send<E>(&self, endpoint: &E) -> Result<E::Output, ApiError>
+    where
+        E: Endpoint + ?Sized,
+        E::Output: DeserializeOwned,
+    {
+        self.send_as(endpoint).await
+    }
+
+    /// Asks and gives the answer in a type of the caller's choice: with other fields, or a `serde_json::Value`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::send`].
+    pub async fn send_as<T: DeserializeOwned>(
+        &self,
+        endpoint: &(impl Endpoint + ?Sized),
+    ) -> Result<T, ApiError> {
+        let call = Call::new(endpoint, &self.pipeline.api)?;
+        Ok(self.pipeline.decoded(&call, self.deadline).await?.value)
+    }
+
+    /// Asks and gives the answer's head with its body as a stream: for a job's log, a raw file.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::send`], up to the head. A body that breaks off later says so when it is read.
+    pub async fn open(&self, endpoint: &(impl Endpoint + ?Sized)) -> Result<Opened, ApiError> {
+        let call = Call::new(endpoint, &self.pipeline.api)?.accepting_anything();
+        let answer = self.pipeline.opened(&call, self.deadline).await?;
+        Ok(Opened::new(answer, call))
+    }
+
+    /// A list, page by page, each when it is asked for.
+    pub fn pages<'c, E: PagedEndpoint>(&'c self, endpoint: &'c E) -> Pages<'c, E::Item> {
+        Pages::new(&self.pipeline, self.deadline, endpoint)
+    }
+
+    /// A list, entry by entry.
+    pub fn items<'c, E: PagedEndpoint>(&'c self, endpoint: &'c E) -> Items<'c, E::Item> {
+        Items::new(self.pages(endpoint))
+    }
+
+    /// The first `at_most` entries of a list, and whether that is all of it.
+    ///
+    /// Where GitLab says how many pages there are, those after the first are read side by side; the order is
+    /// kept. A failure on any page is an error: a list that was cut by one is never given.
+    ///
+    /// ```no_run
+    /// # use gitlab_api_client::{Client, endpoints::ListPipelineJobs};
+    /// # use gitlab_core::{ApiError, PipelineId, ProjectRef};
+    /// # async fn example(client: Client, project: ProjectRef) -> Result<(), ApiError> {
+    /// let jobs = client.list(&ListPipelineJobs::new(project, PipelineId::new(7)), 500).await?;
+    /// if !jobs.complete {
+    ///     println!("only the first {} jobs were looked at", jobs.items.len());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::send`]; also [`UnexpectedResponse`](gitlab_core::ApiErrorKind::UnexpectedResponse) when
+    /// the pages go round in a circle, lead to another host or do not end.
+    pub async fn list<E: PagedEndpoint>(
+        &self,
+        endpoint: &E,
+        at_most: usize,
+    ) -> Result<Listing<E::Item>, ApiError> {
+        pages::list(&self.pipeline, self.deadline, endpoint, at_most).await
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client")
+            .field("instance", &self.pipeline.instance)
+            .field("transport", &self.pipeline.transport)
+            .field("authenticator", &self.pipeline.authenticator)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,169 @@
+//! A question to GitLab, as a value.
+
+use crate::{Path, Query};
+use bytes::Bytes;
+use gitlab_core::ProjectRef;
+use http::Method;
+use serde::de::DeserializeOwned;
+use std::borrow::Cow;
+
+/// One question that GitLab answers: method, path, query, body and the type of the answer.
+///
+/// An endpoint is a value without a connection: build it, then give it to [`Client::send`](crate::Client::send).
+/// Those of this crate are in [`endpoints`](crate::endpoints); one that is missing is a few lines:
+///
+/// ```
+/// use gitlab_api_client::{Endpoint, Path};
+/// use gitlab_core::ProjectRef;
+/// use std::borrow::Cow;
+/// use std::collections::BTreeMap;
+///
+/// /// How much of a project is written in which language.
+/// struct Languages {
+///     project: ProjectRef,
+/// }
+///
+/// impl Endpoint for Languages {
+///     type Output = BTreeMap<String, f64>;
+///
+///     fn path(&self) -> Path {
+///         Path::project(&self.project).literal("languages")
+///     }
+///
+///     fn operation(&self) -> Cow<'static, str> {
+///         "get the languages".into()
+///     }
+///
+///     fn project_ref(&self) -> Option<&ProjectRef> {
+///         Some(&self.project)
+///     }
+/// }
+/// ```
+pub trait Endpoint: Send + Sync {
+    /// What the answer holds. [`Body`](gitlab_core::Body) for an answer that is no JSON, such as a job's log:
+    /// such an endpoint is for [`Client::open`](crate::Client::open), and `send` does not take it.
+    type Output;
+
+    /// The HTTP method.
+    fn method(&self) -> Method {
+        Method::GET
+    }
+
+    /// The path below the API's address.
+    fn path(&self) -> Path;
+
+    /// Adds the parameters of the query.
+    fn query(&self, query: &mut Query) {
+        let _ = query;
+    }
+
+    /// The body to send.
+    fn body(&self) -> Option<RequestBody> {
+        None
+    }
+
+    /// Whether the same request may run twice without doing more than once. By default that follows from the
+    /// method, as HTTP defines it.
+    fn idempotency(&self) -> Idempotency {
+        Idempotency::of(&self.method())
+    }
+
+    /// What this does, in the words of an error message: `list the jobs of pipeline 7`. The project is left
+    /// out: errors name it by themselves.
+    fn operation(&self) -> Cow<'static, str>;
+
+    /// The project that it is about.
+    fn project_ref(&self) -> Option<&ProjectRef> {
+        None
+    }
+}
+
+/// An endpoint that answers a list, page by page.
+pub trait PagedEndpoint: Endpoint<Output = Vec<Self::Item>> {
+    /// One entry of the list.
+    type Item: DeserializeOwned + Send + 'static;
+
+    /// What tells an entry from others. Lists shift while they are read, so that the same entry comes on two
+    /// pages; the second one is dropped. `None` keeps every entry.
+    fn key(&self, item: &Self::Item) -> Option<ItemKey> {
+        let _ = item;
+        None
+    }
+}
+
+/// What tells an entry of a list from others.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ItemKey {
+    /// An id.
+    Number(u64),
+    /// A hash, a path or a name.
+    Text(String),
+}
+
+impl From<u64> for ItemKey {
+    fn from(number: u64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<&str> for ItemKey {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+/// Whether a request may run twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Idempotency {
+    /// Twice has the effect of once: it is sent again when an answer is lost.
+    Idempotent,
+    /// Twice may do it twice: it is sent again only when it is certain that nothing was done.
+    NotIdempotent,
+}
+
+impl Idempotency {
+    /// What HTTP defines for this method.
+    #[must_use]
+    pub fn of(method: &Method) -> Self {
+        if method.is_idempotent() { Self::Idempotent } else { Self::NotIdempotent }
+    }
+}
+
+/// The body of a request with its content type.
+#[derive(Clone)]
+pub struct RequestBody {
+    content_type: &'static str,
+    bytes: Bytes,
+}
+
+impl RequestBody {
+    /// A JSON body.
+    #[must_use]
+    pub fn json(value: &serde_json::Value) -> Self {
+        Self { content_type: "application/json", bytes: value.to_string().into() }
+    }
+
+    /// The content type.
+    #[must_use]
+    pub fn content_type(&self) -> &'static str {
+        self.content_type
+    }
+
+    /// The bytes.
+    #[must_use]
+    pub fn bytes(&self) -> &Bytes {
+        &self.bytes
+    }
+}
+
+impl std::fmt::Debug for RequestBody {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // A body may hold what must not be in a log.
+        f.debug_struct("RequestBody")
+            .field("content_type", &self.content_type)
+            .field("length", &self.bytes.len())
+            .finish()
+    }
+}

@@ -1,0 +1,132 @@
+use crate::{Endpoint, ItemKey, PagedEndpoint, Path, Query};
+use gitlab_core::types::Commit;
+use gitlab_core::{ProjectRef, Timestamp};
+use std::borrow::Cow;
+use std::fmt::Display;
+
+/// The commits of a branch, newest first.
+///
+/// Calls `GET /projects/:id/repository/commits`. Needs the scope `read_api`.
+///
+/// GitLab never says how many there are.
+///
+/// ```
+/// use gitlab_api_client::endpoints::ListCommits;
+/// # let project = gitlab_core::ProjectId::new(7);
+/// let endpoint = ListCommits::new(project).ref_name("main").since("2026-03-01T00:00:00Z".parse()?).path("src/lib.rs");
+/// # let _ = endpoint;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct ListCommits {
+    project: ProjectRef,
+    query: Query,
+}
+
+impl ListCommits {
+    /// Of this project.
+    #[must_use]
+    pub fn new(project: impl Into<ProjectRef>) -> Self {
+        Self { project: project.into(), query: Query::new() }
+    }
+
+    /// Those reachable from this branch, tag or commit; by default from the default branch.
+    #[must_use]
+    pub fn ref_name(mut self, ref_name: impl Display) -> Self {
+        self.query.set("ref_name", ref_name);
+        self
+    }
+
+    /// Only those committed at this moment or later.
+    #[must_use]
+    pub fn since(mut self, since: Timestamp) -> Self {
+        self.query.set("since", since);
+        self
+    }
+
+    /// Only those committed at this moment or earlier.
+    #[must_use]
+    pub fn until(mut self, until: Timestamp) -> Self {
+        self.query.set("until", until);
+        self
+    }
+
+    /// Only those that changed this file or folder; renames are not followed.
+    #[must_use]
+    pub fn path(mut self, path: impl Display) -> Self {
+        self.query.set("path", path);
+        self
+    }
+
+    /// With how many lines each changed.
+    #[must_use]
+    pub fn with_stats(mut self, with_stats: bool) -> Self {
+        self.query.set("with_stats", with_stats);
+        self
+    }
+
+    /// Along the first parents only: of a merge, the merge commit alone.
+    #[must_use]
+    pub fn first_parent(mut self, first_parent: bool) -> Self {
+        self.query.set("first_parent", first_parent);
+        self
+    }
+}
+
+impl Endpoint for ListCommits {
+    type Output = Vec<Commit>;
+
+    fn path(&self) -> Path {
+        Path::project(&self.project).literal("repository/commits")
+    }
+
+    fn query(&self, query: &mut Query) {
+        query.extend(&self.query);
+    }
+
+    fn operation(&self) -> Cow<'static, str> {
+        "list the commits".into()
+    }
+
+    fn project_ref(&self) -> Option<&ProjectRef> {
+        Some(&self.project)
+    }
+}
+
+impl PagedEndpoint for ListCommits {
+    type Item = Commit;
+
+    fn key(&self, item: &Commit) -> Option<ItemKey> {
+        Some(item.id.as_str().into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::endpoints::testing::{answer, request};
+    use gitlab_core::ProjectId;
+
+    #[test]
+    fn it_asks_what_it_should() {
+        let endpoint = ListCommits::new(ProjectId::new(7))
+            .ref_name("main")
+            .since("2026-03-01T00:00:00Z".parse().unwrap())
+            .path("src/a b.rs")
+            .first_parent(true);
+        assert_eq!(
+            request(&endpoint),
+            "GET projects/7/repository/commits?ref_name=main&since=2026-03-01T00%3A00%3A00Z&path=src%2Fa%20b.rs&first_parent=true"
+        );
+    }
+
+    #[test]
+    fn it_reads_the_answer() {
+        let endpoint = ListCommits::new(ProjectId::new(7));
+        let answer = answer(
+            &endpoint,
+            r#"[{"id":"0123456789abcdef0123456789abcdef01234567","title":"t","created_at":"2012-09-20T11:50:22+03:00","parent_ids":["a"]}]"#,
+        );
+        assert_eq!(endpoint.key(&answer[0]), Some("0123456789abcdef0123456789abcdef01234567".into()));
+    }
+}

@@ -1,0 +1,5 @@
+//! The installation itself.
+
+mod get;
+
+pub use get::GetMetadata;

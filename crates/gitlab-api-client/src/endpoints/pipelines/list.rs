@@ -1,0 +1,163 @@
+use crate::endpoints::Sort;
+use crate::endpoints::words::words;
+use crate::{Endpoint, ItemKey, PagedEndpoint, Path, Query};
+use gitlab_core::types::{CiStatus, Pipeline, PipelineSource};
+use gitlab_core::{ProjectRef, Timestamp};
+use std::borrow::Cow;
+use std::fmt::Display;
+
+words! {
+    /// What pipelines are ordered by.
+    pub enum PipelineOrder {
+        /// Their id: when they were made.
+        Id = "id",
+        /// When they last changed.
+        UpdatedAt = "updated_at",
+        /// Their status.
+        Status = "status",
+    }
+}
+
+/// The pipelines of a project, newest first.
+///
+/// Calls `GET /projects/:id/pipelines`. Needs the scope `read_api`.
+///
+/// ```
+/// use gitlab_api_client::endpoints::ListPipelines;
+/// # let project = gitlab_core::ProjectId::new(7);
+/// use gitlab_core::types::CiStatus;
+///
+/// let endpoint = ListPipelines::new(project).ref_name("main").status(CiStatus::Failed);
+/// # let _ = endpoint;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct ListPipelines {
+    project: ProjectRef,
+    query: Query,
+}
+
+impl ListPipelines {
+    /// Of this project.
+    #[must_use]
+    pub fn new(project: impl Into<ProjectRef>) -> Self {
+        Self { project: project.into(), query: Query::new() }
+    }
+
+    /// Only those of this branch or tag.
+    #[must_use]
+    pub fn ref_name(mut self, ref_name: impl Display) -> Self {
+        self.query.set("ref", ref_name);
+        self
+    }
+
+    /// Only those of this commit, by its whole hash.
+    #[must_use]
+    pub fn sha(mut self, sha: impl Display) -> Self {
+        self.query.set("sha", sha);
+        self
+    }
+
+    /// Only those in this status.
+    #[must_use]
+    pub fn status(mut self, status: CiStatus) -> Self {
+        self.query.set("status", status);
+        self
+    }
+
+    /// Only those started by this.
+    #[must_use]
+    pub fn source(mut self, source: PipelineSource) -> Self {
+        self.query.set("source", source);
+        self
+    }
+
+    /// Only those that changed at this moment or later.
+    #[must_use]
+    pub fn updated_after(mut self, updated_after: Timestamp) -> Self {
+        self.query.set("updated_after", updated_after);
+        self
+    }
+
+    /// Only those that last changed at this moment or earlier.
+    #[must_use]
+    pub fn updated_before(mut self, updated_before: Timestamp) -> Self {
+        self.query.set("updated_before", updated_before);
+        self
+    }
+
+    /// Ordered by this.
+    #[must_use]
+    pub fn order_by(mut self, order_by: PipelineOrder) -> Self {
+        self.query.set("order_by", order_by);
+        self
+    }
+
+    /// In this direction.
+    #[must_use]
+    pub fn sort(mut self, sort: Sort) -> Self {
+        self.query.set("sort", sort);
+        self
+    }
+}
+
+impl Endpoint for ListPipelines {
+    type Output = Vec<Pipeline>;
+
+    fn path(&self) -> Path {
+        Path::project(&self.project).literal("pipelines")
+    }
+
+    fn query(&self, query: &mut Query) {
+        query.extend(&self.query);
+    }
+
+    fn operation(&self) -> Cow<'static, str> {
+        "list the pipelines".into()
+    }
+
+    fn project_ref(&self) -> Option<&ProjectRef> {
+        Some(&self.project)
+    }
+}
+
+impl PagedEndpoint for ListPipelines {
+    type Item = Pipeline;
+
+    fn key(&self, item: &Pipeline) -> Option<ItemKey> {
+        Some(item.id.get().into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::endpoints::testing::{answer, request};
+    use gitlab_core::ProjectId;
+
+    #[test]
+    fn it_asks_what_it_should() {
+        let endpoint = ListPipelines::new(ProjectId::new(7))
+            .ref_name("main")
+            .sha("abc")
+            .status(CiStatus::Failed)
+            .source(PipelineSource::Push)
+            .updated_after("2026-03-01T00:00:00Z".parse().unwrap())
+            .order_by(PipelineOrder::UpdatedAt)
+            .sort(Sort::Descending);
+        assert_eq!(
+            request(&endpoint),
+            "GET projects/7/pipelines?ref=main&sha=abc&status=failed&source=push&updated_after=2026-03-01T00%3A00%3A00Z&order_by=updated_at&sort=desc"
+        );
+    }
+
+    #[test]
+    fn it_reads_the_answer() {
+        let endpoint = ListPipelines::new(ProjectId::new(7));
+        let answer = answer(
+            &endpoint,
+            r#"[{"id":9,"iid":3,"project_id":7,"status":"failed","source":"push","ref":"main","sha":"0123456789abcdef0123456789abcdef01234567","updated_at":"2026-03-01T00:00:00.000Z"}]"#,
+        );
+        assert_eq!(answer[0].status, CiStatus::Failed);
+    }
+}

@@ -1,0 +1,5 @@
+//! Projects.
+
+mod get;
+
+pub use get::GetProject;

@@ -1,0 +1,7 @@
+//! Releases.
+
+mod get;
+mod list;
+
+pub use get::GetRelease;
+pub use list::ListReleases;

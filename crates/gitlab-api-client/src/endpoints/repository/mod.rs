@@ -1,0 +1,5 @@
+//! The repository as a whole.
+
+mod compare;
+
+pub use compare::CompareRefs;

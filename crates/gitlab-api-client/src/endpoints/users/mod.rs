@@ -1,0 +1,5 @@
+//! Users.
+
+mod current;
+
+pub use current::GetCurrentUser;

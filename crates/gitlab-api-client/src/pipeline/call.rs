@@ -1,0 +1,112 @@
+//! What is asked, taken out of its endpoint so that the rest of the pipeline is compiled once.
+
+use crate::{Endpoint, Idempotency, Query, RequestBody};
+use gitlab_core::{ApiError, ApiErrorBuilder, ApiErrorKind, Delivery, ProjectRef};
+use http::Method;
+use std::borrow::Cow;
+use url::Url;
+
+#[derive(Clone, Debug)]
+pub(crate) struct Call {
+    pub(crate) method: Method,
+    pub(crate) template: String,
+    pub(crate) body: Option<RequestBody>,
+    pub(crate) idempotency: Idempotency,
+    pub(crate) accept: &'static str,
+    operation: Cow<'static, str>,
+    project: Option<ProjectRef>,
+    url: Url,
+}
+
+impl Call {
+    /// The call that an endpoint makes below `api`, an address that ends in a slash.
+    pub(crate) fn new<E: Endpoint + ?Sized>(endpoint: &E, api: &Url) -> Result<Self, ApiError> {
+        let (path, operation) = (endpoint.path(), endpoint.operation());
+        let refuse = |message: String| {
+            let error = ApiError::builder(ApiErrorKind::InvalidRequest, operation.clone())
+                .delivery(Delivery::NotSent)
+                .message(message);
+            match endpoint.project_ref() {
+                Some(project) => error.project(project.clone()).build(),
+                None => error.build(),
+            }
+        };
+        let encoded = path.encoded().map_err(|error| refuse(error.to_string()))?;
+        let mut url = api.join(encoded).map_err(|_| refuse("the path is no part of a URL".to_owned()))?;
+        let mut query = Query::new();
+        endpoint.query(&mut query);
+        if !query.is_empty() {
+            url.set_query(Some(&query.to_string()));
+        }
+        Ok(Self {
+            method: endpoint.method(),
+            template: path.template().to_owned(),
+            body: endpoint.body(),
+            idempotency: endpoint.idempotency(),
+            accept: "application/json",
+            operation,
+            project: endpoint.project_ref().cloned(),
+            url,
+        })
+    }
+
+    /// The same call, for an answer of any type.
+    pub(crate) fn accepting_anything(self) -> Self {
+        Self { accept: "*/*", ..self }
+    }
+
+    /// The same call with another query, as it stands in a URL.
+    pub(crate) fn with_query(&self, query: &str) -> Self {
+        let mut call = self.clone();
+        call.url.set_query(Some(query));
+        call
+    }
+
+    /// The same call with these parameters set in its query.
+    pub(crate) fn with_parameters(&self, parameters: &[(&str, u64)]) -> Self {
+        let mut call = self.clone();
+        let kept: Vec<(String, String)> = self
+            .url
+            .query_pairs()
+            .filter(|(name, _)| !parameters.iter().any(|(set, _)| set == name))
+            .map(|(n, v)| (n.into_owned(), v.into_owned()))
+            .collect();
+        {
+            let mut pairs = call.url.query_pairs_mut();
+            pairs.clear().extend_pairs(kept);
+            for (name, value) in parameters {
+                pairs.append_pair(name, &value.to_string());
+            }
+        }
+        call
+    }
+
+    pub(crate) fn url(&self) -> &Url {
+        &self.url
+    }
+
+    pub(crate) fn operation(&self) -> &str {
+        &self.operation
+    }
+
+    /// An error of this call.
+    pub(crate) fn error(&self, kind: ApiErrorKind) -> ApiErrorBuilder {
+        let error = ApiError::builder(kind, self.operation.clone());
+        match &self.project {
+            Some(project) => error.project(project.clone()),
+            None => error,
+        }
+    }
+
+    /// The same error, on the project of this call.
+    pub(crate) fn on_project(&self, error: ApiError) -> ApiError {
+        match &self.project {
+            Some(project) => error.on_project(project),
+            None => error,
+        }
+    }
+
+    pub(crate) fn operation_owned(&self) -> Cow<'static, str> {
+        self.operation.clone()
+    }
+}

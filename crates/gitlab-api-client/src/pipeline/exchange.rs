@@ -1,0 +1,163 @@
+//! One attempt: the request, its redirects, a renewed credential, and the first look at the answer.
+
+use super::call::Call;
+use super::error_body::ErrorBody;
+use super::failure::{Failure, Resend};
+use super::{Attempt, Opened, Pipeline, auth, classify, redirect};
+use bytes::Bytes;
+use gitlab_core::{ApiError, ApiErrorKind, AuthHeaders, Body, BodyError, Delivery};
+use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
+use url::Url;
+
+impl Pipeline {
+    /// Sends a call once; only a renewed credential and followed redirects send it again.
+    pub(super) async fn exchange(&self, call: &Call, attempt: Attempt) -> Result<Opened, Failure> {
+        let mut credential = auth::headers(call, self.authenticator.as_ref()).await?;
+        let mut answer = self.follow(call, attempt, &credential).await?;
+        if answer.status() == StatusCode::UNAUTHORIZED
+            && auth::renewed(call, self.authenticator.as_ref(), &credential).await?
+        {
+            credential = auth::headers(call, self.authenticator.as_ref()).await?;
+            answer = self.follow(call, attempt, &credential).await?;
+        }
+        let (head, body) = answer.into_parts();
+        if head.status.is_success() {
+            return Ok(Opened { status: head.status, headers: head.headers, body });
+        }
+        if call.method == Method::DELETE && head.status == StatusCode::NOT_FOUND && attempt.may_be_done {
+            return Ok(Opened { status: StatusCode::NO_CONTENT, headers: head.headers, body: Body::empty() });
+        }
+        let bytes = beginning(body, self.limits.error_bytes).await;
+        let mut said = ErrorBody::read(&head.headers, &bytes);
+        conceal(&mut said, &credential);
+        let anonymous = credential.is_anonymous();
+        Err(classify::failure(call, head.status, &head.headers, &said, anonymous, self.clock.as_ref()))
+    }
+
+    /// Sends a call and follows what may be followed.
+    async fn follow(
+        &self,
+        call: &Call,
+        attempt: Attempt,
+        credential: &AuthHeaders,
+    ) -> Result<Response<Body>, Failure> {
+        let mut url = call.url().clone();
+        for hops in 0.. {
+            let answer = self.send(call, attempt, &url, credential).await?;
+            if !redirect::is_redirect(answer.status()) {
+                return Ok(answer);
+            }
+            url = redirect::target(call, answer.status(), answer.headers(), &url, &self.api, hops)
+                .map_err(Failure::fatal)?;
+        }
+        // `redirect::target` ends the loop after a few hops.
+        Err(Failure::fatal(call.error(ApiErrorKind::Redirected).build()))
+    }
+
+    async fn send(
+        &self,
+        call: &Call,
+        attempt: Attempt,
+        url: &Url,
+        credential: &AuthHeaders,
+    ) -> Result<Response<Body>, Failure> {
+        let request = self.request(call, url, credential)?;
+        let started = self.clock.monotonic();
+        let result = self.transport.send(request).await;
+        let elapsed = self.clock.monotonic().saturating_sub(started);
+        // An allow-list: what is not named here is not logged, above all no query, header or body.
+        match result {
+            Ok(answer) => {
+                tracing::debug!(
+                    method = %call.method,
+                    path = call.template,
+                    operation = call.operation(),
+                    attempt = attempt.number,
+                    status = answer.status().as_u16(),
+                    request_id = classify::request_id(answer.headers()),
+                    ?elapsed,
+                    "answered"
+                );
+                Ok(answer)
+            }
+            Err(error) => {
+                tracing::debug!(
+                    method = %call.method,
+                    path = call.template,
+                    operation = call.operation(),
+                    attempt = attempt.number,
+                    error = ?error.kind(),
+                    delivery = ?error.delivery(),
+                    ?elapsed,
+                    "not answered"
+                );
+                let error = ApiError::from_transport(call.operation_owned(), error);
+                Err(Failure::on_the_way(call.on_project(error)))
+            }
+        }
+    }
+
+    fn request(&self, call: &Call, url: &Url, credential: &AuthHeaders) -> Result<Request<Bytes>, Failure> {
+        let body = call.body.as_ref().map(|body| body.bytes().clone()).unwrap_or_default();
+        let request = Request::builder().method(call.method.clone()).uri(url.as_str()).body(body);
+        let Ok(mut request) = request else {
+            let error = call.error(ApiErrorKind::InvalidRequest).delivery(Delivery::NotSent);
+            return Err(Failure::fatal(error.message("its address is too long").build()));
+        };
+        let headers = request.headers_mut();
+        headers.insert(ACCEPT, HeaderValue::from_static(call.accept));
+        headers.insert(USER_AGENT, self.user_agent.clone());
+        if let Some(body) = &call.body {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(body.content_type()));
+        }
+        credential.apply(headers);
+        Ok(request)
+    }
+}
+
+/// As much of an error's body as is worth reading. What breaks off here changes nothing: the status is known.
+async fn beginning(mut body: Body, most: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    while let Ok(Some(chunk)) = body.chunk().await {
+        let room = most.saturating_sub(bytes.len());
+        bytes.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
+        if chunk.len() >= room {
+            break;
+        }
+    }
+    bytes
+}
+
+/// A server that repeats the credential in its error does not bring it into ours.
+fn conceal(said: &mut ErrorBody, credential: &AuthHeaders) {
+    let mut headers = HeaderMap::new();
+    credential.apply(&mut headers);
+    for value in headers.values().filter_map(|value| value.to_str().ok()) {
+        let secret = value.strip_prefix("Bearer ").unwrap_or(value);
+        for words in [&mut said.message, &mut said.error].into_iter().flatten() {
+            if !secret.is_empty() && words.contains(secret) {
+                *words = words.replace(secret, "[REDACTED]");
+            }
+        }
+    }
+}
+
+/// The failure of a body that could not be read whole.
+pub(super) fn body_failure(call: &Call, status: StatusCode, error: BodyError) -> Failure {
+    match error {
+        BodyError::TooLarge { limit } => {
+            let error = call.error(ApiErrorKind::BodyTooLarge).status(status);
+            Failure::fatal(error.message(format!("it has more than {limit} bytes")).build())
+        }
+        BodyError::Transport(error) => {
+            let error = ApiError::from_transport(call.operation_owned(), error);
+            // The server answered, so that whatever was asked for has been done.
+            Failure { error: call.on_project(error), resend: Resend::IfIdempotent, wait: None }
+        }
+        other => {
+            let error = call.error(ApiErrorKind::UnexpectedResponse).status(status);
+            Failure::fatal(error.message(other.to_string()).build())
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! The way of a request, from a call to its answer.
+//!
+//! ```text
+//! call -> retries (retry, rate_limit) -> deadline -> credential (auth) -> log -> transport
+//!                                                                                   |
+//! answer <- type (decode) <- error, once (classify, error_body) <- redirects (redirect)
+//! ```
+//!
+//! Retries are outermost, because each attempt asks for the credential anew, has its own deadline within that
+//! of the call, and is logged by itself. The transport is innermost and knows about none of it.
+
+pub(crate) mod call;
+pub(crate) mod deadline;
+pub(crate) mod failure;
+pub(crate) mod random;
+pub(crate) mod retry;
+
+mod auth;
+mod classify;
+mod decode;
+mod error_body;
+mod exchange;
+mod rate_limit;
+mod redirect;
+
+use crate::{Limits, Timeouts};
+use call::Call;
+use deadline::{Deadline, Elapsed, within};
+use failure::{Failure, Resend};
+use gitlab_core::{
+    ApiError, ApiErrorKind, Authenticator, Body, Clock, Delivery, Instance, Transport, TransportError,
+    TransportErrorKind,
+};
+use http::{HeaderMap, HeaderValue, StatusCode};
+use random::RandomSource;
+use retry::{RetryBudget, RetryPolicy};
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+use std::time::Duration;
+use url::Url;
+
+#[derive(Debug)]
+pub(crate) struct Pipeline {
+    pub(crate) instance: Instance,
+    pub(crate) api: Url,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) authenticator: Arc<dyn Authenticator>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Arc<dyn RandomSource>,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) budget: RetryBudget,
+    pub(crate) timeouts: Timeouts,
+    pub(crate) limits: Limits,
+    pub(crate) user_agent: HeaderValue,
+}
+
+/// A good answer, read and decoded.
+#[derive(Debug)]
+pub(crate) struct Decoded<T> {
+    pub(crate) value: T,
+    pub(crate) headers: HeaderMap,
+}
+
+/// A good answer whose body is still to be read.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Body,
+}
+
+/// Which attempt this is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Attempt {
+    number: u32,
+    /// Whether an earlier attempt may have done it.
+    may_be_done: bool,
+    /// What is left of the time for the whole call.
+    remaining: Duration,
+}
+
+impl Pipeline {
+    /// Asks, reads the whole answer and decodes it.
+    pub(crate) async fn decoded<T: DeserializeOwned>(
+        &self,
+        call: &Call,
+        until: Option<Deadline>,
+    ) -> Result<Decoded<T>, ApiError> {
+        let deadline = Deadline::after(self.clock.as_ref(), self.timeouts.total).or_earlier(until);
+        self.with_retries(call, deadline, |attempt| async move {
+            self.timed(call, attempt, async {
+                let answer = self.exchange(call, attempt).await?;
+                let body = answer.body.collect(self.limits.json_bytes).await;
+                let bytes = body.map_err(|error| exchange::body_failure(call, answer.status, error))?;
+                let value = decode::decode(call, answer.status, &answer.headers, &bytes)?;
+                Ok(Decoded { value, headers: answer.headers })
+            })
+            .await
+        })
+        .await
+    }
+
+    /// Asks, and gives the body as a stream that keeps the deadlines.
+    pub(crate) async fn opened(&self, call: &Call, until: Option<Deadline>) -> Result<Opened, ApiError> {
+        let clock = &self.clock;
+        let deadline = Deadline::after(clock.as_ref(), self.timeouts.total).or_earlier(until);
+        let mut answer = self
+            .with_retries(call, deadline, |attempt| self.timed(call, attempt, self.exchange(call, attempt)))
+            .await?;
+        let end = Deadline::after(clock.as_ref(), self.timeouts.stream).or_earlier(until);
+        answer.body = deadline::guard(answer.body, Arc::clone(clock), self.timeouts.idle, end);
+        Ok(answer)
+    }
+
+    async fn with_retries<T, F>(
+        &self,
+        call: &Call,
+        deadline: Deadline,
+        mut once: impl FnMut(Attempt) -> F,
+    ) -> Result<T, ApiError>
+    where
+        F: Future<Output = Result<T, Failure>>,
+    {
+        let clock = self.clock.as_ref();
+        let mut attempt = Attempt { number: 1, may_be_done: false, remaining: deadline.remaining(clock) };
+        loop {
+            let failure = match once(attempt).await {
+                Ok(value) => {
+                    self.budget.earn();
+                    return Ok(value);
+                }
+                Err(failure) => failure,
+            };
+            let gave_up = |error: ApiError| {
+                if attempt.number > 1 { error.gave_up_after(attempt.number) } else { error }
+            };
+            let Some(wait) =
+                self.retry.wait(&failure, call.idempotency, attempt.number, self.random.as_ref())
+            else {
+                return Err(gave_up(failure.error));
+            };
+            if wait >= deadline.remaining(clock) {
+                // Left as it is, a limit tells the caller when to come back.
+                let limited = failure.error.kind() == ApiErrorKind::RateLimited;
+                return Err(if limited { failure.error } else { gave_up(failure.error) });
+            }
+            if !self.budget.spend() {
+                tracing::debug!(operation = call.operation(), "not sent again: too much failed lately");
+                return Err(gave_up(failure.error));
+            }
+            tracing::debug!(operation = call.operation(), attempt = attempt.number, ?wait, error = %failure.error, "sending again");
+            clock.sleep(wait).await;
+            attempt = Attempt {
+                number: attempt.number.saturating_add(1),
+                may_be_done: attempt.may_be_done || failure.error.delivery() == Delivery::Unknown,
+                remaining: deadline.remaining(clock),
+            };
+        }
+    }
+
+    /// One attempt within its time and that of the call.
+    async fn timed<T>(
+        &self,
+        call: &Call,
+        attempt: Attempt,
+        work: impl Future<Output = Result<T, Failure>>,
+    ) -> Result<T, Failure> {
+        let time = self.timeouts.attempt.min(attempt.remaining);
+        match within(self.clock.as_ref(), time, work).await {
+            Ok(done) => done,
+            Err(Elapsed) if attempt.remaining <= self.timeouts.attempt => {
+                let nothing_sent = attempt.remaining.is_zero() && attempt.number == 1;
+                let delivery = if nothing_sent { Delivery::NotSent } else { Delivery::Unknown };
+                Err(Failure::fatal(call.error(ApiErrorKind::DeadlineExceeded).delivery(delivery).build()))
+            }
+            Err(Elapsed) => {
+                let error = TransportError::new(TransportErrorKind::Timeout, Delivery::Unknown);
+                let error = ApiError::from_transport(call.operation_owned(), error);
+                Err(Failure { error: call.on_project(error), resend: Resend::IfIdempotent, wait: None })
+            }
+        }
+    }
+}

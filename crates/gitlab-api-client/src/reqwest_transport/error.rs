@@ -1,0 +1,101 @@
+//! What a reqwest error means: what happened, and whether the request can have reached the server.
+
+use gitlab_core::{Delivery, TransportError, TransportErrorKind};
+use std::error::Error as StdError;
+use std::fmt;
+use std::io;
+
+/// A request whose answer's head did not arrive.
+pub(super) fn of_head(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    let (kind, delivery) = if error.is_builder() {
+        (TransportErrorKind::Request, Delivery::NotSent)
+    } else if error.is_dns() {
+        (TransportErrorKind::Resolve, Delivery::NotSent)
+    } else if error.is_connect() {
+        let kind = if is_tls(&error) { TransportErrorKind::Tls } else { TransportErrorKind::Connect };
+        (kind, Delivery::NotSent)
+    } else if says(&error, "refused stream") {
+        // HTTP/2's word that the server did not look at the request.
+        (TransportErrorKind::Interrupted, Delivery::NotSent)
+    } else if error.is_timeout() {
+        (TransportErrorKind::Timeout, Delivery::Unknown)
+    } else if is_interruption(&error) {
+        (TransportErrorKind::Interrupted, Delivery::Unknown)
+    } else if says(&error, "invalid http") || says(&error, "message head is too large") || error.is_decode() {
+        (TransportErrorKind::Decode, Delivery::Unknown)
+    } else {
+        (TransportErrorKind::Other, Delivery::Unknown)
+    };
+    TransportError::new(kind, delivery).with_source(Cause(words(&error)))
+}
+
+/// An answer whose body did not arrive whole. reqwest calls nearly all of this a decoding error, so that the
+/// cause below it decides.
+pub(super) fn of_body(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    let kind = if error.is_timeout() {
+        TransportErrorKind::Timeout
+    } else if is_interruption(&error) {
+        TransportErrorKind::Interrupted
+    } else {
+        TransportErrorKind::Decode
+    };
+    TransportError::new(kind, Delivery::Unknown).with_source(Cause(words(&error)))
+}
+
+/// A URL that reqwest does not take.
+pub(super) fn bad_request(error: impl fmt::Display) -> TransportError {
+    TransportError::new(TransportErrorKind::Request, Delivery::NotSent).with_source(Cause(error.to_string()))
+}
+
+fn chain<'e>(error: &'e (dyn StdError + 'static)) -> impl Iterator<Item = &'e (dyn StdError + 'static)> {
+    std::iter::successors(Some(error), |error: &&'e (dyn StdError + 'static)| (*error).source())
+}
+
+fn says(error: &(dyn StdError + 'static), words: &str) -> bool {
+    chain(error).any(|error| error.to_string().to_ascii_lowercase().contains(words))
+}
+
+/// No TLS library is named here, so that each can be chosen: rustls comes as invalid data, and all of them say
+/// what they are about.
+fn is_tls(error: &(dyn StdError + 'static)) -> bool {
+    let invalid_data = chain(error)
+        .filter_map(|error| error.downcast_ref::<io::Error>())
+        .any(|error| error.kind() == io::ErrorKind::InvalidData);
+    invalid_data || ["certificate", "handshake", "tls", "ssl"].iter().any(|word| says(error, word))
+}
+
+fn is_interruption(error: &(dyn StdError + 'static)) -> bool {
+    let broken = chain(error).filter_map(|error| error.downcast_ref::<io::Error>()).any(|error| {
+        matches!(
+            error.kind(),
+            io::ErrorKind::UnexpectedEof
+                | io::ErrorKind::ConnectionReset
+                | io::ErrorKind::ConnectionAborted
+                | io::ErrorKind::BrokenPipe
+                | io::ErrorKind::NotConnected
+        )
+    });
+    broken
+        || ["connection closed", "end of file", "connection reset", "unexpected eof", "goaway", "go away"]
+            .iter()
+            .any(|words| says(error, words))
+}
+
+/// The deepest cause in words; the layers above it only say that something failed.
+pub(super) fn words(error: &(dyn StdError + 'static)) -> String {
+    chain(error).last().map(ToString::to_string).unwrap_or_default()
+}
+
+/// What is kept of a reqwest error, which itself may hold a URL with its query.
+#[derive(Debug)]
+struct Cause(String);
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl StdError for Cause {}
