@@ -37,6 +37,7 @@
 
 mod builtin;
 mod error;
+mod lines;
 mod redactor;
 mod rule;
 mod scan;
