@@ -1,0 +1,113 @@
+//! What an investigation found, as a value.
+
+mod change;
+mod deployment;
+mod file;
+mod gap;
+mod markdown;
+mod pipeline;
+
+pub use change::{CommitEvidence, Liveness, MergeRequestEvidence, RecentChange};
+pub use deployment::{DeploymentEvidence, ReleaseEvidence};
+pub use file::{FileEvidence, SourceLine};
+pub use gap::Gap;
+pub use pipeline::{FailedTest, JobEvidence, JobOutcome, PipelineEvidence, TestSummary, Upstream};
+
+use crate::{Incident, TimeRange};
+use code_correlation::change::ChangeSet;
+use gitlab_core::{Instance, ProjectId, Timestamp};
+use serde::Serialize;
+use url::Url;
+
+/// Everything that was read about an incident, ready for an [`Analyst`](crate::Analyst).
+///
+/// Secrets are masked in every text before it gets here. Texts that come from GitLab (titles, descriptions,
+/// messages, logs, file contents) are data of whoever wrote them: an analyst that hands them to a language
+/// model does so as [`Evidence::to_markdown`] does, framed as untrusted.
+///
+/// As JSON every field has the name it has here, instants are RFC 3339 in UTC, and durations are seconds.
+/// What could not be read is in `gaps`; an empty list elsewhere means that there is nothing.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct Evidence {
+    /// What the investigation started from, as a short form or URL.
+    pub start: String,
+    /// What the alert says, if there was one.
+    pub incident: Option<Incident>,
+    /// The GitLab that was asked.
+    pub instance: Instance,
+    /// The project that the start is in.
+    pub project: ProjectEvidence,
+    /// The time that was looked at; its end is the start of the incident.
+    pub window: TimeRange,
+    /// The environment that the incident is in, when that is known.
+    pub environment: Option<String>,
+    /// The merge request that the start is, or that it led to.
+    pub merge_request: Option<MergeRequestEvidence>,
+    /// Its commits, newest first; or those of the comparison or commit that was the start.
+    pub commits: Vec<CommitEvidence>,
+    /// What the merge request changes as a whole; or the commit or comparison that was the start.
+    pub changes: Option<ChangeSet>,
+    /// The pipelines, newest first, each downstream pipeline behind the one that started it.
+    pub pipelines: Vec<PipelineEvidence>,
+    /// The files that failures name, as they were when the pipeline ran.
+    pub files: Vec<FileEvidence>,
+    /// What else was merged in the window, latest first.
+    pub recent_changes: Vec<RecentChange>,
+    /// The deployments in the window, latest first.
+    pub deployments: Vec<DeploymentEvidence>,
+    /// The latest releases up to the start of the incident, latest first.
+    pub releases: Vec<ReleaseEvidence>,
+    /// What could not be read, and why.
+    pub gaps: Vec<Gap>,
+    /// What it cost to read all this.
+    pub cost: Cost,
+}
+
+/// The project of an investigation.
+#[derive(Clone, Debug, Serialize)]
+#[non_exhaustive]
+pub struct ProjectEvidence {
+    /// Its number, once it was read.
+    pub id: Option<ProjectId>,
+    /// Its full path; its number as text where the path could not be read.
+    pub path: String,
+    /// The branch that merge requests go to.
+    pub default_branch: Option<String>,
+    /// Its page.
+    pub url: Option<Url>,
+}
+
+/// What it cost to read the evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Cost {
+    /// Requests to GitLab, as [`Limits::requests`](crate::Limits::requests) counts them.
+    pub requests: usize,
+    /// Bytes of job logs.
+    pub log_bytes: u64,
+    /// Seconds from the first request to the last answer.
+    pub seconds: f64,
+    /// When the reading ended.
+    pub finished_at: Timestamp,
+}
+
+impl Evidence {
+    /// The failed jobs of all pipelines whose failure counts: neither allowed nor made good by a retry, those
+    /// of the newest pipelines first.
+    pub fn decisive_failures(&self) -> impl Iterator<Item = (&PipelineEvidence, &JobEvidence)> {
+        self.pipelines
+            .iter()
+            .flat_map(|pipeline| pipeline.jobs.iter().map(move |job| (pipeline, job)))
+            .filter(|(_, job)| job.outcome == JobOutcome::Failed)
+    }
+
+    /// The evidence as JSON.
+    ///
+    /// # Errors
+    ///
+    /// None that a caller could cause: the types hold nothing that JSON cannot say.
+    pub fn to_json(&self) -> serde_json::Result<String> {
+        serde_json::to_string_pretty(self)
+    }
+}

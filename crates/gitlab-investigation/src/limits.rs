@@ -1,0 +1,65 @@
+//! How much an investigation may read, and how long it may take.
+
+use std::time::Duration;
+
+/// How much an investigation may read, and how long it may take.
+///
+/// What a limit kept from being read becomes a [`Gap`](crate::Gap); nothing is left out in silence.
+///
+/// ```
+/// use gitlab_investigation::Limits;
+/// use std::time::Duration;
+///
+/// let limits = Limits { requests: 60, deadline: Duration::from_secs(20), ..Limits::default() };
+/// # assert_eq!(limits.concurrent, 16);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(
+    clippy::exhaustive_structs,
+    reason = "written with struct update syntax, which non_exhaustive forbids"
+)]
+pub struct Limits {
+    /// Requests to GitLab in all; a list counts one for each 100 entries that it gave. Default 300.
+    pub requests: usize,
+    /// Requests under way at once. Default 16.
+    pub concurrent: usize,
+    /// Bytes read of one job log. Default 128 MiB.
+    pub log_bytes: u64,
+    /// Job logs read. Default 20.
+    pub logs: usize,
+    /// Pipelines whose jobs are read, downstream ones not counted. Default 8.
+    pub pipelines: usize,
+    /// How many steps downstream pipelines are followed. Default 2.
+    pub downstream_depth: usize,
+    /// Commits of a merge request that are read, each with its changed files. Default 50.
+    pub commits: usize,
+    /// Changed files read of one merge request or commit. Default 1,000.
+    pub changed_files: usize,
+    /// Files read because a failure names them. Default 10.
+    pub files: usize,
+    /// Recent merge requests, deployments and releases read, of each kind. Default 50.
+    pub recent: usize,
+    /// Recent merge requests whose changed files are read too, the latest first. Default 10.
+    pub recent_changes: usize,
+    /// Time for everything. Default 60 seconds.
+    pub deadline: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            requests: 300,
+            concurrent: 16,
+            log_bytes: 128 * 1024 * 1024,
+            logs: 20,
+            pipelines: 8,
+            downstream_depth: 2,
+            commits: 50,
+            changed_files: 1000,
+            files: 10,
+            recent: 50,
+            recent_changes: 10,
+            deadline: Duration::from_secs(60),
+        }
+    }
+}

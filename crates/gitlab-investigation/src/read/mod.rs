@@ -1,0 +1,91 @@
+//! Reads evidence: every part side by side, each as soon as what it needs is known.
+//!
+//! The parts are plain async functions that `join!` one another, so the shape of the code is the shape of
+//! the dependencies: a job's log is asked for once its pipeline's jobs are known, and waits for nothing else.
+
+mod change;
+mod deployment;
+mod file;
+mod log;
+mod pipeline;
+mod recent;
+mod session;
+mod start;
+
+pub(crate) use session::Session;
+
+use crate::Window;
+use crate::evidence::{Cost, Evidence, ProjectEvidence};
+use futures_util::join;
+use gitlab_core::types::Project;
+use gitlab_core::{GitLabReference, ProjectRef};
+use start::Subject;
+
+/// Reads everything about `reference`.
+pub(crate) async fn read(session: Session<'_>, reference: &GitLabReference, window: &Window) -> Evidence {
+    let project = reference.project();
+    let began = session.source.clock().monotonic();
+    let range = window.range(session.now());
+
+    let (project_read, subject, recent, mut deployments, releases) = join!(
+        project_of(&session, project),
+        start::subject(&session, reference, &range),
+        recent::merged(&session, reference, &range),
+        deployment::deployments(&session, project, window, &range),
+        deployment::releases(&session, project, &range),
+    );
+    let Subject { merge_request, commits, changes, mut pipelines, deployment, environment } = subject;
+    if let Some(started_from) = deployment {
+        deployments.add(started_from);
+    }
+    pipeline::order(&mut pipelines);
+    let files = file::named_by_failures(&session, project, &pipelines, changes.as_ref()).await;
+
+    let environment = window.environment_name().map(str::to_owned).or(environment);
+    let (recent_changes, deployments) =
+        recent::judge(&recent, deployments, merge_request.as_ref(), environment.as_deref());
+    let (instance, finished_at) = (session.source.instance().clone(), session.now());
+    let elapsed = session.source.clock().monotonic().saturating_sub(began);
+    let (gaps, requests, log_bytes) = session.finish();
+    Evidence {
+        start: reference.to_string(),
+        incident: None,
+        instance,
+        project: project_evidence(project, project_read),
+        window: range,
+        environment,
+        merge_request,
+        commits,
+        changes,
+        pipelines,
+        files,
+        recent_changes,
+        deployments,
+        releases,
+        gaps,
+        cost: Cost { requests, log_bytes, seconds: elapsed.as_secs_f64(), finished_at },
+    }
+}
+
+async fn project_of(session: &Session<'_>, project: &ProjectRef) -> Option<Project> {
+    let what = format!("project {project}");
+    let answer = session.ask(&what, session.source.project(project)).await;
+    session.or_gap(&what, answer)
+}
+
+fn project_evidence(reference: &ProjectRef, project: Option<Project>) -> ProjectEvidence {
+    match project {
+        Some(project) => ProjectEvidence {
+            id: Some(project.id),
+            path: project.path_with_namespace.to_string(),
+            default_branch: project.default_branch,
+            url: project.web_url,
+        },
+        None => ProjectEvidence {
+            id: reference.id(),
+            path: reference.to_string(),
+            default_branch: None,
+            url: None,
+        },
+    }
+}

@@ -1,0 +1,170 @@
+//! Reads what else was merged in the window, and judges what of it was live.
+
+use super::deployment::{Deployments, done_at};
+use super::{Session, change};
+use crate::TimeRange;
+use crate::evidence::{DeploymentEvidence, Liveness, MergeRequestEvidence, RecentChange};
+use code_correlation::change::ChangeSet;
+use futures_util::future::join_all;
+use gitlab_core::types::{Deployment, DeploymentStatus, MergeRequest, MergeRequestState};
+use gitlab_core::{DeploymentId, GitLabReference, MergeRequestIid, ReferenceTarget, Timestamp};
+use std::collections::{HashMap, HashSet};
+
+/// What was merged in the window, latest first, with what the latest of it changed.
+#[derive(Debug, Default)]
+pub(super) struct Recent {
+    list: Vec<(MergeRequest, Option<ChangeSet>, String)>,
+    /// The start of the incident.
+    until: Option<Timestamp>,
+}
+
+pub(super) async fn merged(session: &Session<'_>, reference: &GitLabReference, range: &TimeRange) -> Recent {
+    let project = reference.project();
+    // What the investigation starts from is read elsewhere.
+    let start = match reference.target() {
+        ReferenceTarget::MergeRequest { iid } => Some(*iid),
+        _ => None,
+    };
+    let what = "merge requests merged in the window";
+    let most = session.limits.recent;
+    let answer = session.list(what, session.source.merged_merge_requests(project, range, most)).await;
+    let mut list = session.or_gaps(what, answer);
+    // The list is filtered by the last change, which may be a comment long after the merge.
+    list.retain(|merge_request| {
+        merge_request.state == MergeRequestState::Merged
+            && merge_request.merged_at.is_none_or(|at| range.contains(at))
+    });
+    list.sort_by_key(|merge_request| std::cmp::Reverse(merge_request.merged_at));
+    let with_changes = list.into_iter().enumerate().map(|(place, merge_request)| async move {
+        let changes = if place < session.limits.recent_changes && start != Some(merge_request.iid) {
+            change::diffs_of_merge_request(session, project, merge_request.iid).await
+        } else {
+            None
+        };
+        let title = session.mask(&merge_request.title);
+        (merge_request, changes, title)
+    });
+    Recent { list: join_all(with_changes).await, until: Some(range.to) }
+}
+
+/// Says which deployment was live in each environment when the incident began, and which changes with it.
+/// The merge request under investigation is not among the others.
+pub(super) fn judge(
+    recent: &Recent,
+    deployments: Deployments,
+    subject: Option<&MergeRequestEvidence>,
+    environment: Option<&str>,
+) -> (Vec<RecentChange>, Vec<DeploymentEvidence>) {
+    let Deployments { mut list, merge_requests } = deployments;
+    list.sort_by_key(|deployment| std::cmp::Reverse((done_at(deployment), deployment.id)));
+    let before = |deployment: &&Deployment| {
+        deployment.status == DeploymentStatus::Success
+            && recent.until.is_none_or(|until| done_at(deployment).is_none_or(|done| done <= until))
+    };
+    let mut seen = HashSet::new();
+    let live: Vec<&Deployment> =
+        list.iter().filter(before).filter(|deployment| seen.insert(name_of(deployment))).collect();
+    let of_incident: Vec<&Deployment> = live
+        .iter()
+        .copied()
+        .filter(|deployment| environment.is_none_or(|name| name == name_of(deployment)))
+        .collect();
+
+    let changes = recent
+        .list
+        .iter()
+        .filter(|(merge_request, ..)| subject.is_none_or(|subject| subject.iid != merge_request.iid))
+        .map(|(merge_request, changes, title)| RecentChange {
+            iid: merge_request.iid,
+            title: title.clone(),
+            author: merge_request.author.as_ref().map(|user| user.username.clone()),
+            target_branch: merge_request.target_branch.clone(),
+            merged_at: merge_request.merged_at,
+            sha: merge_request.commit_shas().next().cloned(),
+            live: liveness(merge_request, &of_incident, &list, &merge_requests),
+            changes: changes.clone(),
+            url: merge_request.web_url.clone(),
+        })
+        .collect();
+    let live: HashSet<_> = live.iter().map(|deployment| deployment.id).collect();
+    let deployments = list
+        .iter()
+        .map(|deployment| evidence(deployment, live.contains(&deployment.id), &merge_requests))
+        .collect();
+    (changes, deployments)
+}
+
+fn liveness(
+    merge_request: &MergeRequest,
+    live: &[&Deployment],
+    all: &[Deployment],
+    brought: &HashMap<DeploymentId, Vec<MergeRequestIid>>,
+) -> Liveness {
+    if live.is_empty() {
+        return Liveness::Unknown;
+    }
+    for deployment in live {
+        let name = name_of(deployment);
+        let done = done_at(deployment);
+        // Each deployment up to the live one brought its merge requests and left them there.
+        let up_to_live = all.iter().filter(|other| {
+            other.status == DeploymentStatus::Success && name_of(other) == name && done_at(other) <= done
+        });
+        let listed = up_to_live
+            .filter_map(|other| brought.get(&other.id))
+            .flatten()
+            .any(|iid| *iid == merge_request.iid);
+        let itself =
+            deployment.sha.as_ref().is_some_and(|sha| merge_request.commit_shas().any(|own| own == sha));
+        let from_branch = deployment.ref_name.as_deref() == Some(merge_request.target_branch.as_str());
+        let merged_before = match (merge_request.merged_at, deployment.created_at) {
+            (Some(merged), Some(deployed)) => merged <= deployed,
+            _ => false,
+        };
+        if listed || itself || (from_branch && merged_before) {
+            return Liveness::Live;
+        }
+        if from_branch
+            && merge_request.merged_at.is_some()
+            && deployment.created_at.is_some()
+            && live.len() == 1
+        {
+            return Liveness::NotLive;
+        }
+    }
+    Liveness::Unknown
+}
+
+fn name_of(deployment: &Deployment) -> &str {
+    deployment.environment.as_ref().map_or("", |environment| environment.name.as_str())
+}
+
+fn evidence(
+    deployment: &Deployment,
+    live_at_incident: bool,
+    brought: &HashMap<DeploymentId, Vec<MergeRequestIid>>,
+) -> DeploymentEvidence {
+    DeploymentEvidence {
+        id: deployment.id,
+        environment: name_of(deployment).to_owned(),
+        status: deployment.status.clone(),
+        ref_name: deployment.ref_name.clone(),
+        sha: deployment.sha.clone(),
+        deployed_by: deployment.user.as_ref().map(|user| user.username.clone()),
+        job: deployment.deployable.as_ref().map(|job| job.id),
+        pipeline: deployment
+            .deployable
+            .as_ref()
+            .and_then(|job| job.pipeline.as_ref())
+            .map(|pipeline| pipeline.id),
+        created_at: deployment.created_at,
+        finished_at: done_at(deployment).filter(|_| {
+            matches!(
+                deployment.status,
+                DeploymentStatus::Success | DeploymentStatus::Failed | DeploymentStatus::Canceled
+            )
+        }),
+        live_at_incident,
+        merge_requests: brought.get(&deployment.id).cloned(),
+    }
+}

@@ -1,0 +1,241 @@
+//! The rim of an investigation: every question to the source passes here, within the limits.
+
+use crate::evidence::Gap;
+use crate::progress::{Listener, Progress};
+use crate::{EvidenceSource, Limits};
+use futures_util::future::{Either, select};
+use gitlab_core::{ApiError, ApiErrorKind, Body, Clock, JobId, Listing, PipelineId, ProjectRef};
+use secret_redaction::Redactor;
+use std::collections::HashSet;
+use std::pin::pin;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::sync::Semaphore;
+
+/// What all parts of one investigation share.
+///
+/// Every question goes through [`Session::ask`] or [`Session::list`]: they wait for a free place, count the
+/// request, race it against the deadline and tell the listener. A part that fails leaves a gap.
+#[derive(Debug)]
+pub(crate) struct Session<'s> {
+    pub(crate) source: &'s dyn EvidenceSource,
+    pub(crate) limits: &'s Limits,
+    pub(crate) redactor: &'s Redactor,
+    clock: Arc<dyn Clock>,
+    ends_at: Duration,
+    places: Semaphore,
+    listener: &'s Listener,
+    started: AtomicUsize,
+    ended: AtomicUsize,
+    requests: AtomicUsize,
+    log_bytes: AtomicU64,
+    gaps: Mutex<Vec<Gap>>,
+    taken: Mutex<Taken>,
+}
+
+/// What has been claimed already, so that nothing is read twice and counts hold over parallel branches.
+#[derive(Debug, Default)]
+struct Taken {
+    pipelines: HashSet<(String, PipelineId)>,
+    logs: HashSet<JobId>,
+}
+
+impl<'s> Session<'s> {
+    pub(crate) fn new(
+        source: &'s dyn EvidenceSource,
+        limits: &'s Limits,
+        redactor: &'s Redactor,
+        listener: &'s Listener,
+    ) -> Self {
+        let clock = source.clock();
+        Self {
+            source,
+            limits,
+            redactor,
+            ends_at: clock.monotonic().saturating_add(limits.deadline),
+            clock,
+            places: Semaphore::new(limits.concurrent.clamp(1, Semaphore::MAX_PERMITS)),
+            listener,
+            started: AtomicUsize::new(0),
+            ended: AtomicUsize::new(0),
+            requests: AtomicUsize::new(0),
+            log_bytes: AtomicU64::new(0),
+            gaps: Mutex::default(),
+            taken: Mutex::default(),
+        }
+    }
+
+    /// Asks for one thing.
+    pub(crate) async fn ask<T>(
+        &self,
+        what: &str,
+        question: impl Future<Output = Result<T, ApiError>>,
+    ) -> Result<T, ApiError> {
+        let answer = self.run(what, question).await;
+        self.ended(what, answer)
+    }
+
+    /// Asks for a list, which counts one request for each hundred of its entries.
+    pub(crate) async fn list<T>(
+        &self,
+        what: &str,
+        question: impl Future<Output = Result<Listing<T>, ApiError>>,
+    ) -> Result<Listing<T>, ApiError> {
+        let answer = self.run(what, question).await;
+        // The first page is counted already.
+        let entries = answer.as_ref().map_or(0, |listing| listing.items.len());
+        self.requests.fetch_add(entries.div_ceil(100).saturating_sub(1), Ordering::Relaxed);
+        self.ended(what, answer)
+    }
+
+    /// Reads a stream chunk by chunk, holding its place until `take` says that it is enough or it ends.
+    /// Says whether it was read to its end.
+    pub(crate) async fn stream(
+        &self,
+        what: &str,
+        job: JobId,
+        question: impl Future<Output = Result<Body, ApiError>>,
+        mut take: impl FnMut(&[u8]),
+    ) -> Result<bool, ApiError> {
+        let most = self.limits.log_bytes;
+        let reading = async {
+            let mut body = question.await?;
+            let (mut bytes, mut told) = (0_u64, 0_u64);
+            loop {
+                let chunk = body
+                    .chunk()
+                    .await
+                    .map_err(|error| ApiError::from_transport(format!("read {what}"), error))?;
+                let Some(chunk) = chunk else { return Ok(true) };
+                let room = usize::try_from(most - bytes).unwrap_or(usize::MAX);
+                let kept = chunk.get(..room).unwrap_or(&chunk);
+                take(kept);
+                bytes += kept.len() as u64;
+                self.log_bytes.fetch_add(kept.len() as u64, Ordering::Relaxed);
+                if bytes - told >= 1024 * 1024 {
+                    told = bytes;
+                    self.listener.tell(|| Progress::Log { job, bytes });
+                }
+                if kept.len() < chunk.len() {
+                    return Ok(false);
+                }
+            }
+        };
+        let answer = self.run(what, reading).await;
+        self.ended(what, answer)
+    }
+
+    async fn run<T>(
+        &self,
+        what: &str,
+        question: impl Future<Output = Result<T, ApiError>>,
+    ) -> Result<T, ApiError> {
+        let work = async {
+            // The semaphore is never closed; an error would only mean that there is no place.
+            let _place = self.places.acquire().await;
+            if self.requests.fetch_add(1, Ordering::Relaxed) >= self.limits.requests {
+                self.requests.fetch_sub(1, Ordering::Relaxed);
+                return Err(ApiError::builder(ApiErrorKind::BudgetExhausted, format!("read {what}"))
+                    .message(format!("{} requests were allowed", self.limits.requests))
+                    .build());
+            }
+            let reads = self.started.fetch_add(1, Ordering::Relaxed) + 1;
+            self.listener.tell(|| Progress::Started { what: what.to_owned(), reads });
+            question.await
+        };
+        let left = self.ends_at.saturating_sub(self.clock.monotonic());
+        if left.is_zero() {
+            return Err(self.too_late(what));
+        }
+        match select(pin!(work), pin!(self.clock.sleep(left))).await {
+            Either::Left((answer, _)) => answer,
+            Either::Right(((), _)) => Err(self.too_late(what)),
+        }
+    }
+
+    fn too_late(&self, what: &str) -> ApiError {
+        ApiError::builder(ApiErrorKind::DeadlineExceeded, format!("read {what}"))
+            .message(format!(
+                "{} s were allowed for the whole investigation",
+                self.limits.deadline.as_secs_f32()
+            ))
+            .build()
+    }
+
+    fn ended<T>(&self, what: &str, answer: Result<T, ApiError>) -> Result<T, ApiError> {
+        let reads = self.ended.fetch_add(1, Ordering::Relaxed) + 1;
+        if answer.is_ok() {
+            self.listener.tell(|| Progress::Done { what: what.to_owned(), reads });
+        }
+        answer
+    }
+
+    /// Turns a failed part into a gap, so that the rest goes on.
+    pub(crate) fn or_gap<T>(&self, what: &str, answer: Result<T, ApiError>) -> Option<T> {
+        match answer {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.gap(Gap::from_error(what, &error));
+                None
+            }
+        }
+    }
+
+    /// The entries of a list, with a gap when there are none to be had or more than were read.
+    pub(crate) fn or_gaps<T>(&self, what: &str, answer: Result<Listing<T>, ApiError>) -> Vec<T> {
+        let Some(listing) = self.or_gap(what, answer) else { return Vec::new() };
+        if !listing.complete {
+            self.gap(Gap::cut_list(what, listing.items.len(), listing.total));
+        }
+        listing.items
+    }
+
+    pub(crate) fn gap(&self, gap: Gap) {
+        tracing::debug!(what = %gap.what, why = %gap.why, "part of the evidence is missing");
+        self.listener.tell(|| Progress::Gap { what: gap.what.clone(), why: gap.why.clone() });
+        let mut gaps = lock(&self.gaps);
+        if !gaps.contains(&gap) {
+            gaps.push(gap);
+        }
+    }
+
+    /// Whether this pipeline is claimed now, and not before.
+    pub(crate) fn claim_pipeline(&self, project: &ProjectRef, id: PipelineId) -> bool {
+        lock(&self.taken).pipelines.insert((project.to_string(), id))
+    }
+
+    /// Whether this job's log may be read: once each, and only so many.
+    pub(crate) fn claim_log(&self, id: JobId, what: &str) -> bool {
+        let mut taken = lock(&self.taken);
+        if taken.logs.contains(&id) {
+            return false;
+        }
+        if taken.logs.len() >= self.limits.logs {
+            drop(taken);
+            self.gap(Gap::limit(what, self.limits.logs, "logs"));
+            return false;
+        }
+        taken.logs.insert(id)
+    }
+
+    /// The text with every secret masked.
+    pub(crate) fn mask(&self, text: &str) -> String {
+        self.redactor.redact(text).text.into_owned()
+    }
+
+    pub(crate) fn now(&self) -> gitlab_core::Timestamp {
+        self.clock.now()
+    }
+
+    /// What was counted and what is missing, at the end.
+    pub(crate) fn finish(self) -> (Vec<Gap>, usize, u64) {
+        let gaps = self.gaps.into_inner().unwrap_or_else(PoisonError::into_inner);
+        (gaps, self.requests.into_inner(), self.log_bytes.into_inner())
+    }
+}
+
+/// A panic of another thread leaves these sets as they were; they are still good.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,341 @@
+//! From what the investigation starts with to the merge request, commits and pipelines behind it.
+
+use super::change::{self, Changed};
+use super::{Session, pipeline};
+use crate::evidence::{CommitEvidence, Gap, MergeRequestEvidence, PipelineEvidence};
+use crate::{CommitQuery, DeploymentQuery, PipelineQuery, TimeRange};
+use code_correlation::change::ChangeSet;
+use futures_util::join;
+use gitlab_core::types::{Deployment, MergeRequest, MergeRequestState};
+use gitlab_core::{
+    CommitSha, DeploymentId, DeploymentIid, EnvironmentId, GitLabReference, JobId, MergeRequestIid,
+    PipelineId, ProjectRef, RefAndPath, ReferenceTarget,
+};
+
+/// What the start led to.
+#[derive(Debug, Default)]
+pub(super) struct Subject {
+    pub(super) merge_request: Option<MergeRequestEvidence>,
+    pub(super) commits: Vec<CommitEvidence>,
+    pub(super) changes: Option<ChangeSet>,
+    pub(super) pipelines: Vec<PipelineEvidence>,
+    pub(super) deployment: Option<Deployment>,
+    pub(super) environment: Option<String>,
+}
+
+pub(super) async fn subject(
+    session: &Session<'_>,
+    reference: &GitLabReference,
+    range: &TimeRange,
+) -> Subject {
+    let project = reference.project();
+    match reference.target() {
+        ReferenceTarget::MergeRequest { iid } => merge_request(session, project, *iid).await,
+        ReferenceTarget::Pipeline { id } => of_pipeline(session, project, *id).await,
+        ReferenceTarget::Job { id } => of_job(session, project, *id).await,
+        ReferenceTarget::Commit { sha } => of_revision(session, project, sha.as_str()).await,
+        ReferenceTarget::Tag { name } | ReferenceTarget::Branch { name } => {
+            of_revision(session, project, name).await
+        }
+        ReferenceTarget::Release { tag } => of_revision(session, project, tag).await,
+        ReferenceTarget::Compare { from, to, straight } => {
+            of_comparison(session, project, from, to, *straight).await
+        }
+        ReferenceTarget::Deployment { id } => of_deployment(session, project, *id).await,
+        ReferenceTarget::Environment { id } => of_environment(session, project, *id).await,
+        ReferenceTarget::EnvironmentDeployment { environment, iid } => {
+            of_environment_deployment(session, project, *environment, *iid).await
+        }
+        ReferenceTarget::File { location, .. } | ReferenceTarget::Commits { location } => {
+            of_location(session, project, location).await
+        }
+        ReferenceTarget::Project => of_project(session, project, range).await,
+        other => {
+            session.gap(
+                Gap::new(format!("{other:?}"), "an issue names no change by itself, so its project is read")
+                    .with_advice(
+                        "start from the merge request, pipeline, job or commit that the issue is about",
+                    ),
+            );
+            of_project(session, project, range).await
+        }
+    }
+}
+
+/// The merge request with all its parts, and the pipelines of what it became on the target branch.
+async fn merge_request(session: &Session<'_>, project: &ProjectRef, iid: MergeRequestIid) -> Subject {
+    let what = format!("merge request !{iid}");
+    let details = async {
+        let answer = session.ask(&what, session.source.merge_request(project, iid)).await;
+        let merge_request = session.or_gap(&what, answer)?;
+        let after = after_merge(session, project, &merge_request).await;
+        Some((merge_request, after))
+    };
+    let (details, commits, changes, mut pipelines) = join!(
+        details,
+        change::commits_of_merge_request(session, project, iid),
+        change::diffs_of_merge_request(session, project, iid),
+        pipeline::of_merge_request(session, project, iid),
+    );
+    let (merge_request, after) = details.unzip();
+    pipelines.extend(after.unwrap_or_default());
+    Subject {
+        merge_request: merge_request.map(|merge_request| change::merge_request(session, merge_request)),
+        commits,
+        changes,
+        pipelines,
+        ..Subject::default()
+    }
+}
+
+/// The pipelines that ran on the target branch for what was merged.
+async fn after_merge(
+    session: &Session<'_>,
+    project: &ProjectRef,
+    merge_request: &MergeRequest,
+) -> Vec<PipelineEvidence> {
+    if merge_request.state != MergeRequestState::Merged {
+        return Vec::new();
+    }
+    // A squashed change is known by the merge commit where there is one, else by the squash commit; a
+    // fast-forward leaves neither, and its head is what the target branch got.
+    let merged = merge_request
+        .merge_commit_sha
+        .as_ref()
+        .or(merge_request.squash_commit_sha.as_ref())
+        .or(merge_request.sha.as_ref());
+    match merged {
+        Some(sha) => pipeline::of_commit(session, project, sha).await,
+        None => Vec::new(),
+    }
+}
+
+/// The merge request that is behind a commit, with its parts; nothing when there is none.
+///
+/// A merged one is taken before an open one: it is what brought the commit to where it failed.
+async fn behind_commit(session: &Session<'_>, project: &ProjectRef, sha: &CommitSha) -> Option<Subject> {
+    let what = format!("merge requests of commit {}", sha.short());
+    let answer = session.list(&what, session.source.commit_merge_requests(project, sha)).await;
+    let mut found = session.or_gaps(&what, answer);
+    found.sort_by_key(|candidate| (candidate.state != MergeRequestState::Merged, candidate.iid));
+    let first = found.first()?;
+    Some(merge_request(session, project, first.iid).await)
+}
+
+async fn of_pipeline(session: &Session<'_>, project: &ProjectRef, id: PipelineId) -> Subject {
+    let what = format!("pipeline {id}");
+    let details = async {
+        let answer = session.ask(&what, session.source.pipeline(project, id)).await;
+        let read = session.or_gap(&what, answer);
+        let behind = match &read {
+            Some(read) => behind_pipeline(session, project, read).await,
+            None => None,
+        };
+        (read, behind)
+    };
+    session.claim_pipeline(project, id);
+    let ((read, behind), parts) = join!(details, pipeline::parts(session, project, id, 0));
+    let mut subject = behind.unwrap_or_default();
+    if let Some(read) = read {
+        subject.pipelines.extend(pipeline::assemble(session, project, read, None, parts));
+    }
+    subject
+}
+
+async fn behind_pipeline(
+    session: &Session<'_>,
+    project: &ProjectRef,
+    read: &gitlab_core::types::Pipeline,
+) -> Option<Subject> {
+    if let Some(iid) = read.merge_request_iid() {
+        return Some(merge_request(session, project, iid).await);
+    }
+    let sha = read.sha.as_ref()?;
+    match behind_commit(session, project, sha).await {
+        Some(subject) => Some(subject),
+        None => Some(change::subject_of_commit(session, project, sha.as_str()).await.into()),
+    }
+}
+
+async fn of_job(session: &Session<'_>, project: &ProjectRef, id: JobId) -> Subject {
+    let what = format!("job {id}");
+    let answer = session.ask(&what, session.source.job(project, id)).await;
+    let Some(job) = session.or_gap(&what, answer) else { return Subject::default() };
+    match job.pipeline {
+        Some(pipeline) => of_pipeline(session, project, pipeline.id).await,
+        None => {
+            session.gap(Gap::new(
+                format!("pipeline of job {id}"),
+                "GitLab does not say which pipeline it ran in",
+            ));
+            match job.commit {
+                Some(commit) => of_revision(session, project, commit.id.as_str()).await,
+                None => Subject::default(),
+            }
+        }
+    }
+}
+
+async fn of_revision(session: &Session<'_>, project: &ProjectRef, revision: &str) -> Subject {
+    // A hash is enough to ask for the rest; a name must first be resolved.
+    if let Ok(sha) = revision.parse::<CommitSha>()
+        && sha.is_whole()
+    {
+        let (commit, behind, pipelines) = join!(
+            change::subject_of_commit(session, project, revision),
+            behind_commit(session, project, &sha),
+            pipeline::of_commit(session, project, &sha),
+        );
+        return with_commit(commit, behind, pipelines);
+    }
+    let commit = change::subject_of_commit(session, project, revision).await;
+    let Some(sha) = commit.sha().cloned() else { return commit.into() };
+    let (behind, pipelines) =
+        join!(behind_commit(session, project, &sha), pipeline::of_commit(session, project, &sha));
+    with_commit(commit, behind, pipelines)
+}
+
+/// The merge request's own commits and changes say more than those of one commit of it; a commit that is not
+/// among them, such as the merge commit, is kept beside them.
+fn with_commit(commit: Changed, behind: Option<Subject>, pipelines: Vec<PipelineEvidence>) -> Subject {
+    let mut subject = match behind {
+        Some(mut subject) => {
+            let known = |sha: &CommitSha| subject.commits.iter().any(|known| known.sha.matches(sha));
+            let extra: Vec<_> = commit.commits.into_iter().filter(|commit| !known(&commit.sha)).collect();
+            subject.commits.extend(extra);
+            subject
+        }
+        None => commit.into(),
+    };
+    subject.pipelines.extend(pipelines);
+    subject
+}
+
+async fn of_comparison(
+    session: &Session<'_>,
+    project: &ProjectRef,
+    from: &str,
+    to: &str,
+    straight: bool,
+) -> Subject {
+    let (compared, head) =
+        join!(change::comparison(session, project, from, to, straight), of_revision(session, project, to),);
+    Subject { commits: compared.commits, changes: compared.changes, ..head }
+}
+
+async fn of_deployment(session: &Session<'_>, project: &ProjectRef, id: DeploymentId) -> Subject {
+    let what = format!("deployment {id}");
+    let answer = session.ask(&what, session.source.deployment(project, id)).await;
+    match session.or_gap(&what, answer) {
+        Some(deployment) => deployed(session, project, deployment).await,
+        None => Subject::default(),
+    }
+}
+
+/// The pipeline that deployed, and the merge request that was deployed.
+async fn deployed(session: &Session<'_>, project: &ProjectRef, deployment: Deployment) -> Subject {
+    let pipeline =
+        deployment.deployable.as_ref().and_then(|job| job.pipeline.as_ref()).map(|pipeline| pipeline.id);
+    let mut subject = match (pipeline, &deployment.sha) {
+        (Some(pipeline), _) => of_pipeline(session, project, pipeline).await,
+        (None, Some(sha)) => of_revision(session, project, sha.as_str()).await,
+        (None, None) => Subject::default(),
+    };
+    subject.environment = deployment.environment.as_ref().map(|environment| environment.name.clone());
+    subject.deployment = Some(deployment);
+    subject
+}
+
+async fn of_environment(session: &Session<'_>, project: &ProjectRef, id: EnvironmentId) -> Subject {
+    let what = format!("environment {id}");
+    let answer = session.ask(&what, session.source.environment(project, id)).await;
+    let Some(environment) = session.or_gap(&what, answer) else { return Subject::default() };
+    let Some(deployment) = environment.last_deployment else {
+        session
+            .gap(Gap::new(format!("deployments to {}", environment.name), "nothing was deployed there yet"));
+        return Subject { environment: Some(environment.name), ..Subject::default() };
+    };
+    let mut subject = deployed(session, project, *deployment).await;
+    subject.environment = Some(environment.name);
+    subject
+}
+
+/// A page names a deployment by its number in the project; the API takes its id, which the list tells.
+async fn of_environment_deployment(
+    session: &Session<'_>,
+    project: &ProjectRef,
+    environment: EnvironmentId,
+    iid: DeploymentIid,
+) -> Subject {
+    let what = format!("environment {environment}");
+    let answer = session.ask(&what, session.source.environment(project, environment)).await;
+    let Some(environment) = session.or_gap(&what, answer) else { return Subject::default() };
+    let query = DeploymentQuery { environment: Some(environment.name.clone()), window: None };
+    let what = format!("deployments to {}", environment.name);
+    let most = session.limits.recent;
+    let answer = session.list(&what, session.source.deployments(project, &query, most)).await;
+    let listed = session.or_gap(&what, answer).map(|listing| listing.items).unwrap_or_default();
+    match listed.into_iter().find(|deployment| deployment.iid == Some(iid)) {
+        Some(deployment) => deployed(session, project, deployment).await,
+        None => {
+            session.gap(
+                Gap::new(
+                    format!("deployment {iid} to {}", environment.name),
+                    format!("it is not among the latest {most}"),
+                )
+                .with_advice("start from the pipeline or job that deployed"),
+            );
+            Subject { environment: Some(environment.name), ..Subject::default() }
+        }
+    }
+}
+
+/// A URL does not tell where a ref with slashes ends, so its beginnings are tried until one is a ref.
+async fn of_location(session: &Session<'_>, project: &ProjectRef, location: &RefAndPath) -> Subject {
+    const TRIED: usize = 6;
+    for (revision, _) in location.candidates().take(TRIED) {
+        let what = format!("commit {revision}");
+        match session.ask(&what, session.source.commit(project, revision)).await {
+            Ok(commit) => return of_revision(session, project, commit.id.as_str()).await,
+            Err(error) if error.is_not_found() => {}
+            Err(error) => {
+                session.gap(Gap::from_error(&what, &error));
+                return Subject::default();
+            }
+        }
+    }
+    session.gap(
+        Gap::new(
+            format!("the ref in {}", location.as_str()),
+            "no branch, tag or commit of the project begins it",
+        )
+        .with_advice("check the address, or start from the commit"),
+    );
+    Subject::default()
+}
+
+/// A project alone: the failed pipelines in the window, and the commits of the default branch.
+async fn of_project(session: &Session<'_>, project: &ProjectRef, range: &TimeRange) -> Subject {
+    let query = PipelineQuery { window: Some(*range), ..PipelineQuery::default() };
+    let commits = CommitQuery { window: Some(*range), ..CommitQuery::default() };
+    let (pipelines, changed) = join!(
+        pipeline::of_query(session, project, "pipelines in the window", &query),
+        change::recent_commits(session, project, &commits),
+    );
+    let mut subject = Subject::from(changed);
+    // The newest failure decides which merge request is looked at.
+    let newest =
+        pipelines.iter().filter(|pipeline| !pipeline.jobs.is_empty()).max_by_key(|pipeline| pipeline.id);
+    let iid = newest.and_then(pipeline::merge_request_of);
+    let sha = newest.and_then(|pipeline| pipeline.sha.clone());
+    let behind = match (iid, sha) {
+        (Some(iid), _) => Some(merge_request(session, project, iid).await),
+        (None, Some(sha)) => behind_commit(session, project, &sha).await,
+        (None, None) => None,
+    };
+    if let Some(behind) = behind {
+        subject = behind;
+    }
+    subject.pipelines.extend(pipelines);
+    subject
+}
