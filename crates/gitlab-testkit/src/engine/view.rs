@@ -1,0 +1,88 @@
+//! What a test can look at without a request.
+
+use super::GitLab;
+use crate::observe::{ExecutedCommand, RequestRecord, Todo};
+use crate::render::Render;
+use crate::state::Project;
+use gitlab_core::CommitSha;
+use gitlab_core::types;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+impl GitLab {
+    /// Every request so far, in the order in which they came.
+    #[must_use]
+    pub fn requests(&self) -> Vec<RequestRecord> {
+        self.inner.log.all()
+    }
+
+    /// Forgets the requests so far.
+    pub fn clear_requests(&self) {
+        self.inner.log.clear();
+    }
+
+    /// A merge request as the API shows it, if it is there.
+    #[must_use]
+    pub fn merge_request(&self, project: &str, iid: u64) -> Option<types::MergeRequest> {
+        self.look(project, |render, project| {
+            let merge_request = project.merge_requests.get(&iid)?;
+            Some(render.merge_request_detail(project, merge_request, &self.inner.settings.diff_limits))
+        })
+    }
+
+    /// The notes of a merge request, oldest first, those of GitLab itself among them.
+    #[must_use]
+    pub fn merge_request_notes(&self, project: &str, iid: u64) -> Vec<types::Note> {
+        let notes = self.look(project, |render, project| {
+            let thread = &project.merge_requests.get(&iid)?.thread;
+            let notes = thread.notes.iter();
+            Some(notes.map(|note| render.note(project, "MergeRequest", thread, note)).collect())
+        });
+        notes.unwrap_or_default()
+    }
+
+    /// The user names of those who approved a merge request.
+    #[must_use]
+    pub fn approved_by(&self, project: &str, iid: u64) -> Vec<String> {
+        let state = self.read();
+        let approvers = state
+            .project(project)
+            .and_then(|project| project.merge_requests.get(&iid))
+            .map(|it| it.approved_by.as_slice())
+            .unwrap_or_default();
+        approvers.iter().filter_map(|user| state.user(*user)).map(|user| user.username.clone()).collect()
+    }
+
+    /// The hash of what a branch, a tag or a hash's beginning names.
+    #[must_use]
+    pub fn sha(&self, project: &str, name: &str) -> Option<CommitSha> {
+        let state = self.read();
+        let commit = state.project(project)?.repository.resolve(name)?;
+        commit.sha.parse().ok()
+    }
+
+    /// Every to-do that was given to anybody since the GitLab was made.
+    #[must_use]
+    pub fn todos(&self) -> Vec<Todo> {
+        self.read().todos.clone()
+    }
+
+    /// Every quick action that was executed since the GitLab was made.
+    #[must_use]
+    pub fn executed_commands(&self) -> Vec<ExecutedCommand> {
+        self.read().executed.clone()
+    }
+
+    fn look<T: DeserializeOwned>(
+        &self,
+        project: &str,
+        look: impl FnOnce(&Render<'_>, &Project) -> Option<Value>,
+    ) -> Option<T> {
+        let state = self.read();
+        let address = self.address();
+        let render =
+            Render { state: &state, version: self.inner.settings.version, web: &address.web, viewer: None };
+        let value = look(&render, state.project(project)?)?;
+        serde_json::from_value(value).ok()
+    }
+}

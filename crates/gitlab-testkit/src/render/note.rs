@@ -1,0 +1,36 @@
+use super::{Render, at};
+use crate::state::{Note, Project, Thread};
+use serde_json::{Value, json};
+
+impl Render<'_> {
+    /// A note on a `MergeRequest` or an `Issue`.
+    pub(crate) fn note(&self, project: &Project, kind: &str, thread: &Thread, note: &Note) -> Value {
+        let mut answer = json!({
+            "id": note.id,
+            "type": null,
+            "body": note.body,
+            "attachment": null,
+            "author": self.user(note.author),
+            "created_at": at(note.created_at),
+            "updated_at": at(note.updated_at),
+            "system": note.system,
+            "noteable_id": thread.id,
+            "noteable_type": kind,
+            "noteable_iid": thread.iid,
+            "resolvable": false,
+            "confidential": note.internal,
+            "commands_changes": {},
+        });
+        if self.version.since(15, 0) {
+            answer["internal"] = note.internal.into();
+        }
+        if self.version.since(16, 5) {
+            answer["project_id"] = project.id.into();
+        }
+        if self.version.since(17, 2) {
+            answer["imported"] = false.into();
+            answer["imported_from"] = "none".into();
+        }
+        answer
+    }
+}

@@ -1,0 +1,223 @@
+//! `/projects/:id/merge_requests/:iid/notes` and `/projects/:id/issues/:iid/notes`.
+
+use super::Route;
+use crate::engine::{Ability, Answer, Call, Invalid, Outcome, Totals, page};
+use crate::scenario::Role;
+use crate::state::{Note, Project, State, Thread, take};
+use http::{Method, StatusCode};
+
+/// The longest text that GitLab takes, in characters.
+const MAX_TEXT: usize = 1_000_000;
+
+pub(super) fn find(method: &Method, rest: &[&str]) -> Option<Route> {
+    let rest = match rest {
+        ["merge_requests" | "issues", _, "notes", rest @ ..] => rest,
+        _ => return None,
+    };
+    match (method, rest) {
+        (&Method::GET, []) => Some(Route::read("read_note", list)),
+        (&Method::POST, []) => Some(Route::write("create_note", create)),
+        (&Method::GET, [_]) => Some(Route::read("read_note", get)),
+        (&Method::PUT, [_]) => Some(Route::write("update_note", update)),
+        (&Method::DELETE, [_]) => Some(Route::write("delete_note", delete)),
+        _ => None,
+    }
+}
+
+/// What notes can stand on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Noteable {
+    MergeRequest,
+    Issue,
+}
+
+impl Noteable {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::MergeRequest => "MergeRequest",
+            Self::Issue => "Issue",
+        }
+    }
+
+    /// The thread of this kind and number.
+    pub(crate) fn thread(self, project: &Project, iid: u64) -> Option<&Thread> {
+        match self {
+            Self::MergeRequest => project.merge_requests.get(&iid).map(|it| &it.thread),
+            Self::Issue => project.issues.get(&iid).map(|it| &it.thread),
+        }
+    }
+
+    pub(crate) fn thread_mut(self, project: &mut Project, iid: u64) -> Option<&mut Thread> {
+        match self {
+            Self::MergeRequest => project.merge_requests.get_mut(&iid).map(|it| &mut it.thread),
+            Self::Issue => project.issues.get_mut(&iid).map(|it| &mut it.thread),
+        }
+    }
+}
+
+/// Where a note stands: the kind of thing, its project and its number.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    pub(crate) noteable: Noteable,
+    pub(crate) project: u64,
+    pub(crate) iid: u64,
+}
+
+fn place<'s>(state: &'s State, call: &Call<'_>) -> Result<(Place, &'s Project, &'s Thread), Answer> {
+    let (noteable, ability, name) = if call.at(2) == "issues" {
+        (Noteable::Issue, Ability::ReadIssues, "noteable_id")
+    } else {
+        (Noteable::MergeRequest, Ability::ReadCode, "noteable_id")
+    };
+    let project = call.project_for(state, ability)?;
+    let iid = call.number(3, name)?;
+    let thread = noteable.thread(project, iid).ok_or_else(|| Answer::not_found(""))?;
+    if let Some(issue) = project.issues.get(&iid)
+        && noteable == Noteable::Issue
+        && !super::issue::can_see(state, call, project, issue)
+    {
+        return Err(Answer::not_found(""));
+    }
+    Ok((Place { noteable, project: project.id, iid }, project, thread))
+}
+
+fn is_visible(state: &State, call: &Call<'_>, project: &Project, note: &Note) -> bool {
+    !note.internal || call.role(state, project) >= Some(Role::Reporter)
+}
+
+fn list(state: &State, call: &Call<'_>) -> Outcome {
+    let (place, project, thread) = place(state, call)?;
+    let filter = call.params.word("activity_filter", &["all_notes", "only_comments", "only_activity"])?;
+    let mut notes: Vec<_> = thread
+        .notes
+        .iter()
+        .filter(|note| is_visible(state, call, project, note))
+        .filter(|note| match filter {
+            "only_comments" => !note.system,
+            "only_activity" => note.system,
+            _ => true,
+        })
+        .collect();
+    match call.params.word("order_by", &["created_at", "updated_at"])? {
+        "updated_at" => notes.sort_by_key(|note| (note.updated_at, note.id)),
+        _ => notes.sort_by_key(|note| (note.created_at, note.id)),
+    }
+    if call.params.word("sort", &["desc", "asc"])? == "desc" {
+        notes.reverse();
+    }
+    let render = call.render(state);
+    page(call, &notes, Totals::Counted, |note| render.note(project, place.noteable.as_str(), thread, note))
+}
+
+fn wanted<'t>(
+    state: &State,
+    call: &Call<'_>,
+    project: &Project,
+    thread: &'t Thread,
+) -> Result<&'t Note, Answer> {
+    let id = call.number(5, "note_id")?;
+    thread
+        .notes
+        .iter()
+        .find(|note| note.id == id && is_visible(state, call, project, note))
+        .ok_or_else(|| Answer::not_found("Note"))
+}
+
+fn get(state: &State, call: &Call<'_>) -> Outcome {
+    let (place, project, thread) = place(state, call)?;
+    let note = wanted(state, call, project, thread)?;
+    Ok(Answer::json(call.render(state).note(project, place.noteable.as_str(), thread, note)))
+}
+
+/// The text of the request, as far as it is one.
+fn body(call: &Call<'_>) -> Result<String, Answer> {
+    let body = call.params.get("body").ok_or_else(|| Invalid::missing("body"))?;
+    if body.chars().count() > MAX_TEXT {
+        return Err(Answer::bad_request("Note {:note=>[\"is too long (maximum is 1000000 characters)\"]}"));
+    }
+    if body.trim().is_empty() {
+        return Err(Answer::bad_request("Note {:note=>[\"can't be blank\"]}"));
+    }
+    Ok(body.to_owned())
+}
+
+fn create(state: &mut State, call: &Call<'_>) -> Outcome {
+    let author = call.user()?;
+    let (place, project, thread) = place(state, call)?;
+    if project.archived {
+        return Err(Answer::forbidden());
+    }
+    if thread.locked && call.role(state, project) < Some(Role::Reporter) {
+        return Err(Answer::forbidden());
+    }
+    let body = body(call)?;
+    let internal = call.params.flag("internal") || call.params.flag("confidential");
+    let id = take(&mut state.ids.note, None);
+    let note = Note {
+        id,
+        author,
+        body,
+        created_at: call.now,
+        updated_at: call.now,
+        system: false,
+        internal: internal && place.noteable == Noteable::Issue,
+    };
+    let Some(thread) =
+        state.project_mut(place.project).and_then(|it| place.noteable.thread_mut(it, place.iid))
+    else {
+        return Err(Answer::not_found(""));
+    };
+    thread.notes.push(note);
+    thread.updated_at = call.now;
+    answer(state, call, place, id, StatusCode::CREATED)
+}
+
+fn answer(state: &State, call: &Call<'_>, place: Place, id: u64, status: StatusCode) -> Outcome {
+    let project = state.projects.get(&place.project).ok_or_else(|| Answer::not_found("Project"))?;
+    let thread = place.noteable.thread(project, place.iid).ok_or_else(|| Answer::not_found(""))?;
+    let note = thread.notes.iter().find(|note| note.id == id).ok_or_else(|| Answer::not_found("Note"))?;
+    Ok(Answer::status(status, call.render(state).note(project, place.noteable.as_str(), thread, note)))
+}
+
+/// Whether the caller may change a note: it is theirs, or they are Maintainer.
+fn may_change(state: &State, call: &Call<'_>, project: &Project, note: &Note) -> Result<(), Answer> {
+    let user = call.user()?;
+    if !note.system && (note.author == user || call.role(state, project) >= Some(Role::Maintainer)) {
+        Ok(())
+    } else {
+        Err(Answer::forbidden())
+    }
+}
+
+fn update(state: &mut State, call: &Call<'_>) -> Outcome {
+    call.user()?;
+    let (place, project, thread) = place(state, call)?;
+    let note = wanted(state, call, project, thread)?;
+    may_change(state, call, project, note)?;
+    let id = note.id;
+    let body = body(call)?;
+    let Some(thread) =
+        state.project_mut(place.project).and_then(|it| place.noteable.thread_mut(it, place.iid))
+    else {
+        return Err(Answer::not_found(""));
+    };
+    if let Some(note) = thread.notes.iter_mut().find(|note| note.id == id) {
+        note.body = body;
+        note.updated_at = call.now;
+    }
+    answer(state, call, place, id, StatusCode::OK)
+}
+
+fn delete(state: &mut State, call: &Call<'_>) -> Outcome {
+    call.user()?;
+    let (place, project, thread) = place(state, call)?;
+    let note = wanted(state, call, project, thread)?;
+    may_change(state, call, project, note)?;
+    let id = note.id;
+    if let Some(thread) =
+        state.project_mut(place.project).and_then(|it| place.noteable.thread_mut(it, place.iid))
+    {
+        thread.notes.retain(|note| note.id != id);
+    }
+    Ok(Answer::empty(StatusCode::NO_CONTENT))
+}
