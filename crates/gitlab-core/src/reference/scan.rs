@@ -50,8 +50,21 @@ impl Iterator for References<'_> {
                     }
                 }
                 (range, Found::ShortForm(reference)) => return Some((range, reference)),
+                (range, Found::WithoutScheme(path)) => {
+                    if let Some(reference) = self.on_a_host(&path) {
+                        return Some((range, reference));
+                    }
+                }
             }
         }
+    }
+}
+
+impl References<'_> {
+    /// A path that begins with the host of an installation, as people write URLs to each other.
+    fn on_a_host(&self, path: &str) -> Option<GitLabReference> {
+        let instance = self.instances.iter().find(|instance| super::begins_with_host(path, instance))?;
+        GitLabReference::parse(&format!("{}://{path}", instance.web_url().scheme()), self.instances).ok()
     }
 }
 
@@ -78,6 +91,8 @@ impl Iterator for Urls<'_> {
 enum Found {
     Url(String),
     ShortForm(GitLabReference),
+    /// A path that may be a URL without its scheme.
+    WithoutScheme(String),
 }
 
 /// Walks over the text once. `word` is the start of the run of path characters that ends at `at`.
@@ -110,6 +125,17 @@ impl<'t> Scanner<'t> {
         self.at = end;
         self.word = end;
         (url.len() <= MAX_LENGTH).then(|| (start..start + url.len(), Found::Url(unescape(url))))
+    }
+
+    /// The word that ends here, if it can be a page: only the dash makes a path likely to be one.
+    fn without_scheme(&self) -> Option<(Range<usize>, Found)> {
+        let word = self.text.get(self.word..self.at)?;
+        let before = self.text.get(..self.word).and_then(|text| text.chars().next_back());
+        if word.len() > MAX_LENGTH || !is_boundary_before(before) || !unescape(word).contains("/-/") {
+            return None;
+        }
+        let word = trim_end(word, before);
+        Some((self.word..self.word + word.len(), Found::WithoutScheme(unescape(word))))
     }
 
     /// The short form whose sigil stands here.
@@ -158,13 +184,19 @@ impl Iterator for Scanner<'_> {
             if found.is_some() {
                 return found;
             }
+            let found = self.without_scheme();
             // Whatever was tried and was nothing may have moved on; if not, this character ends the word.
             if self.rest().starts_with(c) {
                 self.at += c.len_utf8();
-                self.word = self.at;
+            }
+            self.word = self.at;
+            if found.is_some() {
+                return found;
             }
         }
-        None
+        let found = self.without_scheme();
+        self.word = self.at;
+        found
     }
 }
 
@@ -195,6 +227,8 @@ fn url_length(text: &str) -> usize {
             ']' => after.starts_with('('),
             // A list of URLs.
             ',' | ';' => after.starts_with("http://") || after.starts_with("https://"),
+            // A quotation mark of HTML.
+            '&' => ["quot;", "#34;", "#39;", "apos;", "lt;", "gt;"].iter().any(|end| after.starts_with(end)),
             c => c.is_whitespace() || c.is_control(),
         };
         if ends {
@@ -290,6 +324,10 @@ mod tests {
             "_https://gitlab.com/g/p/-/merge_requests/42_",
             "<https://gitlab.com/g/p/-/merge_requests/42|the request>",
             "<a href='https://gitlab.com/g/p/-/merge_requests/42'>",
+            "&lt;a href=&quot;https://gitlab.com/g/p/-/merge_requests/42&quot;&gt;",
+            "see gitlab.com/g/p/-/merge_requests/42.",
+            "(gitlab.com/g/p/-/merge_requests/42#note_1)",
+            r"gitlab.com\/g\/p\/-\/merge_requests\/42",
             r#"{"url":"https:\/\/gitlab.com\/g\/p\/-\/merge_requests\/42"}"#,
             r#"{\"url\":\"https://gitlab.com/g/p/-/merge_requests/42\"}"#,
             "url=https://gitlab.com/g/p/-/merge_requests/42#note_1;",
@@ -356,6 +394,9 @@ mod tests {
             "x@a/b!1",
             "https://evil.example/g/p!42",
             "ftp://gitlab.com/g/p!42",
+            "evil.example/gitlab.com/g/p/-/merge_requests/42",
+            "@gitlab.com/g/p/-/merge_requests/42",
+            "a/b/-/pipelines/3",
         ] {
             assert_eq!(found(text), Vec::<String>::new(), "{text}");
         }
