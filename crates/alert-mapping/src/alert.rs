@@ -127,7 +127,9 @@ impl Alert {
     /// commit; comparison; file; commits of a ref; branch; tag; release; issue, incident, work item; environment;
     /// project. Among equals a GitLab key (`gitlab.merge_request_iid`) comes before a URL, a URL before a short
     /// form, that before a general key (`repository`), and all before the service mapping; then the one that
-    /// stands first in the payload, whose fields are read in the order of their names.
+    /// stands first in the payload, whose fields are read in the order of their names. Where a GitLab key names a
+    /// project, whatever a text mentions of another project comes after everything else. What stands under
+    /// `runbook_url` and its likes is no reference but [unused](Self::unused).
     #[must_use]
     pub fn references(&self) -> &[FoundReference] {
         &self.found.references

@@ -148,14 +148,20 @@ fn tag(text: &str) -> Option<(String, String)> {
     is_tag.then(|| (key.to_owned(), value.to_owned()))
 }
 
-/// How a JSON path goes down to a field: `.name`, or `['name']` where the name has other signs.
+/// The most characters of a field's name that a JSON path shows: a path is built for every value.
+const MAX_NAME: usize = 200;
+
+/// How a JSON path goes down to a field: `.name`, or `['name']` where the name has other signs or is too long to
+/// be shown whole.
 pub(crate) fn member(key: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    if !key.is_empty() && key.chars().all(is_plain) && !key.starts_with(|c: char| c.is_ascii_digit()) {
+    let is_short = !key.is_empty() && key.len() <= MAX_NAME;
+    if is_short && key.chars().all(is_plain) && !key.starts_with(|c: char| c.is_ascii_digit()) {
         return format!(".{key}");
     }
-    let key: String = key.chars().take(200).flat_map(char::escape_debug).collect();
-    format!("['{key}']")
+    let shown: String = key.chars().take(MAX_NAME).flat_map(char::escape_debug).collect();
+    let rest = if key.chars().nth(MAX_NAME).is_some() { "…" } else { "" };
+    format!("['{shown}{rest}']")
 }
 
 #[cfg(test)]
@@ -198,5 +204,8 @@ mod tests {
         assert_eq!(member("labels"), ".labels");
         assert_eq!(member("gitlab.project_id"), "['gitlab.project_id']");
         assert_eq!(member("a'b\n"), r"['a\'b\n']");
+        assert!(
+            member(&"a".repeat(1_000_000)).ends_with("aa…']") && member(&"a".repeat(1_000_000)).len() < 300
+        );
     }
 }

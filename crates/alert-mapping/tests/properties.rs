@@ -79,11 +79,12 @@ fn value() -> impl Strategy<Value = Value> {
         let name = prop_oneof![proptest::sample::select(NAMES).prop_map(str::to_owned), "\\PC{0,8}"];
         prop_oneof![
             proptest::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
-            proptest::collection::btree_map(name, inner, 0..6).prop_map(|map| Value::from_iter(map)),
+            proptest::collection::btree_map(name, inner, 0..6).prop_map(Value::from_iter),
         ]
     })
 }
 
+#[expect(clippy::unwrap_used, reason = "called from tests")]
 fn check(alert: &Alert) {
     assert!(!alert.title.is_empty() && alert.title.chars().count() <= 500);
     assert!(!alert.title.contains(['\n', '\r']));
@@ -208,6 +209,9 @@ fn case_107_a_megabyte_of_anything_is_read_in_time() {
         list("[]"),
         list("{\"mr_iid\":\"a/b!1\"}"),
         list("{\"gitlab_project\":\"a/b\",\"mr_iid\":\"7\"}"),
+        format!("{{\"{}\":[{}1]}}", "k".repeat(many / 2), "1,".repeat(many / 4)),
+        format!("{{\"tags\":[{}\"a:b\"]}}", "\"g/p!1:x\",".repeat(many / 11)),
+        format!("{}1{}", "{\"gitlab\":".repeat(120), "}".repeat(120)),
         format!("{{\"tags\":\"{}\"}}", "mr_iid:1,".repeat(many / 10)),
         format!("{{\"a\":\"{}\"}}", r"\ud800".repeat(many / 8)),
     ];

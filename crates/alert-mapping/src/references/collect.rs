@@ -1,7 +1,7 @@
 //! Going over a payload for everything that names something in GitLab.
 
 use super::found::{FoundReference, Naming, Unused, UnusedReason};
-use super::keys::{Role, is_container, key};
+use super::keys::{Role, is_background, is_container, key};
 use crate::payload::{member, pairs};
 use gitlab_core::{GitLabReference, Instance, ReferenceTarget, references_in, urls_in};
 use serde_json::Value;
@@ -43,8 +43,16 @@ pub(crate) struct Collected {
 pub(crate) fn collect(payload: &Value, instances: &[Instance]) -> Collected {
     let collected = Collected { instances: instances.to_vec(), complete: true, ..Collected::default() };
     let mut collector = Collector { instances, collected };
-    collector
-        .walk(payload, &Place { path: Cow::Borrowed("$"), gitlab: None, is_about_alert: true, depth: 0 });
+    collector.walk(
+        payload,
+        &Place {
+            path: Cow::Borrowed("$"),
+            gitlab: None,
+            is_about_alert: true,
+            is_background: false,
+            depth: 0,
+        },
+    );
     let mut collected = collector.collected;
     collected.environment = collected
         .facts
@@ -59,6 +67,7 @@ struct Place<'p> {
     /// The keys from `gitlab` on, when this is below such a key.
     gitlab: Option<String>,
     is_about_alert: bool,
+    is_background: bool,
     depth: usize,
 }
 
@@ -79,8 +88,9 @@ impl Collector<'_> {
                 for (name, value) in fields {
                     let path = format!("{}{}", place.path, member(name));
                     let full_name = match &place.gitlab {
-                        Some(gitlab) => format!("{gitlab}.{name}"),
-                        None => name.clone(),
+                        // Longer than any name that means something; deeper objects must not make it grow.
+                        Some(gitlab) if gitlab.len() <= 64 => format!("{gitlab}.{name}"),
+                        _ => name.clone(),
                     };
                     if let Value::String(_) | Value::Number(_) = value {
                         self.named(&full_name, &text(value), &path, place);
@@ -90,6 +100,7 @@ impl Collector<'_> {
                         gitlab: (place.gitlab.is_some() || name.eq_ignore_ascii_case("gitlab"))
                             .then_some(full_name),
                         path: Cow::Owned(path),
+                        is_background: place.is_background || is_background(name),
                         depth: place.depth + 1,
                     };
                     if below.is_about_alert && !value.is_object() {
@@ -107,6 +118,7 @@ impl Collector<'_> {
                         path: Cow::Owned(format!("{}[{index}]", place.path)),
                         gitlab: place.gitlab.clone(),
                         is_about_alert: place.is_about_alert,
+                        is_background: place.is_background,
                         depth: place.depth + 1,
                     };
                     self.walk(item, &below);
@@ -114,7 +126,7 @@ impl Collector<'_> {
             }
             Value::String(text) => {
                 self.collected.values += 1;
-                self.mentions(text, &place.path);
+                self.mentions(text, place);
             }
             Value::Number(_) => self.collected.values += 1,
             Value::Bool(_) | Value::Null => {}
@@ -154,19 +166,25 @@ impl Collector<'_> {
     }
 
     /// URLs and short forms in a text.
-    fn mentions(&mut self, text: &str, path: &str) {
+    fn mentions(&mut self, text: &str, place: &Place<'_>) {
         // Nothing shorter can be either.
         if text.len() < 5 {
             return;
         }
         for (range, reference) in references_in(text, self.instances) {
-            if self.collected.mentions.len() >= MAX_FOUND {
+            if self.collected.mentions.len().max(self.collected.unused.len()) >= MAX_FOUND {
                 self.collected.complete = false;
                 return;
             }
+            if place.is_background {
+                let reason = UnusedReason::Background(reference);
+                self.collected.unused.push(Unused { path: place.path.clone().into_owned(), reason });
+                continue;
+            }
             let is_url = text.get(range).is_some_and(|found| found.contains(':'));
             let naming = if is_url { Naming::Url } else { Naming::ShortForm };
-            self.collected.mentions.push(FoundReference { reference, path: path.to_owned(), naming });
+            let path = place.path.clone().into_owned();
+            self.collected.mentions.push(FoundReference { reference, path, naming });
         }
         for (_, url) in urls_in(text) {
             if self.collected.unused.len() >= MAX_FOUND {
@@ -178,7 +196,7 @@ impl Collector<'_> {
             }
             let host = url.host_str().unwrap_or_default().to_owned();
             let reason = UnusedReason::UnknownHost(host);
-            self.collected.unused.push(Unused { path: path.to_owned(), reason });
+            self.collected.unused.push(Unused { path: place.path.clone().into_owned(), reason });
         }
     }
 }

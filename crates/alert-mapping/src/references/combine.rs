@@ -7,7 +7,7 @@ use super::order;
 use crate::ServiceMapping;
 use gitlab_core::{
     CommitSha, DeploymentId, FileView, GitLabReference, Instance, JobId, MergeRequestIid, PipelineId,
-    ProjectRef, RefAndPath, ReferenceTarget,
+    ProjectRef, RefAndPath, ReferenceError, ReferenceTarget,
 };
 
 /// A project that the payload names, to which numbers and names can belong.
@@ -61,6 +61,7 @@ pub(crate) fn combine(collected: Collected, service: Option<&ServiceMapping>) ->
     }
     order::sort(&mut references);
     references.dedup();
+    unused.extend(unknown_hosts(&collected, !unused.is_empty()));
     unused.extend(collected.unused);
     unused.sort_by(|one, other| one.path.cmp(&other.path));
     unused.dedup();
@@ -72,6 +73,24 @@ pub(crate) fn combine(collected: Collected, service: Option<&ServiceMapping>) ->
         values: collected.values,
         complete: collected.complete,
     }
+}
+
+/// Repositories on hosts that are not configured. Any forge has repositories, so they are worth a word only when
+/// something is left without a project, or the host calls itself GitLab.
+fn unknown_hosts(collected: &Collected, is_project_missing: bool) -> Vec<Unused> {
+    let hints = collected.facts.iter().filter_map(|fact| {
+        if !matches!(fact.role, Role::Project | Role::Repository) {
+            return None;
+        }
+        let Err(ReferenceError::OtherHost { host }) =
+            GitLabReference::parse(&fact.value, &collected.instances)
+        else {
+            return None;
+        };
+        let is_likely = is_project_missing || host.contains("gitlab");
+        is_likely.then(|| Unused { path: fact.path.clone(), reason: UnusedReason::UnknownHost(host) })
+    });
+    hints.collect()
 }
 
 fn on(reference: GitLabReference, instance: Option<&Instance>) -> GitLabReference {

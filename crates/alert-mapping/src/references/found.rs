@@ -93,6 +93,8 @@ pub enum UnusedReason {
     Unreadable(&'static str),
     /// It is a URL that looks like GitLab's, of this host, which is none of the configured installations.
     UnknownHost(String),
+    /// It is this reference, but under a key such as `runbook_url`: it tells how such alerts are handled.
+    Background(GitLabReference),
 }
 
 impl fmt::Display for Unused {
@@ -102,6 +104,9 @@ impl fmt::Display for Unused {
             UnusedReason::Unreadable(expected) => write!(f, "what stands at {} is no {expected}", self.path),
             UnusedReason::UnknownHost(host) => {
                 write!(f, "a URL like GitLab's at {}, but {host:?} is not configured", self.path)
+            }
+            UnusedReason::Background(reference) => {
+                write!(f, "{reference} at {}, which tells how alerts are handled", self.path)
             }
         }
     }

@@ -59,7 +59,7 @@ pub(super) fn key(name: &str) -> Option<Key> {
         "project_id" | "project" | "project_path" | "project_path_with_namespace" | "repo" | "repository" => {
             gitlabs(Role::Project)
         }
-        "repo_url" | "repository_url" | "project_url" | "url" => gitlabs(Role::Repository),
+        "repo_url" | "repository_url" | "project_url" => gitlabs(Role::Repository),
         "commit" | "commit_sha" | "commit_id" | "sha" => gitlabs(Role::Commit),
         "pipeline_id" | "pipeline" => gitlabs(Role::Pipeline),
         "job_id" | "job" => gitlabs(Role::Job),
@@ -106,6 +106,15 @@ pub(super) fn is_container(key: &str) -> bool {
     NAMES.contains(&name.as_str())
 }
 
+/// Whether what stands under this key tells how such alerts are handled, and not what happened: a runbook in GitLab
+/// is no cause.
+pub(super) fn is_background(key: &str) -> bool {
+    let name = key.to_ascii_lowercase();
+    let parts = ["runbook", "playbook", "dashboard", "documentation", "handbook"];
+    parts.iter().any(|part| name.contains(part))
+        || name.split(['_', '-', '.']).any(|word| matches!(word, "docs" | "wiki" | "sop"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -130,6 +139,14 @@ mod tests {
         for name in ["", "id", "project_id", "iid", "gitlab", "status"] {
             assert_eq!(key(name), None, "{name}");
         }
+    }
+
+    #[test]
+    fn a_runbook_is_background() {
+        for name in ["runbook_url", "Runbook", "dashboardURL", "docs", "wiki_url"] {
+            assert!(is_background(name), "{name}");
+        }
+        assert!(!is_background("summary") && !is_background("wikipedia_job"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Which reference comes first, and where they contradict each other.
 
-use super::found::{Conflict, ConflictKind, FoundReference};
+use super::found::{Conflict, ConflictKind, FoundReference, Naming};
 use gitlab_core::{GitLabReference, ProjectRef, ReferenceTarget};
 
 const RULE: &str = "a GitLab key comes before a URL, a URL before a short form, that before a general key and all \
@@ -8,7 +8,20 @@ const RULE: &str = "a GitLab key comes before a URL, a URL before a short form, 
 
 /// Puts the best first; see [`crate::Alert::references`].
 pub(super) fn sort(references: &mut [FoundReference]) {
-    references.sort_by_key(|found| (rank(found.reference.target()), found.naming.rank()));
+    let keyed: Vec<GitLabReference> = references
+        .iter()
+        .filter(|found| matches!(found.naming, Naming::GitLabKey(_)))
+        .map(|found| found.reference.clone())
+        .collect();
+    // Where a GitLab key says which project is meant, another project in a text is only mentioned.
+    let is_by_the_way = |found: &FoundReference| {
+        matches!(found.naming, Naming::Url | Naming::ShortForm)
+            && !keyed.is_empty()
+            && keyed.iter().all(|keyed| differ(keyed, &found.reference))
+    };
+    references.sort_by_cached_key(|found| {
+        (is_by_the_way(found), rank(found.reference.target()), found.naming.rank())
+    });
 }
 
 fn rank(target: &ReferenceTarget) -> u8 {

@@ -207,6 +207,38 @@ fn what_leads_nowhere_is_told() {
 }
 
 #[test]
+fn a_repository_on_a_host_that_is_not_configured_is_told() {
+    let alert = read(&json!({"repo_url": "https://git.corp.example/shop/api", "mr_iid": 5}));
+    let message = alert.reference().unwrap_err().to_string();
+    assert!(message.contains("merge request 5 at $.mr_iid, but no project"), "{message}");
+    assert!(message.contains("$.repo_url, but \"git.corp.example\" is not configured"), "{message}");
+    assert_eq!(read(&json!({"repo_url": "https://github.com/shop/api"})).unused(), []);
+}
+
+#[test]
+fn a_runbook_is_no_cause() {
+    let alert = read(&json!({
+        "service": "checkout",
+        "annotations": {"runbook_url": "https://gitlab.com/ops/runbooks/-/blob/main/cpu.md#L3"},
+    }));
+    assert_eq!(alert.reference().unwrap().to_string(), "shop/backend");
+    assert_eq!(alert.conflicts(), []);
+    assert_eq!(
+        alert.unused()[0].to_string(),
+        "ops/runbooks/-/blob/main/cpu.md#L3 at $.annotations.runbook_url, which tells how alerts are handled"
+    );
+}
+
+#[test]
+fn a_project_that_a_key_names_comes_before_what_a_text_mentions_of_another() {
+    let alert = read(&json!({"gitlab_project": "shop/api", "message": "as with ops/infra!3 and shop/api#9"}));
+    let order: Vec<_> = alert.references().iter().map(|found| found.reference.to_string()).collect();
+    assert_eq!(order, ["shop/api#9", "shop/api", "ops/infra!3"]);
+    let [conflict] = alert.conflicts() else { panic!("{:?}", alert.conflicts()) };
+    assert_eq!(conflict.others[0].reference.to_string(), "ops/infra!3");
+}
+
+#[test]
 fn case_166_a_host_that_only_looks_right_is_not_ours() {
     for url in [
         "https://gitlab.com.evil.example/a/b/-/merge_requests/1",
