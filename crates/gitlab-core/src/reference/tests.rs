@@ -313,6 +313,11 @@ proptest! {
         prop_assert_eq!(&parse(url.as_str()), &reference, "{}", url);
         let found: Vec<_> = references_in(url.as_str(), &instances()).map(|(_, found)| found).collect();
         prop_assert_eq!(&found, std::slice::from_ref(&reference), "{}", url);
+        for (before, after) in [("see <", "|it>, please"), ("[it](", ")."), ("{\\\"url\\\":\\\"", "\\\"}"), ("**", "**!")] {
+            let text = format!("{before}{url}{after}");
+            let found: Vec<_> = references_in(&text, &instances()).map(|(_, found)| found).collect();
+            prop_assert_eq!(&found, std::slice::from_ref(&reference), "{}", text);
+        }
         let shown = GitLabReference::parse(&reference.to_string(), &[]).unwrap();
         prop_assert_eq!(shown.on(instance), reference);
     }
