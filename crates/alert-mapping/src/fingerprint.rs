@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// What makes two deliveries the same alert.
@@ -11,9 +12,9 @@ use std::fmt;
 pub enum Fingerprint {
     /// The source's own: an alert's fingerprint or alias, a group's key, an incident's or issue's id.
     Given(String),
-    /// None is in the payload, so it is a hash of the payload without its times, its status and its hosts: what
-    /// changes while the alert stays the same. Stable over versions of this crate; no proof against forgery, as
-    /// little as a given one.
+    /// None is in the payload, so it is a hash: for Prometheus' alerts of the labels, else of the payload without its
+    /// times, its status and its hosts, which change while the alert stays the same. Stable over versions of this
+    /// crate; no proof against forgery, as little as a given one.
     Derived(String),
 }
 
@@ -24,6 +25,19 @@ impl Fingerprint {
         match self {
             Self::Given(text) | Self::Derived(text) => text,
         }
+    }
+
+    /// What labels alone make; nothing of no labels.
+    pub(crate) fn of_labels(labels: &BTreeMap<String, String>) -> Self {
+        if labels.is_empty() {
+            return Self::Derived(String::new());
+        }
+        let mut hash = Hash::new();
+        for (name, value) in labels {
+            hash.bytes(Value::from(name.as_str()).to_string().as_bytes());
+            hash.bytes(Value::from(value.as_str()).to_string().as_bytes());
+        }
+        Self::Derived(hash.hexadecimal())
     }
 
     pub(crate) fn derive(payload: &Value) -> Self {

@@ -3,8 +3,9 @@
 use super::found::{Conflict, ConflictKind, FoundReference, Naming};
 use gitlab_core::{GitLabReference, ProjectRef, ReferenceTarget};
 
-const RULE: &str = "a GitLab key comes before a URL, a URL before a short form, that before a general key and all \
-                    before the service mapping; among equals what stands first";
+const RULE: &str = "what a GitLab key names comes before a text that mentions another project; then a GitLab key \
+                    before a URL, a URL before a short form, that before a general key and all before the service \
+                    mapping; among equals what stands first";
 
 /// Puts the best first; see [`crate::Alert::references`].
 pub(super) fn sort(references: &mut [FoundReference]) {

@@ -56,9 +56,15 @@ pub(super) fn group(payload: Payload<'_>, source: &'static str) -> Alert {
     alert.environment = environment_in(&alert.labels);
     alert.severity = severity(&alert).unwrap_or_default();
     alert.link = payload.first_text(&["externalURL"]);
-    if let Some(key) = payload.text("groupKey") {
-        alert.fingerprint = Fingerprint::Given(key);
-    }
+    let group_labels = payload.texts("groupLabels");
+    alert.fingerprint = match payload.text("groupKey") {
+        Some(key) => Fingerprint::Given(key),
+        // A group without a key is what its labels say, whoever joins or leaves it.
+        None if payload.items("alerts").nth(1).is_some() => {
+            Fingerprint::of_labels(if group_labels.is_empty() { &alert.labels } else { &group_labels })
+        }
+        None => alert.fingerprint,
+    };
     let (list, place) = if payload.has("alerts") { ("alerts", "$.alerts") } else { ("", "$") };
     let members: Vec<Alert> = payload
         .items(list)
@@ -79,7 +85,13 @@ pub(super) fn group(payload: Payload<'_>, source: &'static str) -> Alert {
         }
         None => AlertStatus::Firing,
     };
-    alert.with_members(members)
+    alert = alert.with_members(members);
+    let other_times = ["startsAt", "timestamp", "commonAnnotations/timestamp", "annotations/timestamp"];
+    alert.starts_at = alert.starts_at.or_else(|| payload.first_time(&other_times));
+    if alert.severity == Severity::Unknown {
+        alert.severity = payload.text("severity").map(|text| Severity::from_text(&text)).unwrap_or_default();
+    }
+    alert
 }
 
 fn single(payload: Payload<'_>, source: &'static str, place: &str) -> Alert {
@@ -91,7 +103,7 @@ fn single(payload: Payload<'_>, source: &'static str, place: &str) -> Alert {
         .first_text(&["annotations/title", "annotations/summary", "labels/alertname"])
         .unwrap_or_default();
     alert.description = payload.first_text(&["annotations/description", "annotations/message"]);
-    alert.starts_at = payload.first_time(&["startsAt"]);
+    alert.starts_at = payload.first_time(&["startsAt", "annotations/timestamp"]);
     let status = payload.first_text(&["status", "status/state"]);
     alert.status = AlertStatus::from_text(&status.unwrap_or_default());
     // While an alert fires, its end is when it would be over if nothing more came.
@@ -102,9 +114,11 @@ fn single(payload: Payload<'_>, source: &'static str, place: &str) -> Alert {
     alert.service = service_in(&alert.labels).or_else(|| service_in(&alert.annotations));
     alert.environment = environment_in(&alert.labels);
     alert.link = payload.first_text(&["generatorURL"]);
-    if let Some(fingerprint) = payload.text("fingerprint") {
-        alert.fingerprint = Fingerprint::Given(fingerprint);
-    }
+    alert.fingerprint = match payload.text("fingerprint") {
+        Some(fingerprint) => Fingerprint::Given(fingerprint),
+        // Prometheus means the same by it: the labels are the alert.
+        None => Fingerprint::of_labels(&alert.labels),
+    };
     alert
 }
 
@@ -152,6 +166,23 @@ mod tests {
         assert!(resolved.reference().is_err());
         assert_eq!(alert.references()[0].path, "$.alerts[1].annotations.mr_iid");
         assert_ne!(resolved.incident_key(), firing.incident_key());
+    }
+
+    #[test]
+    fn without_keys_and_fingerprints_the_labels_are_the_alert() {
+        let key = |alerts: &str| {
+            let payload = format!(
+                r#"{{"commonLabels": {{"alertname": "x"}}, "timestamp": 1777629600, "alerts": [{alerts}]}}"#
+            );
+            let alert = Alert::from_json(payload.as_bytes()).unwrap();
+            assert!(alert.starts_at.is_some());
+            alert.incident_key()
+        };
+        let (a, b) = (r#"{"labels": {"i": "a"}}"#, r#"{"labels": {"i": "b"}}"#);
+        let over = r#"{"labels": {"i": "a"}, "status": "resolved", "endsAt": "2026-05-01T10:00:00Z"}"#;
+        assert_eq!(key(&format!("{a},{b}")), key(&format!("{b},{a},{over}")));
+        assert_eq!(key(a), key(over));
+        assert_ne!(key(a), key(b));
     }
 
     #[test]
