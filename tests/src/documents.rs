@@ -1,0 +1,4 @@
+//! The code blocks of the documents, compiled and run as doctests.
+
+#[doc = include_str!("../../CONTRIBUTING.md")]
+mod contributing {}
