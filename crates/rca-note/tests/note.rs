@@ -1,5 +1,7 @@
 //! Ordinary notes, word for word.
 
+#![expect(clippy::expect_used, reason = "helpers of tests")]
+
 use rca_note::{
     Confidence, EvidenceItem, EvidenceKind, Excerpt, Finding, FindingGap, FindingLink, FindingStatus,
     NextStep, NextStepKind, NoteMarker, RcaNote, RootCause, Section, ServiceImpact, ServiceRole, Severity,
@@ -8,7 +10,7 @@ use rca_note::{
 use url::Url;
 
 fn gitlab() -> Url {
-    Url::parse("https://gitlab.example.com/").unwrap()
+    Url::parse("https://gitlab.example.com/").expect("a constant")
 }
 
 fn finding() -> Finding {
@@ -35,7 +37,7 @@ fn finding() -> Finding {
                 .with_reason(SuspectReason::new("path overlap", 0.4, "changes lib/total.rb, which the trace names")),
         )
         .with_service(ServiceImpact::new("checkout", ServiceRole::Origin).with_detail("answers 500"))
-        .with_event(TimelineEvent::new("2026-03-01T12:00:00Z".parse().unwrap(), "deployed to production"))
+        .with_event(TimelineEvent::new("2026-03-01T12:00:00Z".parse().unwrap_or_default(), "deployed to production"))
         .with_next_step(NextStep::new(NextStepKind::Mitigate, "Revert !42."))
         .with_gap(FindingGap::new("the downstream pipeline", "403", "give the token the scope read_api"))
         .with_link(FindingLink::new("Pipeline", "https://gitlab.example.com/shop/checkout/-/pipelines/7"))

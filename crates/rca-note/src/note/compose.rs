@@ -247,7 +247,7 @@ impl Composer<'_> {
                 .then(&self.line(&event.text));
             block(self.source(written, event.link.as_deref()), "\n")
         });
-        details(
+        part(
             Section::Timeline,
             "<details>\n<summary>Timeline</summary>\n\n",
             items.collect(),
@@ -276,7 +276,7 @@ impl Composer<'_> {
     fn excerpts(&self, finding: &Finding) -> Part {
         let items = finding.evidence.iter().filter_map(|item| Some((item, item.excerpt.as_ref()?)));
         let blocks = items.filter_map(|(item, excerpt)| self.excerpt(item, excerpt)).collect();
-        details(
+        part(
             Section::Excerpts,
             "<details>\n<summary>Log and file excerpts</summary>\n\n",
             blocks,
@@ -335,10 +335,10 @@ fn block(written: Written, end: &'static str) -> Block {
 }
 
 fn list(section: Section, heading: &'static str, blocks: impl Iterator<Item = Block>) -> Part {
-    details(section, heading, blocks.collect(), "\n")
+    part(section, heading, blocks.collect(), "\n")
 }
 
-fn details(section: Section, open: &'static str, blocks: Vec<Block>, close: &'static str) -> Part {
+fn part(section: Section, open: &'static str, blocks: Vec<Block>, close: &'static str) -> Part {
     Part { section, open: Markup::own(open), blocks, close: Markup::own(close) }
 }
 

@@ -27,7 +27,7 @@ const NOTICE: usize = 240;
 /// use rca_note::{Finding, RcaNote};
 /// use url::Url;
 ///
-/// let finding = Finding::new("Checkout fails").with_summary("Ask @all to type\n/close\nnow, see #42.");
+/// let finding = Finding::new("Checkout fails").with_summary("Ask @all to type\n/close now, see #42.");
 /// let note = RcaNote::builder()
 ///     .links_to(&Url::parse("https://gitlab.example.com")?)
 ///     .limit(4_000)
@@ -35,7 +35,7 @@ const NOTICE: usize = 240;
 ///     .render(&finding);
 ///
 /// assert!(note.body().starts_with("### RCA Finding\n"));
-/// assert!(note.body().contains("Ask `@all` to type `/close` now, see `#42`."));
+/// assert!(note.body().contains("Ask `@all` to type\n\n`/close` now, see `#42`."));
 /// assert!(note.omitted().is_empty());
 /// # Ok::<(), url::ParseError>(())
 /// ```
