@@ -71,7 +71,7 @@ mod tests {
             let whole = lines.join("\n");
             let spans = redactor.redact(&whole).spans;
             // Without a secret over a line break the two ways give the same text.
-            if spans.iter().all(|span| !whole[span.start..span.end].contains('\n')) {
+            if spans.iter().all(|span| !whole.get(span.start..span.end).unwrap_or_default().contains('\n')) {
                 prop_assert_eq!(masked.join("\n"), redactor.redact(&whole).text.into_owned());
             }
         }
