@@ -323,9 +323,9 @@ async fn of_project(session: &Session<'_>, project: &ProjectRef, range: &TimeRan
         change::recent_commits(session, project, &commits),
     );
     let mut subject = Subject::from(changed);
-    // The newest failure decides which merge request is looked at.
-    let newest =
-        pipelines.iter().filter(|pipeline| !pipeline.jobs.is_empty()).max_by_key(|pipeline| pipeline.id);
+    // The newest failure decides which merge request is looked at; a downstream one follows from its upstream.
+    let failed = pipelines.iter().filter(|pipeline| pipeline.upstream.is_none() && !pipeline.jobs.is_empty());
+    let newest = failed.max_by_key(|pipeline| pipeline.id);
     let iid = newest.and_then(pipeline::merge_request_of);
     let sha = newest.and_then(|pipeline| pipeline.sha.clone());
     let behind = match (iid, sha) {
