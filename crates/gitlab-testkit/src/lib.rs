@@ -3,16 +3,25 @@
 mod clock;
 mod diff_limits;
 mod engine;
+mod fault;
 mod observe;
+mod rate_limit;
 mod render;
 mod repository;
 mod route;
 pub mod scenario;
+pub mod scenarios;
+#[cfg(feature = "serve")]
+mod serve;
 mod state;
 mod version;
 
 pub use clock::{ManualClock, TokioClock};
 pub use diff_limits::DiffLimits;
 pub use engine::{GitLab, GitLabBuilder};
+pub use fault::Fault;
 pub use observe::{ExecutedCommand, RequestRecord, Todo, max_in_flight};
+pub use rate_limit::RateLimit;
 pub use scenario::{Role, Scenario, ScenarioError, Token, Trace, Visibility};
+#[cfg(feature = "serve")]
+pub use serve::Server;

@@ -2,6 +2,8 @@ use super::{Address, GitLab, Inner, Settings};
 use crate::clock::TokioClock;
 use crate::diff_limits::DiffLimits;
 use crate::engine::log::RequestLog;
+use crate::fault::Faults;
+use crate::rate_limit::{RateLimit, RateLimits};
 use crate::scenario::{Scenario, ScenarioError};
 use crate::state;
 use crate::version::Version;
@@ -21,6 +23,7 @@ pub struct GitLabBuilder {
     clock: Arc<dyn Clock>,
     latency: Duration,
     diff_limits: DiffLimits,
+    limits: Vec<RateLimit>,
 }
 
 impl GitLabBuilder {
@@ -30,6 +33,7 @@ impl GitLabBuilder {
             clock: Arc::new(TokioClock::new()),
             latency: Duration::ZERO,
             diff_limits: DiffLimits::default(),
+            limits: Vec::new(),
         }
     }
 
@@ -44,6 +48,13 @@ impl GitLabBuilder {
     #[must_use]
     pub fn latency(mut self, latency: Duration) -> Self {
         self.latency = latency;
+        self
+    }
+
+    /// A limit on the number of requests; there is none unless said.
+    #[must_use]
+    pub fn rate_limit(mut self, limit: RateLimit) -> Self {
+        self.limits.push(limit);
         self
     }
 
@@ -75,11 +86,14 @@ impl GitLabBuilder {
                     version,
                     version_text,
                     diff_limits: self.diff_limits,
+                    #[cfg(feature = "serve")]
                     fixed_address: self.scenario.url.is_some(),
                 },
                 address: RwLock::new(Arc::new(Address::new(instance))),
                 clock: self.clock,
                 latency: Mutex::new(self.latency),
+                faults: Faults::default(),
+                limits: RateLimits::new(self.limits),
                 log: RequestLog::default(),
             }),
         })

@@ -2,17 +2,21 @@
 
 use super::answer::{Answer, Payload};
 use super::auth;
+use super::broken;
 use super::call::Call;
 use super::params::Params;
 use super::{Address, GitLab, lock};
+use crate::fault::{Fault, FaultKind};
 use crate::route::{self, Handler};
 use async_trait::async_trait;
 use bytes::Bytes;
 use futures_util::stream;
 use gitlab_core::{Body, Delivery, Transport, TransportError, TransportErrorKind};
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, DATE};
+use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, DATE, VARY};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use percent_encoding::percent_decode_str;
+use std::sync::Arc;
+use std::time::Duration;
 
 #[async_trait]
 impl Transport for GitLab {
@@ -39,125 +43,218 @@ fn without_default_port(uri: &http::Uri) -> Option<String> {
 }
 
 impl GitLab {
-    /// Answers one request that reached this GitLab.
+    /// Answers one request that reached this GitLab, or has the fault happen that the script wants.
     pub(crate) async fn exchange(&self, request: Request<Bytes>) -> Result<Response<Body>, TransportError> {
+        let address = self.address();
+        let path = request.uri().path().strip_prefix(&address.api_path).map(segments);
+        let fault = match &path {
+            Some(Some(path)) => self.inner.faults.next(request.method(), path),
+            _ => None,
+        };
+        if let Some(Fault { kind: FaultKind::Refused, .. }) = fault {
+            return Err(TransportError::new(TransportErrorKind::Connect, Delivery::NotSent));
+        }
+
         let number = self.inner.log.begin(&request, self.inner.clock.monotonic());
         let latency = *lock(&self.inner.latency);
-        if !latency.is_zero() {
-            self.inner.clock.sleep(latency).await;
+        self.wait(latency).await;
+        let Some(fault) = fault else {
+            return Ok(self.true_answer(&request, path, &address, number).response());
+        };
+        let replaces_the_answer = matches!(
+            fault.kind,
+            FaultKind::Reset | FaultKind::Silence | FaultKind::Garbage | FaultKind::Answer { .. }
+        );
+        let prepared = (!replaces_the_answer || fault.stored)
+            .then(|| self.true_answer(&request, path, &address, number));
+        match (fault.kind, prepared) {
+            (FaultKind::Silence, _) => std::future::pending().await,
+            (FaultKind::Garbage, _) => {
+                self.finish(number);
+                Err(TransportError::new(TransportErrorKind::Decode, Delivery::Unknown))
+            }
+            (FaultKind::Answer { status, headers, body }, _) => {
+                let mut response = Response::new(Body::from(body));
+                *response.status_mut() = status;
+                replace(response.headers_mut(), headers);
+                self.inner.log.update(number, |record| record.status = Some(status));
+                self.finish(number);
+                Ok(response)
+            }
+            (FaultKind::Cut(bytes), Some(prepared)) => {
+                Ok(prepared.response().map(|body| broken::cut(body, bytes)))
+            }
+            (FaultKind::Drip(bytes, pause), Some(prepared)) => {
+                let clock = Arc::clone(&self.inner.clock);
+                Ok(prepared.response().map(|body| broken::drip(body, bytes, pause, clock)))
+            }
+            (FaultKind::Slow(delay), Some(prepared)) => {
+                self.wait(delay).await;
+                Ok(prepared.response())
+            }
+            (FaultKind::Headers(headers), Some(prepared)) => {
+                let mut response = prepared.response();
+                replace(response.headers_mut(), headers);
+                Ok(response)
+            }
+            (FaultKind::Refused | FaultKind::Reset, _) | (_, None) => {
+                self.finish(number);
+                Err(TransportError::new(TransportErrorKind::Interrupted, Delivery::Unknown))
+            }
         }
-        let (answer, user) = self.answer(&request);
+    }
+
+    async fn wait(&self, duration: Duration) {
+        if !duration.is_zero() {
+            self.inner.clock.sleep(duration).await;
+        }
+    }
+
+    /// Notes that the last byte of an answer was given out.
+    fn finish(&self, number: usize) {
+        self.inner.log.end(number, self.inner.clock.monotonic());
+    }
+
+    /// What GitLab answers, with the effect that the request has.
+    fn true_answer(
+        &self,
+        request: &Request<Bytes>,
+        path: Option<Option<Vec<String>>>,
+        address: &Address,
+        number: usize,
+    ) -> Prepared {
+        let (mut answer, user) = match path {
+            None => (outside_of_the_api(address, request.uri().path()), None),
+            Some(None) => (Answer::error(StatusCode::BAD_REQUEST, "400 Bad Request"), None),
+            Some(Some(path)) => self.answer(request, &path, address),
+        };
+        if request.method() == Method::HEAD {
+            answer.payload = Payload::Empty;
+        }
         self.inner.log.caller(number, user, answer.status);
-        Ok(self.response(answer, request.method(), number))
+        Prepared { gitlab: self.clone(), answer, number }
     }
 
     /// The answer of the routes, and who asked.
-    fn answer(&self, request: &Request<Bytes>) -> (Answer, Option<u64>) {
-        let address = self.address();
-        let raw_path = request.uri().path();
-        let Some(below) = raw_path.strip_prefix(&address.api_path) else {
-            return (outside_of_the_api(&address, raw_path), None);
-        };
-        let Some(path) = segments(below) else {
-            return (Answer::error(StatusCode::BAD_REQUEST, "400 Bad Request"), None);
-        };
-        let route = route::find(request.method(), &path);
+    fn answer(&self, request: &Request<Bytes>, path: &[String], address: &Address) -> (Answer, Option<u64>) {
+        let route = route::find(request.method(), path);
         let content_type =
             request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let Some(params) = Params::read(request.uri().query(), content_type, request.body()) else {
-            let refusal = Answer::error(
-                StatusCode::BAD_REQUEST,
-                "Problem: message body does not match declared format",
-            );
-            return (refusal, None);
+            let problem = "Problem: message body does not match declared format";
+            return (Answer::error(StatusCode::BAD_REQUEST, problem), None);
         };
 
         let now = self.inner.clock.now();
-        let caller = match auth::caller(&self.read(), request.headers(), &params, route.as_ref(), now) {
+        let caller = auth::caller(&self.read(), request.headers(), &params, route.as_ref(), now);
+        let user = caller.as_ref().map_or(None, |caller| caller.user);
+        let times = (self.inner.clock.monotonic(), now);
+        let headers = match self.inner.limits.count((request.method(), path), user, times) {
+            Ok(headers) => headers,
+            Err(refusal) => return (refusal, user),
+        };
+        let caller = match caller {
             Ok(caller) => caller,
             Err(refusal) => return (refusal, None),
         };
-        let user = caller.user;
         let Some(route) = route else { return (Answer::no_route(), user) };
         let call = Call {
-            path: &path,
-            raw_path,
+            path,
+            raw_path: request.uri().path(),
             scheme: request.uri().scheme_str().unwrap_or("http"),
             params,
             caller,
             settings: &self.inner.settings,
-            address: &address,
+            address,
             now,
         };
         let outcome = match route.handler {
             Handler::Read(read) => read(&self.read(), &call),
             Handler::Write(write) => write(&mut self.write(), &call),
         };
-        (outcome.unwrap_or_else(|refusal| refusal), user)
+        let mut answer = outcome.unwrap_or_else(|refusal| refusal);
+        if self.inner.settings.version.since(19, 0) {
+            answer.headers.extend(headers);
+        }
+        (answer, user)
     }
+}
 
-    /// Turns an answer into bytes, outside of every lock.
-    fn response(&self, answer: Answer, method: &Method, number: usize) -> Response<Body> {
+/// An answer whose effect took place, but which is not bytes yet.
+struct Prepared {
+    gitlab: GitLab,
+    answer: Answer,
+    number: usize,
+}
+
+impl Prepared {
+    /// Turns the answer into bytes, outside of every lock.
+    fn response(self) -> Response<Body> {
+        let Self { gitlab, answer, number } = self;
         let mut response = Response::new(Body::empty());
         *response.status_mut() = answer.status;
         let headers = response.headers_mut();
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("max-age=0, private, must-revalidate"));
-        headers.insert(HeaderName::from_static("vary"), HeaderValue::from_static("Origin"));
-        insert(headers, "x-request-id", &request_id(number));
-        insert(
-            headers,
-            "x-gitlab-meta",
-            &format!("{{\"correlation_id\":\"{}\",\"version\":\"1\"}}", request_id(number)),
-        );
-        let date = jiff::Timestamp::from(self.inner.clock.now()).strftime("%a, %d %b %Y %H:%M:%S GMT");
-        insert(headers, DATE.as_str(), &date.to_string());
+        headers.insert(VARY, HeaderValue::from_static("Origin"));
+        let id = request_id(number);
+        insert(headers, "x-request-id", &id);
+        insert(headers, "x-gitlab-meta", &format!("{{\"correlation_id\":\"{id}\",\"version\":\"1\"}}"));
+        let date = jiff::Timestamp::from(gitlab.inner.clock.now());
+        insert(headers, DATE.as_str(), &date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string());
+        let whole = match answer.payload {
+            Payload::Json(value) => {
+                headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+                // A JSON value always has a text.
+                serde_json::to_vec(&value).map(Bytes::from).unwrap_or_default()
+            }
+            Payload::Bytes(content_type, bytes) => {
+                headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+                bytes
+            }
+            Payload::Trace(trace) => {
+                headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain"));
+                for (name, value) in &answer.headers {
+                    insert(headers, name, value);
+                }
+                let mut end = Some(AtEnd { gitlab, number });
+                let mut chunks = trace.chunks();
+                let chunks = std::iter::from_fn(move || {
+                    let chunk = chunks.next();
+                    if chunk.is_none() {
+                        drop(end.take());
+                    }
+                    chunk.map(Ok)
+                });
+                return response.map(|_| Body::from_stream(stream::iter(chunks)));
+            }
+            Payload::Empty => Bytes::new(),
+        };
         for (name, value) in &answer.headers {
             insert(headers, name, value);
         }
-        let without_body = method == Method::HEAD;
-        let log = self.clone();
-        let finish = move || log.inner.log.end(number, log.inner.clock.monotonic());
-        let body = match answer.payload {
-            Payload::Json(value) => {
-                insert(headers, CONTENT_TYPE.as_str(), "application/json");
-                // A JSON value always has a text.
-                serde_json::to_vec(&value).map(Body::from).unwrap_or_default()
-            }
-            Payload::Bytes(content_type, bytes) => {
-                insert(headers, CONTENT_TYPE.as_str(), content_type);
-                Body::from(bytes)
-            }
-            Payload::Trace(trace) => {
-                insert(headers, CONTENT_TYPE.as_str(), "text/plain");
-                if !without_body {
-                    let finish = OnDrop(Some(finish));
-                    let chunks = trace.chunks().map(move |chunk| {
-                        let _ = &finish;
-                        Ok(chunk)
-                    });
-                    *response.body_mut() = Body::from_stream(stream::iter(chunks));
-                    return response;
-                }
-                Body::empty()
-            }
-            Payload::Empty => Body::empty(),
-        };
-        if !without_body {
-            *response.body_mut() = body;
+        if !whole.is_empty() {
+            headers.insert(CONTENT_LENGTH, HeaderValue::from(whole.len()));
         }
-        finish();
-        response
+        gitlab.finish(number);
+        response.map(|_| Body::from(whole))
     }
 }
 
-/// Runs once the stream that owns it has ended or was given up.
-struct OnDrop<F: FnOnce()>(Option<F>);
+/// Notes the end of a stream that owns it, also when the reader gave it up.
+struct AtEnd {
+    gitlab: GitLab,
+    number: usize,
+}
 
-impl<F: FnOnce()> Drop for OnDrop<F> {
+impl Drop for AtEnd {
     fn drop(&mut self) {
-        if let Some(finish) = self.0.take() {
-            finish();
-        }
+        self.gitlab.finish(self.number);
+    }
+}
+
+fn replace(headers: &mut HeaderMap, others: Vec<(HeaderName, HeaderValue)>) {
+    for (name, value) in others {
+        headers.insert(name, value);
     }
 }
 

@@ -3,6 +3,7 @@
 mod address;
 mod answer;
 mod auth;
+mod broken;
 mod builder;
 mod call;
 mod exchange;
@@ -21,6 +22,8 @@ pub(crate) use params::Invalid;
 pub use builder::GitLabBuilder;
 
 use crate::diff_limits::DiffLimits;
+use crate::fault::{Fault, Faults};
+use crate::rate_limit::RateLimits;
 use crate::scenario::{Scenario, ScenarioError};
 use crate::state::State;
 use crate::version::Version;
@@ -45,6 +48,8 @@ pub(crate) struct Inner {
     address: RwLock<Arc<Address>>,
     clock: Arc<dyn Clock>,
     latency: Mutex<Duration>,
+    faults: Faults,
+    limits: RateLimits,
     log: RequestLog,
 }
 
@@ -55,6 +60,7 @@ pub(crate) struct Settings {
     pub(crate) version_text: String,
     pub(crate) diff_limits: DiffLimits,
     /// Whether the scenario says the address, so that serving does not change it.
+    #[cfg(feature = "serve")]
     pub(crate) fixed_address: bool,
 }
 
@@ -85,10 +91,21 @@ impl GitLab {
         *lock(&self.inner.latency) = latency;
     }
 
+    /// Lets something go wrong with the next request that the fault fits.
+    pub fn inject(&self, fault: Fault) {
+        self.inner.faults.add(fault);
+    }
+
+    /// Forgets the faults that have not happened yet.
+    pub fn clear_faults(&self) {
+        self.inner.faults.clear();
+    }
+
     pub(crate) fn address(&self) -> Arc<Address> {
         Arc::clone(&self.inner.address.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    #[cfg(feature = "serve")]
     pub(crate) fn set_address(&self, address: Address) {
         *self.inner.address.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(address);
     }

@@ -1,4 +1,4 @@
-use super::{Render, at, moment};
+use super::{Put, Render, at, moment};
 use crate::diff_limits::ShownFile;
 use crate::repository::Commit;
 use crate::state::{Job, Project};
@@ -25,10 +25,10 @@ impl Render<'_> {
             "web_url": format!("{}/-/commit/{}", self.project_url(project), commit.sha),
         });
         if self.version.since(13, 12) {
-            answer["trailers"] = trailers(&commit.message);
+            answer.put("trailers", trailers(&commit.message));
         }
         if self.version.since(16, 0) {
-            answer["extended_trailers"] = json!({});
+            answer.put("extended_trailers", json!({}));
         }
         answer
     }
@@ -47,11 +47,11 @@ impl Render<'_> {
         let pipeline = project.last_pipeline_of(&commit.sha);
         let mut answer = self.commit(project, commit);
         if stats {
-            answer["stats"] = self.commit_stats(project, commit);
+            answer.put("stats", self.commit_stats(project, commit));
         }
-        answer["status"] = pipeline.map(|pipeline| pipeline.status.as_str()).into();
-        answer["project_id"] = project.id.into();
-        answer["last_pipeline"] = pipeline.map_or(Value::Null, |it| self.pipeline(project, it));
+        answer.put("status", pipeline.map(|pipeline| pipeline.status.as_str()));
+        answer.put("project_id", project.id);
+        answer.put("last_pipeline", pipeline.map_or(Value::Null, |it| self.pipeline(project, it)));
         answer
     }
 
@@ -90,11 +90,11 @@ impl Render<'_> {
             "diff": text,
         });
         if self.version.since(16, 9) {
-            answer["generated_file"] = false.into();
+            answer.put("generated_file", false);
         }
         if self.version.since(18, 4) {
-            answer["collapsed"] = shown.collapsed.into();
-            answer["too_large"] = shown.too_large.into();
+            answer.put("collapsed", shown.collapsed);
+            answer.put("too_large", shown.too_large);
         }
         answer
     }

@@ -1,4 +1,4 @@
-use super::{Render, at, maybe_at};
+use super::{Put, Render, at, maybe_at};
 use crate::state::{Deployment, Environment, Project, Release};
 use serde_json::{Value, json};
 
@@ -18,17 +18,20 @@ impl Render<'_> {
             "status": it.status.as_str(),
         });
         if self.version.since(17, 0) {
-            answer["finished_at"] = maybe_at(it.finished_at).into();
+            answer.put("finished_at", maybe_at(it.finished_at));
         }
         answer
     }
 
     pub(crate) fn deployment(&self, project: &Project, it: &Deployment) -> Value {
         let mut answer = self.deployment_inside(project, it);
-        answer["environment"] = project
-            .environments
-            .get(&it.environment)
-            .map_or(Value::Null, |environment| self.environment_basic(environment));
+        answer.put(
+            "environment",
+            project
+                .environments
+                .get(&it.environment)
+                .map_or(Value::Null, |environment| self.environment_basic(environment)),
+        );
         answer
     }
 
@@ -42,17 +45,17 @@ impl Render<'_> {
             .collect();
         let mut answer = json!({ "id": it.id, "name": it.name, "slug": slug, "external_url": it.url });
         if self.version.since(14, 3) {
-            answer["created_at"] = at(it.created_at).into();
-            answer["updated_at"] = at(it.created_at).into();
+            answer.put("created_at", at(it.created_at));
+            answer.put("updated_at", at(it.created_at));
         }
         answer
     }
 
     pub(crate) fn environment(&self, _project: &Project, it: &Environment) -> Value {
         let mut answer = self.environment_basic(it);
-        answer["state"] = it.state.clone().into();
+        answer.put("state", it.state.clone());
         if self.version.since(14, 3) {
-            answer["tier"] = it.tier.clone().into();
+            answer.put("tier", it.tier.clone());
         }
         answer
     }
@@ -64,19 +67,16 @@ impl Render<'_> {
             .filter(|deployment| deployment.environment == it.id && deployment.status.as_str() == "success")
             .max_by_key(|deployment| (deployment.created_at, deployment.id));
         let mut answer = self.environment(project, it);
-        answer["last_deployment"] =
-            last.map_or(Value::Null, |deployment| self.deployment_inside(project, deployment));
+        answer.put(
+            "last_deployment",
+            last.map_or(Value::Null, |deployment| self.deployment_inside(project, deployment)),
+        );
         answer
     }
 
     pub(crate) fn release(&self, project: &Project, it: &Release) -> Value {
         let url = self.project_url(project);
-        let commit = project
-            .repository
-            .tags
-            .get(&it.tag)
-            .and_then(|tag| project.repository.get(&tag.sha))
-            .map(|commit| self.commit(project, commit));
+        let commit = project.repository.tags.get(&it.tag).and_then(|tag| project.repository.get(&tag.sha));
         let sources: Vec<Value> = ["zip", "tar.gz", "tar.bz2", "tar"]
             .into_iter()
             .map(|format| {
@@ -92,8 +92,8 @@ impl Render<'_> {
             "released_at": at(it.released_at),
             "upcoming_release": false,
             "author": self.user(it.author),
-            "commit": commit,
-            "commit_path": commit.as_ref().map(|commit| format!("/{}/-/commit/{}", project.path, commit["id"].as_str().unwrap_or_default())),
+            "commit": commit.map(|commit| self.commit(project, commit)),
+            "commit_path": commit.map(|commit| format!("/{}/-/commit/{}", project.path, commit.sha)),
             "tag_path": format!("/{}/-/tags/{}", project.path, it.tag),
             "assets": { "count": sources.len(), "sources": sources, "links": [] },
             "evidences": [],

@@ -1,4 +1,4 @@
-use super::{Render, at, maybe_at};
+use super::{Put, Render, at, maybe_at};
 use crate::state::{Issue, Project};
 use serde_json::{Value, json};
 
@@ -41,10 +41,10 @@ impl Render<'_> {
             },
         });
         if self.version.since(14, 0) {
-            answer["type"] = kind.to_uppercase().into();
+            answer.put("type", kind.to_uppercase());
         }
         if it.incident && self.version.since(15, 0) {
-            answer["severity"] = it.severity.as_deref().unwrap_or("unknown").to_uppercase().into();
+            answer.put("severity", it.severity.as_deref().unwrap_or("unknown").to_uppercase());
         }
         answer
     }

@@ -14,6 +14,7 @@ use crate::state::State;
 use crate::version::Version;
 use gitlab_core::Timestamp;
 use jiff::tz::Offset;
+use serde_json::Value;
 
 /// Writes the parts of a state as JSON.
 pub(crate) struct Render<'r> {
@@ -23,6 +24,20 @@ pub(crate) struct Render<'r> {
     pub(crate) web: &'r str,
     /// Who will read it.
     pub(crate) viewer: Option<u64>,
+}
+
+/// Adds a field to an object.
+pub(crate) trait Put {
+    /// Sets the field `name`; does nothing to what is no object.
+    fn put(&mut self, name: &str, value: impl Into<Value>);
+}
+
+impl Put for Value {
+    fn put(&mut self, name: &str, value: impl Into<Value>) {
+        if let Self::Object(fields) = self {
+            fields.insert(name.to_owned(), value.into());
+        }
+    }
 }
 
 /// `2026-03-07T13:51:12.206Z`

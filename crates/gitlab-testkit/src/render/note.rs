@@ -1,4 +1,4 @@
-use super::{Render, at};
+use super::{Put, Render, at};
 use crate::state::{Note, Project, Thread};
 use serde_json::{Value, json};
 
@@ -22,14 +22,14 @@ impl Render<'_> {
             "commands_changes": {},
         });
         if self.version.since(15, 0) {
-            answer["internal"] = note.internal.into();
+            answer.put("internal", note.internal);
         }
         if self.version.since(16, 5) {
-            answer["project_id"] = project.id.into();
+            answer.put("project_id", project.id);
         }
         if self.version.since(17, 2) {
-            answer["imported"] = false.into();
-            answer["imported_from"] = "none".into();
+            answer.put("imported", false);
+            answer.put("imported_from", "none");
         }
         answer
     }

@@ -1,4 +1,4 @@
-use super::{Render, at, maybe_at};
+use super::{Put, Render, at, maybe_at};
 use crate::state::{Bridge, Job, Pipeline, Project};
 use gitlab_core::types::CiStatus;
 use serde_json::{Value, json};
@@ -17,10 +17,10 @@ impl Render<'_> {
             "web_url": format!("{}/-/pipelines/{}", self.project_url(project), it.id),
         });
         if self.version.since(14, 5) {
-            answer["iid"] = it.iid.into();
+            answer.put("iid", it.iid);
         }
         if self.version.since(16, 3) {
-            answer["name"] = it.name.clone().into();
+            answer.put("name", it.name.clone());
         }
         answer
     }
@@ -31,18 +31,20 @@ impl Render<'_> {
             (Some(started), Some(finished)) => Some(finished.since(started).as_secs()),
             _ => None,
         };
-        answer["before_sha"] = it.before_sha.clone().into();
-        answer["tag"] = it.tag.into();
-        answer["yaml_errors"] = it.yaml_errors.clone().into();
-        answer["user"] = self.user(it.user);
-        answer["started_at"] = maybe_at(it.started_at).into();
-        answer["finished_at"] = maybe_at(it.finished_at).into();
-        answer["committed_at"] = Value::Null;
-        answer["duration"] = duration.into();
-        answer["queued_duration"] = it.started_at.map(|at| at.since(it.created_at).as_secs()).into();
-        answer["coverage"] = it.coverage.clone().into();
-        answer["detailed_status"] =
-            self.detailed_status(&it.status, &format!("/{}/-/pipelines/{}", project.path, it.id));
+        answer.put("before_sha", it.before_sha.clone());
+        answer.put("tag", it.tag);
+        answer.put("yaml_errors", it.yaml_errors.clone());
+        answer.put("user", self.user(it.user));
+        answer.put("started_at", maybe_at(it.started_at));
+        answer.put("finished_at", maybe_at(it.finished_at));
+        answer.put("committed_at", Value::Null);
+        answer.put("duration", duration);
+        answer.put("queued_duration", it.started_at.map(|at| at.since(it.created_at).as_secs()));
+        answer.put("coverage", it.coverage.clone());
+        answer.put(
+            "detailed_status",
+            self.detailed_status(&it.status, &format!("/{}/-/pipelines/{}", project.path, it.id)),
+        );
         answer
     }
 
@@ -111,20 +113,20 @@ impl Render<'_> {
             "runner": self.runner(job),
         });
         if job.status == CiStatus::Failed && self.version.since(14, 0) {
-            answer["failure_reason"] = job.failure_reason.clone().into();
+            answer.put("failure_reason", job.failure_reason.clone());
         }
         if let Some(archive) = job.artifacts.iter().find(|it| it.file_type == "archive") {
-            answer["artifacts_file"] = json!({ "filename": archive.filename, "size": archive.size });
+            answer.put("artifacts_file", json!({ "filename": archive.filename, "size": archive.size }));
         }
         if self.version.since(15, 5) {
-            answer["erased_at"] = maybe_at(job.erased_at).into();
-            answer["project"] = json!({ "ci_job_token_scope_enabled": false });
+            answer.put("erased_at", maybe_at(job.erased_at));
+            answer.put("project", json!({ "ci_job_token_scope_enabled": false }));
         }
         if self.version.since(16, 2) {
-            answer["archived"] = false.into();
+            answer.put("archived", false);
         }
         if self.version.since(16, 10) {
-            answer["runner_manager"] = Value::Null;
+            answer.put("runner_manager", Value::Null);
         }
         answer
     }
@@ -144,8 +146,8 @@ impl Render<'_> {
             "status": "online",
         });
         if self.version.since(14, 8) {
-            runner["paused"] = false.into();
-            runner["runner_type"] = "instance_type".into();
+            runner.put("paused", false);
+            runner.put("runner_type", "instance_type");
         }
         runner
     }

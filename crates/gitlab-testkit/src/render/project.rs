@@ -1,4 +1,4 @@
-use super::{Render, at};
+use super::{Put, Render, at};
 use crate::repository::Tag;
 use crate::scenario::Visibility;
 use crate::state::Project;
@@ -48,15 +48,15 @@ impl Render<'_> {
         });
         // An anonymous reader gets the basic form.
         if self.viewer.is_some() {
-            answer["visibility"] = project.visibility.as_str().into();
-            answer["archived"] = project.archived.into();
-            answer["empty_repo"] = project.repository.is_empty().into();
-            answer["issues_enabled"] = true.into();
-            answer["merge_requests_enabled"] = true.into();
-            answer["jobs_enabled"] = true.into();
+            answer.put("visibility", project.visibility.as_str());
+            answer.put("archived", project.archived);
+            answer.put("empty_repo", project.repository.is_empty());
+            answer.put("issues_enabled", true);
+            answer.put("merge_requests_enabled", true);
+            answer.put("jobs_enabled", true);
         }
         if self.version.since(14, 0) {
-            answer["topics"] = json!([]);
+            answer.put("topics", json!([]));
         }
         answer
     }
@@ -95,8 +95,7 @@ impl Render<'_> {
             "protected": false,
         });
         if self.version.since(16, 11) {
-            answer["created_at"] =
-                tag.message.as_ref().and(commit).map(|commit| at(commit.committed.at)).into();
+            answer.put("created_at", tag.message.as_ref().and(commit).map(|commit| at(commit.committed.at)));
         }
         answer
     }

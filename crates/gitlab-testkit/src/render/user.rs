@@ -1,4 +1,4 @@
-use super::Render;
+use super::{Put, Render};
 use crate::state::User;
 use serde_json::{Value, json};
 
@@ -15,10 +15,10 @@ impl Render<'_> {
             "web_url": format!("{}/{}", self.web, user.username),
         });
         if self.version.since(15, 9) {
-            answer["locked"] = false.into();
+            answer.put("locked", false);
         }
         if self.version.since(17, 8) {
-            answer["public_email"] = Value::Null;
+            answer.put("public_email", Value::Null);
         }
         answer
     }
@@ -34,20 +34,20 @@ impl Render<'_> {
     /// The user who asks.
     pub(crate) fn current_user(&self, user: &User) -> Value {
         let mut answer = self.user(user.id);
-        answer["created_at"] = super::at(user.created_at).into();
-        answer["bio"] = "".into();
-        answer["location"] = Value::Null;
-        answer["public_email"] = Value::Null;
-        answer["email"] = user.email.clone().into();
-        answer["commit_email"] = user.email.clone().into();
-        answer["bot"] = user.bot.into();
-        answer["external"] = false.into();
-        answer["two_factor_enabled"] = true.into();
-        answer["can_create_group"] = true.into();
-        answer["can_create_project"] = true.into();
-        answer["confirmed_at"] = super::at(user.created_at).into();
+        answer.put("created_at", super::at(user.created_at));
+        answer.put("bio", "");
+        answer.put("location", Value::Null);
+        answer.put("public_email", Value::Null);
+        answer.put("email", user.email.clone());
+        answer.put("commit_email", user.email.clone());
+        answer.put("bot", user.bot);
+        answer.put("external", false);
+        answer.put("two_factor_enabled", true);
+        answer.put("can_create_group", true);
+        answer.put("can_create_project", true);
+        answer.put("confirmed_at", super::at(user.created_at));
         if user.admin {
-            answer["is_admin"] = true.into();
+            answer.put("is_admin", true);
         }
         answer
     }

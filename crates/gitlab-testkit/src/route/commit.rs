@@ -2,6 +2,7 @@
 
 use super::Route;
 use crate::engine::{Ability, Answer, Call, Outcome, Totals, page};
+use crate::render::Put as _;
 use crate::repository::Commit;
 use crate::state::{Project, State};
 use serde_json::json;
@@ -67,7 +68,7 @@ fn answer(state: &State, call: &Call<'_>, project: &Project, commits: &[&Arc<Com
     page(call, commits, Totals::Never, |commit| {
         let mut answer = render.commit(project, commit);
         if with_stats {
-            answer["stats"] = render.commit_stats(project, commit);
+            answer.put("stats", render.commit_stats(project, commit));
         }
         answer
     })

@@ -2,6 +2,7 @@
 
 use super::Route;
 use crate::engine::{Ability, Answer, Call, Invalid, Outcome};
+use crate::render::Put as _;
 use crate::state::State;
 use serde_json::{Value, json};
 
@@ -35,8 +36,10 @@ fn compare(state: &State, call: &Call<'_>) -> Outcome {
     });
     if call.settings.version.since(14, 0) {
         let dots = if call.params.flag("straight") { ".." } else { "..." };
-        answer["web_url"] =
-            format!("{}/{}/-/compare/{}{dots}{}", call.address.web, project.path, from.sha, to.sha).into();
+        answer.put(
+            "web_url",
+            format!("{}/{}/-/compare/{}{dots}{}", call.address.web, project.path, from.sha, to.sha),
+        );
     }
     Ok(Answer::json(answer))
 }

@@ -3,6 +3,7 @@
 use super::{Handler, Route};
 use crate::engine::Invalid;
 use crate::engine::{Ability, Answer, Call, Outcome};
+use crate::render::Put as _;
 use crate::repository::{Commit, Entry};
 use crate::state::{Project, State};
 use base64::Engine as _;
@@ -83,7 +84,7 @@ fn get(state: &State, call: &Call<'_>) -> Outcome {
         "content": STANDARD.encode(&file.entry.blob.bytes),
     });
     if call.settings.version.since(14, 10) {
-        answer["execute_filemode"] = file.entry.executable.into();
+        answer.put("execute_filemode", file.entry.executable);
     }
     Ok(with_headers(call, &file, Answer::json(answer)))
 }

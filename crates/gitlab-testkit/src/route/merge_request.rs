@@ -2,6 +2,7 @@
 
 use super::Route;
 use crate::engine::{Ability, Answer, Call, Outcome, Totals, page};
+use crate::render::Put as _;
 use crate::state::{MergeRequest, Project, State};
 use gitlab_core::Timestamp;
 use http::StatusCode;
@@ -262,8 +263,8 @@ fn changes(state: &State, call: &Call<'_>) -> Outcome {
     let render = call.render(state);
     let unified = call.params.flag("unidiff");
     let mut answer = render.merge_request_detail(project, merge_request, limits);
-    answer["changes"] = files.iter().map(|file| render.diff(file, unified)).collect();
-    answer["overflow"] = shown.overflow.into();
+    answer.put("changes", files.iter().map(|file| render.diff(file, unified)).collect::<Value>());
+    answer.put("overflow", shown.overflow);
     Ok(Answer::json(answer))
 }
 
@@ -281,10 +282,15 @@ fn pipelines(state: &State, call: &Call<'_>) -> Outcome {
     page(call, &pipelines, Totals::Counted, |pipeline| render.pipeline(project, pipeline))
 }
 
+/// Each merge request here has one version of its diff.
+fn version_id(it: &MergeRequest) -> u64 {
+    it.thread.id + 100_000
+}
+
 fn version_fields(project: &Project, call: &Call<'_>, it: &MergeRequest) -> Value {
     let diff = project.repository.diff(it.base.as_deref(), &it.head);
     let mut version = json!({
-        "id": it.thread.id + 100_000,
+        "id": version_id(it),
         "head_commit_sha": it.head,
         "base_commit_sha": it.base,
         "start_commit_sha": it.start,
@@ -294,7 +300,7 @@ fn version_fields(project: &Project, call: &Call<'_>, it: &MergeRequest) -> Valu
         "real_size": call.settings.diff_limits.real_size(&diff),
     });
     if call.settings.version.since(16, 6) {
-        version["patch_id_sha"] = Value::Null;
+        version.put("patch_id_sha", Value::Null);
     }
     version
 }
@@ -308,7 +314,7 @@ fn versions(state: &State, call: &Call<'_>) -> Outcome {
 fn version(state: &State, call: &Call<'_>) -> Outcome {
     let (project, merge_request) = wanted(state, call)?;
     let mut answer = version_fields(project, call, merge_request);
-    if answer["id"] != json!(call.number(5, "version_id")?) {
+    if call.number(5, "version_id")? != version_id(merge_request) {
         return Err(Answer::not_found(""));
     }
     let render = call.render(state);
@@ -317,8 +323,8 @@ fn version(state: &State, call: &Call<'_>) -> Outcome {
     let shown = call.settings.diff_limits.expand(&diff);
     let commits =
         project.repository.between(merge_request.base.as_deref().unwrap_or_default(), &merge_request.head);
-    answer["commits"] = commits.iter().map(|commit| render.commit(project, commit)).collect();
-    answer["diffs"] = shown.files.iter().map(|file| render.diff(file, unified)).collect();
+    answer.put("commits", commits.iter().map(|commit| render.commit(project, commit)).collect::<Value>());
+    answer.put("diffs", shown.files.iter().map(|file| render.diff(file, unified)).collect::<Value>());
     Ok(Answer::json(answer))
 }
 

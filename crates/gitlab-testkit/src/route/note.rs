@@ -10,10 +10,7 @@ use http::{Method, StatusCode};
 const MAX_TEXT: usize = 1_000_000;
 
 pub(super) fn find(method: &Method, rest: &[&str]) -> Option<Route> {
-    let rest = match rest {
-        ["merge_requests" | "issues", _, "notes", rest @ ..] => rest,
-        _ => return None,
-    };
+    let ["merge_requests" | "issues", _, "notes", rest @ ..] = rest else { return None };
     match (method, rest) {
         (&Method::GET, []) => Some(Route::read("read_note", list)),
         (&Method::POST, []) => Some(Route::write("create_note", create)),

@@ -2,7 +2,8 @@
 
 use super::Route;
 use crate::engine::{Ability, Answer, Call, Outcome, Totals, page};
-use crate::scenario::{TestCase, TestSuite};
+use crate::render::Put as _;
+use crate::scenario::TestCase;
 use crate::state::{Pipeline, Project, State};
 use gitlab_core::types::TestCaseStatus;
 use serde_json::{Value, json};
@@ -128,18 +129,19 @@ fn bridges(state: &State, call: &Call<'_>) -> Outcome {
 
 fn test_report(state: &State, call: &Call<'_>) -> Outcome {
     let (_, pipeline) = wanted(state, call)?;
-    let mut report = counts(pipeline.tests.iter().flat_map(|suite| &suite.cases));
-    report["test_suites"] = pipeline
+    let suites: Value = pipeline
         .tests
         .iter()
         .map(|suite| {
-            let mut answer = counts(&suite.cases);
-            answer["name"] = suite.name.clone().into();
-            answer["suite_error"] = suite.error.clone().into();
-            answer["test_cases"] = suite.cases.iter().map(case).collect();
+            let mut answer = Counts::of(&suite.cases).report();
+            answer.put("name", suite.name.clone());
+            answer.put("suite_error", suite.error.clone());
+            answer.put("test_cases", suite.cases.iter().map(case).collect::<Value>());
             answer
         })
         .collect();
+    let mut report = Counts::of(pipeline.tests.iter().flat_map(|suite| &suite.cases)).report();
+    report.put("test_suites", suites);
     Ok(Answer::json(report))
 }
 
@@ -157,71 +159,75 @@ fn case(case: &TestCase) -> Value {
     })
 }
 
-fn counts<'t>(cases: impl IntoIterator<Item = &'t TestCase>) -> Value {
-    let (mut time, mut total, mut of) = (0.0, 0_u64, [0_u64; 4]);
-    for case in cases {
-        time += case.seconds;
-        total += 1;
-        let slot = match case.status {
-            TestCaseStatus::Success => 0,
-            TestCaseStatus::Failed => 1,
-            TestCaseStatus::Skipped => 2,
-            _ => 3,
-        };
-        if let Some(count) = of.get_mut(slot) {
-            *count += 1;
-        }
-    }
-    let [success, failed, skipped, error] = of;
-    json!({
-        "total_time": time,
-        "total_count": total,
-        "success_count": success,
-        "failed_count": failed,
-        "skipped_count": skipped,
-        "error_count": error,
-    })
-}
-
 fn test_report_summary(state: &State, call: &Call<'_>) -> Outcome {
     let (project, pipeline) = wanted(state, call)?;
-    /// The summary has the same figures under other names.
-    fn summary(suites: &[&TestSuite]) -> Value {
-        let counts = counts(suites.iter().flat_map(|suite| &suite.cases));
-        json!({
-            "time": counts["total_time"],
-            "count": counts["total_count"],
-            "success": counts["success_count"],
-            "failed": counts["failed_count"],
-            "skipped": counts["skipped_count"],
-            "error": counts["error_count"],
-            "suite_error": null,
-        })
-    }
     let suites: Vec<Value> = pipeline
         .tests
         .iter()
         .map(|suite| {
-            let figures = summary(&[suite]);
             let jobs: Vec<u64> = pipeline
                 .jobs
                 .iter()
                 .filter(|id| project.jobs.get(*id).is_some_and(|job| job.name == suite.name && !job.retried))
                 .copied()
                 .collect();
-            json!({
-                "name": suite.name,
-                "total_time": figures["time"],
-                "total_count": figures["count"],
-                "success_count": figures["success"],
-                "failed_count": figures["failed"],
-                "skipped_count": figures["skipped"],
-                "error_count": figures["error"],
-                "build_ids": jobs,
-                "suite_error": suite.error,
-            })
+            let mut answer = Counts::of(&suite.cases).report();
+            answer.put("name", suite.name.clone());
+            answer.put("build_ids", jobs);
+            answer.put("suite_error", suite.error.clone());
+            answer
         })
         .collect();
-    let all: Vec<&TestSuite> = pipeline.tests.iter().collect();
-    Ok(Answer::json(json!({ "total": summary(&all), "test_suites": suites })))
+    let total = Counts::of(pipeline.tests.iter().flat_map(|suite| &suite.cases));
+    Ok(Answer::json(json!({
+        "total": {
+            "time": total.time,
+            "count": total.all,
+            "success": total.success,
+            "failed": total.failed,
+            "skipped": total.skipped,
+            "error": total.error,
+            "suite_error": null,
+        },
+        "test_suites": suites,
+    })))
+}
+
+/// The figures of a report.
+#[derive(Default)]
+struct Counts {
+    time: f64,
+    all: u64,
+    success: u64,
+    failed: u64,
+    skipped: u64,
+    error: u64,
+}
+
+impl Counts {
+    fn of<'t>(cases: impl IntoIterator<Item = &'t TestCase>) -> Self {
+        let mut counts = Self::default();
+        for case in cases {
+            counts.time += case.seconds;
+            counts.all += 1;
+            *match case.status {
+                TestCaseStatus::Success => &mut counts.success,
+                TestCaseStatus::Failed => &mut counts.failed,
+                TestCaseStatus::Skipped => &mut counts.skipped,
+                _ => &mut counts.error,
+            } += 1;
+        }
+        counts
+    }
+
+    fn report(&self) -> Value {
+        json!({
+            "total_time": self.time,
+            "total_count": self.all,
+            "success_count": self.success,
+            "failed_count": self.failed,
+            "skipped_count": self.skipped,
+            "error_count": self.error,
+        })
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::Route;
 use crate::engine::{Answer, Call, Outcome, Totals, keyset, page, wants_keyset};
+use crate::render::Put as _;
 use crate::state::{Project, State};
 
 pub(super) fn find_global(path: &[&str]) -> Option<Route> {
@@ -35,7 +36,7 @@ fn list(state: &State, call: &Call<'_>) -> Outcome {
             text.to_lowercase().contains(wanted) || project.name.to_lowercase().contains(wanted)
         }) && (is_member || !call.params.flag("membership"))
     })?;
-    answer(state, call, projects)
+    answer(state, call, &projects)
 }
 
 fn list_of_group(state: &State, call: &Call<'_>) -> Outcome {
@@ -53,7 +54,7 @@ fn list_of_group(state: &State, call: &Call<'_>) -> Outcome {
         let namespace = project.namespace().to_lowercase();
         namespace == group || (deep && namespace.starts_with(&below))
     })?;
-    answer(state, call, projects)
+    answer(state, call, &projects)
 }
 
 fn visible<'s>(
@@ -75,21 +76,21 @@ fn visible<'s>(
     Ok(projects)
 }
 
-fn answer(state: &State, call: &Call<'_>, projects: Vec<&Project>) -> Outcome {
+fn answer(state: &State, call: &Call<'_>, projects: &[&Project]) -> Outcome {
     let render = call.render(state);
     if wants_keyset(call) {
         // What lies before the cursor was filtered out already.
         let parameter = if call.params.get("sort") == Some("asc") { "id_after" } else { "id_before" };
         return keyset(
             call,
-            &projects,
+            projects,
             0,
             parameter,
             |project| project.id.to_string(),
             |project| render.project(project),
         );
     }
-    page(call, &projects, Totals::Counted, |project| render.project(project))
+    page(call, projects, Totals::Counted, |project| render.project(project))
 }
 
 fn members(state: &State, call: &Call<'_>) -> Outcome {
@@ -99,8 +100,8 @@ fn members(state: &State, call: &Call<'_>) -> Outcome {
     let render = call.render(state);
     page(call, &members, Totals::Counted, |(user, role)| {
         let mut member = render.user(**user);
-        member["access_level"] = role.access_level().into();
-        member["expires_at"] = serde_json::Value::Null;
+        member.put("access_level", role.access_level());
+        member.put("expires_at", serde_json::Value::Null);
         member
     })
 }

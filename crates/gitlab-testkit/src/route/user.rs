@@ -2,6 +2,7 @@
 
 use super::Route;
 use crate::engine::{ANY_SCOPE, Answer, Call, Outcome, Totals, page};
+use crate::render::Put as _;
 use crate::render::at;
 use crate::state::State;
 use serde_json::json;
@@ -67,7 +68,7 @@ fn token(state: &State, call: &Call<'_>) -> Outcome {
         "expires_at": token.expires_at.as_ref().map(|(date, _)| date),
     });
     if call.settings.version.since(17, 8) {
-        answer["description"] = serde_json::Value::Null;
+        answer.put("description", serde_json::Value::Null);
     }
     Ok(Answer::json(answer))
 }

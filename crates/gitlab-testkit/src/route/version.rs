@@ -2,6 +2,7 @@
 
 use super::Route;
 use crate::engine::{Answer, Call, Outcome};
+use crate::render::Put as _;
 use crate::state::State;
 use serde_json::json;
 
@@ -30,7 +31,7 @@ fn metadata(_: &State, call: &Call<'_>) -> Outcome {
         "kas": { "enabled": false, "externalUrl": null, "version": null },
     });
     if call.settings.version.since(15, 6) {
-        answer["enterprise"] = call.settings.version_text.ends_with("-ee").into();
+        answer.put("enterprise", call.settings.version_text.ends_with("-ee"));
     }
     Ok(Answer::json(answer))
 }

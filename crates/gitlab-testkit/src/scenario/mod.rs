@@ -28,7 +28,7 @@
 //!         "members": { "maria": "developer" },
 //!         "commits": [
 //!             { "name": "start", "message": "Start", "author": "maria", "at": "-3d",
-//!               "files": { "src/tax.rs": "pub fn tax() -> u32 { 19 }\n" } },
+//!               "files": { "src/tax.rs": "pub fn tax() -> u32 { 19 }\n", "old.txt": "old\n" } },
 //!             { "name": "rounding", "branch": "rounding", "message": "Round down", "author": "maria", "at": "-2h",
 //!               "files": { "src/tax.rs": "pub fn tax() -> u32 { 18 }\n", "old.txt": null } }
 //!         ],

@@ -1,5 +1,5 @@
 //! What the tests of the testkit share: a shop with an incident, and a way to ask.
-#![allow(dead_code, reason = "each test program uses a part of it")]
+#![allow(dead_code, unreachable_pub, reason = "each test program includes this and uses a part of it")]
 
 use bytes::Bytes;
 use gitlab_core::Transport as _;

@@ -97,7 +97,7 @@ impl Builder<'_> {
         };
         let closed_at = self.dates.maybe(spec.closed_at.as_deref(), &place)?;
         let updated_at = self.dates.maybe(spec.updated_at.as_deref(), &place)?.or(merged_at);
-        let mut thread = self.thread(Spec {
+        let mut thread = self.thread(&Spec {
             place: place.clone(),
             id: 0,
             iid,
@@ -146,7 +146,7 @@ impl Builder<'_> {
             let updated_at = self.dates.maybe(item.updated_at.as_deref(), &place)?;
             let closed_at = self.dates.maybe(item.closed_at.as_deref(), &place)?;
             let id = take(&mut self.state.ids.issue, item.id);
-            let mut thread = self.thread(Spec {
+            let mut thread = self.thread(&Spec {
                 place: place.clone(),
                 id,
                 iid,
@@ -169,7 +169,7 @@ impl Builder<'_> {
         Ok(())
     }
 
-    fn thread(&mut self, spec: Spec<'_>) -> Result<Thread> {
+    fn thread(&mut self, spec: &Spec<'_>) -> Result<Thread> {
         let mut notes = Vec::new();
         let mut last = spec.created_at;
         for note in spec.notes {
