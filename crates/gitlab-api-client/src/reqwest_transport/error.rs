@@ -49,8 +49,14 @@ pub(super) fn bad_request(error: impl fmt::Display) -> TransportError {
     TransportError::new(TransportErrorKind::Request, Delivery::NotSent).with_source(Cause(error.to_string()))
 }
 
+/// An error with its causes. An I/O error that wraps another passes over it in its own `source`.
 fn chain<'e>(error: &'e (dyn StdError + 'static)) -> impl Iterator<Item = &'e (dyn StdError + 'static)> {
-    std::iter::successors(Some(error), |error: &&'e (dyn StdError + 'static)| (*error).source())
+    std::iter::successors(Some(error), |error| cause(*error))
+}
+
+fn cause<'e>(error: &'e (dyn StdError + 'static)) -> Option<&'e (dyn StdError + 'static)> {
+    let wrapped = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+    wrapped.map(|wrapped| wrapped as &(dyn StdError + 'static)).or_else(|| error.source())
 }
 
 fn says(error: &(dyn StdError + 'static), words: &str) -> bool {

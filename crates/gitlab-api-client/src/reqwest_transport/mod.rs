@@ -1,13 +1,15 @@
 //! The transport over reqwest.
 
 mod error;
+mod gunzip;
 
 use crate::builder::configuration;
 use async_trait::async_trait;
 use bytes::Bytes;
 use futures_util::TryStreamExt;
 use gitlab_core::{ApiError, Body, Transport, TransportError};
-use http::{Request, Response};
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH};
+use http::{HeaderValue, Request, Response};
 use std::fmt;
 use std::time::Duration;
 
@@ -71,6 +73,7 @@ impl Transport for ReqwestTransport {
         let url = reqwest::Url::parse(&head.uri.to_string()).map_err(error::bad_request)?;
         let mut request = reqwest::Request::new(head.method, url);
         *request.headers_mut() = head.headers;
+        request.headers_mut().entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("gzip"));
         if !body.is_empty() {
             *request.body_mut() = Some(body.into());
         }
@@ -79,7 +82,15 @@ impl Transport for ReqwestTransport {
         *response.status_mut() = answer.status();
         *response.version_mut() = answer.version();
         *response.headers_mut() = answer.headers().clone();
-        Ok(response.map(|()| Body::from_stream(answer.bytes_stream().map_err(error::of_body))))
+        let packed = gunzip::is_packed(answer.headers())?;
+        let body = answer.bytes_stream().map_err(error::of_body);
+        if !packed {
+            return Ok(response.map(|()| Body::from_stream(body)));
+        }
+        // Both are about the packed bytes, which nobody sees.
+        response.headers_mut().remove(CONTENT_ENCODING);
+        response.headers_mut().remove(CONTENT_LENGTH);
+        Ok(response.map(|()| Body::from_stream(gunzip::unpack(body))))
     }
 }
 
@@ -155,6 +166,11 @@ impl ReqwestTransportBuilder {
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)
+            // Unpacked here, whichever features of reqwest others have turned on.
+            .no_gzip()
+            .no_brotli()
+            .no_deflate()
+            .no_zstd()
             .connect_timeout(self.connect_timeout)
             .pool_max_idle_per_host(self.idle_connections)
             .http2_adaptive_window(true);
