@@ -2,3 +2,6 @@
 
 #[doc = include_str!("../../CONTRIBUTING.md")]
 mod contributing {}
+
+#[doc = include_str!("../../README.md")]
+mod readme {}

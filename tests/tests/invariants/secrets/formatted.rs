@@ -9,6 +9,7 @@ use gitlab_core::{
 use gitlab_rca_tests::canary::{
     SECRET, assert_debug_hides, assert_display_hides, assert_error_hides, found_in,
 };
+use gitlab_testkit::{GitLab, Scenario, Token};
 use secrecy::SecretString;
 use secret_redaction::Redactor;
 use std::fmt::Debug;
@@ -133,4 +134,14 @@ fn invariant_4_a_redactor_hides_the_values_that_it_was_given() {
     if let Err(error) = Redactor::builder().value("glpat").build() {
         assert_error_hides("the error for a value that is too short", &error);
     }
+}
+
+#[test]
+fn invariant_4_the_testkit_hides_the_tokens_of_its_users() {
+    let token = Token::personal(SECRET, "root");
+    assert_debug_hides("a token of the testkit", &token);
+    let scenario = Scenario::new().user("root").token(token);
+    assert_debug_hides("a scenario", &scenario);
+    let gitlab = GitLab::new(scenario).expect("the scenario is complete");
+    assert_debug_hides("a GitLab of the testkit", &gitlab);
 }

@@ -27,6 +27,9 @@ macro_rules! assert_implements_none {
 assert_implements_none!(AccessToken: serde::Serialize, std::fmt::Display);
 assert_implements_none!(AuthHeaders: serde::Serialize, std::fmt::Display);
 assert_implements_none!(gitlab_api_client::Client: serde::Serialize, std::fmt::Display);
+assert_implements_none!(gitlab_testkit::GitLab: serde::Serialize, std::fmt::Display);
+assert_implements_none!(gitlab_testkit::Scenario: serde::Serialize, std::fmt::Display);
+assert_implements_none!(gitlab_testkit::Token: serde::Serialize, std::fmt::Display);
 assert_implements_none!(MemoryTokenStore: serde::Serialize, std::fmt::Display);
 assert_implements_none!(Redactor: serde::Serialize, std::fmt::Display);
 assert_implements_none!(StaticToken: serde::Serialize, std::fmt::Display);
