@@ -4,6 +4,8 @@ import json
 import re
 import subprocess
 import sys
+from glob import glob
+from itertools import product
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,16 +39,19 @@ def conformance():
 
 
 def examples():
-    """A line for each run of an example: its name, a tab, its arguments."""
+    """A line for each run of an example: its name, a tab, its arguments. A pattern of files is a run for each."""
     programs = sorted(target["name"] for package, target in targets("bin") if package == EXAMPLES)
     runs = {name: [] for name in programs}
     for line in (ROOT / ".ci/examples.txt").read_text(encoding="utf-8").splitlines():
         if not line.strip() or line.startswith("#"):
             continue
-        name, _, arguments = line.partition(" ")
+        name, *words = line.split()
         if name not in runs:
             sys.exit(f".ci/examples.txt names {name}, which is no program of the package {EXAMPLES}")
-        runs[name].append(arguments.strip())
+        choices = [sorted(glob(word, root_dir=ROOT)) if "*" in word else [word] for word in words]
+        if [] in choices:
+            sys.exit(f".ci/examples.txt: no file fits {line}")
+        runs[name].extend(" ".join(choice) for choice in product(*choices))
     for name, lines in runs.items():
         for arguments in lines or [""]:
             print(name, arguments, sep="\t")
