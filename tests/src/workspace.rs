@@ -72,12 +72,22 @@ struct Edge {
 }
 
 impl Workspace {
-    /// Asks cargo.
+    /// Asks cargo, for the default features.
     #[must_use]
     pub fn load() -> Self {
-        let host = host();
-        let arguments = ["metadata", "--format-version", "1", "--locked", "--filter-platform", &host];
-        let metadata: Value = serde_json::from_str(&cargo(&arguments)).expect("cargo metadata is JSON");
+        Self::read(&metadata(&[]).unwrap_or_else(|words| panic!("cargo metadata failed: {words}")))
+    }
+
+    /// Asks cargo, for all features; or for the default ones where what the others need is not on this machine.
+    ///
+    /// `cargo fetch` brings it. A test does not, because it should pass without a network.
+    #[must_use]
+    pub fn load_with_all_features() -> Self {
+        metadata(&["--all-features", "--offline"]).map_or_else(|_| Self::load(), |text| Self::read(&text))
+    }
+
+    fn read(metadata: &str) -> Self {
+        let metadata: Value = serde_json::from_str(metadata).expect("cargo metadata is JSON");
         let root = format!("{}/", files::root().display());
         let packages = list(&metadata["packages"])
             .map(|value| Package::read(value, &root))
@@ -106,7 +116,7 @@ impl Workspace {
         self.members().find(|package| package.name == name)
     }
 
-    /// What users of our crates build, with every feature: our crates and all that they need outside of tests.
+    /// What users of our crates build: our crates and all that they need outside of tests.
     #[must_use]
     pub fn shipped(&self) -> Vec<&Package> {
         let mut seen: BTreeSet<&str> = BTreeSet::new();
@@ -133,23 +143,26 @@ pub fn tree(name: &str, arguments: &[&str]) -> BTreeSet<String> {
     let mut all = vec!["tree", "--locked", "--edges", "normal,build", "--prefix", "none", "--format", "{p}"];
     all.extend(["--package", name]);
     all.extend(arguments);
-    let names = cargo(&all).lines().filter_map(|line| line.split(' ').next().map(str::to_owned)).collect();
+    let lines = cargo(&all).unwrap_or_else(|words| panic!("cargo tree failed: {words}"));
+    let names = lines.lines().filter_map(|line| line.split(' ').next().map(str::to_owned)).collect();
     assert!(BTreeSet::contains(&names, name), "cargo tree does not know {name}");
     names
 }
 
-/// What cargo writes to its standard output. When it fails, so does the test, with cargo's own words.
-#[must_use]
-pub fn cargo(arguments: &[&str]) -> String {
+fn metadata(more: &[&str]) -> Result<String, String> {
+    let version = cargo(&["--version", "--verbose"]).unwrap_or_else(|words| panic!("cargo failed: {words}"));
+    let host = version.lines().find_map(|line| line.strip_prefix("host: ")).expect("cargo names its host");
+    let arguments = ["metadata", "--format-version", "1", "--locked", "--filter-platform", host];
+    cargo(&[&arguments, more].concat())
+}
+
+/// What cargo writes to its standard output; or, when it fails, to its standard error.
+fn cargo(arguments: &[&str]) -> Result<String, String> {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(program)
-        .args(arguments)
-        .current_dir(files::root())
-        .output()
-        .unwrap_or_else(|error| panic!("cargo cannot be run: {error}"));
-    let words = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "cargo {} failed: {words}", arguments.join(" "));
-    String::from_utf8(output.stdout).expect("cargo writes UTF-8")
+    let output = Command::new(program).args(arguments).current_dir(files::root()).output();
+    let output = output.map_err(|error| format!("it cannot be run: {error}"))?;
+    let written = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    if output.status.success() { Ok(written(&output.stdout)) } else { Err(written(&output.stderr)) }
 }
 
 /// Major and minor of a version such as `1.88` or `1.88.0`.
@@ -157,12 +170,6 @@ pub fn cargo(arguments: &[&str]) -> String {
 pub fn major_minor(version: &str) -> Option<(u32, u32)> {
     let mut parts = version.split('.').map(str::parse);
     Some((parts.next()?.ok()?, parts.next()?.ok()?))
-}
-
-fn host() -> String {
-    let version = cargo(&["--version", "--verbose"]);
-    let line = version.lines().find_map(|line| line.strip_prefix("host: "));
-    line.expect("cargo names its host").to_owned()
 }
 
 impl Package {
