@@ -79,6 +79,24 @@ fn what_lies_beside_the_project_is_read_by_tests_only() {
 }
 
 #[test]
+fn only_functions_that_say_so_read_the_environment() {
+    let mut wrong = Vec::new();
+    for file in
+        files::rust().into_iter().filter(|file| file.path.starts_with("crates/") && !file.is_test_code())
+    {
+        let code = code(&file.text);
+        for (at, _) in code.match_indices("env::var") {
+            let function = code.get(..at).and_then(|before| before.rsplit("fn ").next());
+            let name = function.and_then(|rest| words(rest).next()).unwrap_or_default();
+            if !name.ends_with("_env") {
+                wrong.push(format!("{}:{}: {name}", file.path, line_of(&code, at)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
 fn no_test_is_ignored_without_a_reason() {
     let mut wrong = Vec::new();
     for file in files::rust() {
