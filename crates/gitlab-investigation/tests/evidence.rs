@@ -143,3 +143,34 @@ async fn case_134_foreign_text_is_framed_and_the_budget_holds() {
         assert!(page.len() <= budget.max(1_024), "{} of {budget}", page.len());
     }
 }
+
+#[tokio::test]
+async fn a_path_from_a_subfolder_is_completed_by_the_change() {
+    let scenario = support::scenario().project("shop/mono", |project| {
+        project
+            .member("olu", gitlab_testkit::Role::Reporter)
+            .commit("start", |commit| commit.author("olu").at("-9d").file("api/src/tax.py", "RATE = 19\n"))
+            .commit("rate", |commit| {
+                commit.on("rate").author("maria").at("-1h").file("api/src/tax.py", "RATE = None\n")
+            })
+            .merge_request("No rate", |merge_request| merge_request.from("rate").author("maria"))
+            .pipeline("rate", |pipeline| {
+                pipeline.merge_request(1).job("unit", |job| {
+                    job.failed("script_failure").trace(
+                        "$ cd api && pytest\n\
+                         =================================== FAILURES ===================================\n\
+                         __________________________________ test_rate ___________________________________\n\n\
+                         >       assert tax(100) == 19\n\n\
+                         src/tax.py:1: TypeError\n\
+                         =========================== short test summary info ============================\n\
+                         FAILED src/test_tax.py::test_rate - TypeError: bad rate\n\
+                         ERROR: Job failed: exit code 1\n",
+                    )
+                })
+            })
+    });
+    let gitlab = gitlab_testkit::GitLab::new(scenario).unwrap();
+    let evidence = investigate("shop/mono!1", &gitlab).await;
+    let paths: Vec<_> = evidence.files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(paths, ["api/src/tax.py"], "{:?}", evidence.decisive_failures().next());
+}

@@ -1,12 +1,16 @@
 //! Reads the files that failures name.
+//!
+//! Each is asked for as soon as the log that names it is read. A path that the repository does not have may be
+//! one from a subfolder: once the change is known, it may complete it.
 
 use super::Session;
-use crate::evidence::{FileEvidence, Gap, JobOutcome, PipelineEvidence, SourceLine};
+use crate::evidence::{FileEvidence, Gap, SourceLine};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use ci_log::JobLog;
 use code_correlation::change::{ChangeSet, PathMatch};
 use futures_util::future::join_all;
-use gitlab_core::types::RepositoryFile;
+use gitlab_core::types::{Job, RepositoryFile};
 use gitlab_core::{
     ApiError, CommitSha, FileView, GitLabReference, LineRange, ProjectRef, RefAndPath, ReferenceTarget,
 };
@@ -18,86 +22,96 @@ const LINE_CHARS: usize = 400;
 /// How many failures of one job are followed into files.
 const FAILURES: usize = 5;
 
-#[derive(Debug, PartialEq, Eq, Hash)]
-struct Wanted {
-    project: String,
+/// A place in the code that a failure names.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Wanted {
+    project: ProjectRef,
+    /// The project's path, where it is known.
+    project_path: String,
     path: String,
     sha: CommitSha,
     line: Option<u32>,
 }
 
-/// The files at the commit that each failed pipeline ran on, around the lines that its failures name.
-pub(super) async fn named_by_failures(
-    session: &Session<'_>,
-    project: &ProjectRef,
-    pipelines: &[PipelineEvidence],
-    changes: Option<&ChangeSet>,
-) -> Vec<FileEvidence> {
-    let mut wanted: Vec<Wanted> = Vec::new();
-    for pipeline in pipelines {
-        let Some(sha) = &pipeline.sha else { continue };
-        let own = pipeline.upstream.is_none() || pipeline.project == project.to_string();
-        let counted = pipeline.jobs.iter().filter(|job| job.outcome == JobOutcome::Failed);
-        for failure in
-            counted.filter_map(|job| job.log.as_ref()).flat_map(|log| log.failures.iter().take(FAILURES))
-        {
-            let Some(file) = &failure.file else { continue };
-            let Some(path) = in_repository(file, &pipeline.project, changes.filter(|_| own)) else {
-                continue;
-            };
-            let one =
-                Wanted { project: pipeline.project.clone(), path, sha: sha.clone(), line: failure.line };
-            let known = |other: &Wanted| {
-                other.path == one.path && other.line == one.line && other.project == one.project
-            };
-            if !wanted.iter().any(known) {
-                wanted.push(one);
-            }
+/// Reads the files that a job's log names, at the commit that it ran on.
+pub(super) async fn named_in(session: &Session<'_>, project: &ProjectRef, job: &Job, log: &JobLog) {
+    let Some(commit) = &job.commit else { return };
+    let project_path = job.web_url.as_ref().and_then(|url| session.project_at(url));
+    let project_path = project_path.unwrap_or_else(|| project.to_string());
+    let wanted = log.failures.iter().take(FAILURES).filter_map(|failure| {
+        let path = in_repository(failure.file.as_deref()?, &project_path)?;
+        let wanted = Wanted {
+            project: project.clone(),
+            project_path: project_path.clone(),
+            path,
+            sha: commit.id.clone(),
+            line: failure.line,
+        };
+        session.claim_file(&wanted).then_some(wanted)
+    });
+    let wanted: Vec<_> = wanted.collect();
+    join_all(wanted.into_iter().map(|wanted| async move {
+        if !read(session, &wanted).await {
+            session.keep_unresolved(wanted);
         }
-    }
-    if wanted.len() > session.limits.files {
-        session.gap(Gap::limit("files that failures name", session.limits.files, "files"));
-        wanted.truncate(session.limits.files);
-    }
-    join_all(wanted.into_iter().map(|wanted| read(session, wanted))).await.into_iter().flatten().collect()
+    }))
+    .await;
 }
 
-async fn read(session: &Session<'_>, wanted: Wanted) -> Option<FileEvidence> {
+/// Reads the files that were not where the logs said, by the paths that the change knows.
+pub(super) async fn completed_by(session: &Session<'_>, project: &ProjectRef, changes: Option<&ChangeSet>) {
+    let Some(changes) = changes else { return };
+    let completed = session.take_unresolved().into_iter().filter(|wanted| wanted.project == *project);
+    let completed = completed.filter_map(|wanted| match changes.find(&wanted.path) {
+        PathMatch::One(file) => {
+            let path = file.new_path.clone().filter(|path| *path != wanted.path)?;
+            let wanted = Wanted { path, ..wanted };
+            session.claim_file(&wanted).then_some(wanted)
+        }
+        _ => None,
+    });
+    let completed: Vec<_> = completed.collect();
+    join_all(completed.iter().map(|wanted| read(session, wanted))).await;
+}
+
+/// Whether the repository has the file.
+async fn read(session: &Session<'_>, wanted: &Wanted) -> bool {
     let what = format!("file {} at {}", wanted.path, wanted.sha.short());
-    let project: ProjectRef = wanted.project.parse().ok()?;
-    let question = session.source.file(&project, &wanted.path, wanted.sha.as_str());
+    let question = session.source.file(&wanted.project, &wanted.path, wanted.sha.as_str());
     let file = match session.ask(&what, question).await {
         Ok(file) => file,
         // Logs also name files of tools and libraries; that these are elsewhere is no loss.
         Err(error) if error.is_not_found() => {
             tracing::debug!(path = %wanted.path, "a file that a failure names is not in the repository");
-            return None;
+            return false;
         }
-        Err(error) => return session.or_gap(&what, Err::<FileEvidence, ApiError>(error)),
+        Err(error) => {
+            session.or_gap(&what, Err::<(), ApiError>(error));
+            return true;
+        }
     };
-    let Some(text) = text(&file) else {
-        session.gap(Gap::new(what, "it is no text"));
-        return None;
-    };
-    let lines = around(session, &text, wanted.line);
-    let url = page(session, &project, &wanted);
-    Some(FileEvidence {
-        project: wanted.project,
-        path: wanted.path,
-        sha: wanted.sha,
-        line: wanted.line,
-        lines,
-        url,
-    })
+    match text(&file) {
+        Some(text) => session.keep_file(FileEvidence {
+            project: wanted.project_path.clone(),
+            path: wanted.path.clone(),
+            sha: wanted.sha.clone(),
+            line: wanted.line,
+            lines: around(session, &text, wanted.line),
+            url: page(session, wanted),
+        }),
+        None => session.gap(Gap::new(what, "it is no text")),
+    }
+    true
 }
 
-fn page(session: &Session<'_>, project: &ProjectRef, wanted: &Wanted) -> Option<url::Url> {
+fn page(session: &Session<'_>, wanted: &Wanted) -> Option<url::Url> {
     let target = ReferenceTarget::File {
         view: FileView::Blob,
         location: RefAndPath::new(wanted.sha.as_str(), &wanted.path).ok()?,
         lines: wanted.line.and_then(|line| LineRange::new(line, line)),
     };
-    GitLabReference::new(project.clone(), target).to_url(session.source.instance()).ok()
+    let project = wanted.project_path.parse().ok()?;
+    GitLabReference::new(project, target).to_url(session.source.instance()).ok()
 }
 
 fn text(file: &RepositoryFile) -> Option<String> {
@@ -124,33 +138,25 @@ fn around(session: &Session<'_>, text: &str, line: Option<u32>) -> Vec<SourceLin
 }
 
 /// The path in the repository of a file as a log names it, or `None` for one that is not of the repository.
-fn in_repository(logged: &str, project: &str, changes: Option<&ChangeSet>) -> Option<String> {
-    // The change knows its own files best: a log may name them from a subfolder.
-    if let Some(PathMatch::One(file)) = changes.map(|changes| changes.find(logged))
-        && let Some(path) = &file.new_path
-    {
-        return Some(path.clone());
-    }
+fn in_repository(logged: &str, project: &str) -> Option<String> {
     let unix = logged.replace('\\', "/");
     let below = match unix.split_once(&format!("/{project}/")) {
         // The runner's checkout: /builds/group/project/src/a.rs
         Some((_, below)) => below,
-        None if unix.starts_with('/') || unix.contains(':') || unix.contains("://") => return None,
+        None if unix.starts_with('/') || unix.contains(':') => return None,
         None => unix.trim_start_matches("./"),
     };
-    let sound =
-        !below.is_empty() && below.split('/').all(|part| !part.is_empty() && part != "." && part != "..");
+    let sound = !below.is_empty() && below.split('/').all(|part| !matches!(part, "" | "." | ".."));
     sound.then(|| below.to_owned())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use code_correlation::change::GitLabDiff;
 
     #[test]
     fn a_logged_path_becomes_one_of_the_repository() {
-        let path = |logged| in_repository(logged, "shop/checkout", None);
+        let path = |logged| in_repository(logged, "shop/checkout");
         assert_eq!(path("src/a.rs").as_deref(), Some("src/a.rs"));
         assert_eq!(path("./src/a.rs").as_deref(), Some("src/a.rs"));
         assert_eq!(path("src\\a.rs").as_deref(), Some("src/a.rs"));
@@ -159,18 +165,5 @@ mod tests {
         assert_eq!(path("C:\\Windows\\a.dll"), None);
         assert_eq!(path("../secrets"), None);
         assert_eq!(path(""), None);
-    }
-
-    #[test]
-    fn the_change_completes_a_path_from_a_subfolder() {
-        let changes = ChangeSet::from_gitlab([GitLabDiff::new(
-            "api/src/a.rs",
-            "api/src/a.rs",
-            "@@ -1 +1 @@\n-a\n+b\n",
-        )]);
-        assert_eq!(
-            in_repository("src/a.rs", "shop/checkout", Some(&changes)).as_deref(),
-            Some("api/src/a.rs")
-        );
     }
 }

@@ -39,7 +39,8 @@ pub(crate) async fn read(session: Session<'_>, reference: &GitLabReference, wind
         deployments.add(started_from);
     }
     pipeline::order(&mut pipelines);
-    let files = file::named_by_failures(&session, project, &pipelines, changes.as_ref()).await;
+    file::completed_by(&session, project, changes.as_ref()).await;
+    let files = session.take_files();
 
     let environment = window.environment_name().map(str::to_owned).or(environment);
     let (recent_changes, deployments) =

@@ -1,12 +1,12 @@
 //! Reads pipelines: their failed jobs with the logs, their test reports, and those that they started.
 
-use super::{Session, log};
+use super::{Session, file, log};
 use crate::PipelineQuery;
 use crate::evidence::{FailedTest, Gap, JobEvidence, JobOutcome, PipelineEvidence, TestSummary, Upstream};
 use futures_util::future::{BoxFuture, join_all};
 use futures_util::{FutureExt, join};
 use gitlab_core::types::{Bridge, CiStatus, Job, Pipeline, TestCaseStatus, TestReport};
-use gitlab_core::{CommitSha, GitLabReference, MergeRequestIid, PipelineId, ProjectRef};
+use gitlab_core::{CommitSha, MergeRequestIid, PipelineId, ProjectRef};
 use std::collections::HashMap;
 
 /// A test report may hold thousands of failures with megabytes of output each.
@@ -143,10 +143,7 @@ pub(super) fn assemble(
 
 /// The project's path, which every pipeline carries in the address of its page.
 fn path_of(session: &Session<'_>, pipeline: &Pipeline) -> Option<String> {
-    let url = pipeline.web_url.as_ref()?;
-    let reference =
-        GitLabReference::parse(url.as_str(), std::slice::from_ref(session.source.instance())).ok()?;
-    Some(reference.project().to_string())
+    session.project_at(pipeline.web_url.as_ref()?)
 }
 
 async fn jobs(
@@ -213,6 +210,10 @@ async fn job_evidence(
     outcome: JobOutcome,
     job: &Job,
 ) -> JobEvidence {
+    let log = log::of_job(session, project, job).await;
+    if let Some(log) = log.as_ref().filter(|_| outcome == JobOutcome::Failed) {
+        file::named_in(session, project, job, log).await;
+    }
     JobEvidence {
         id: job.id,
         name: job.name.clone(),
@@ -223,7 +224,7 @@ async fn job_evidence(
         finished_at: job.finished_at,
         duration: job.duration,
         url: job.web_url.clone(),
-        log: log::of_job(session, project, job).await,
+        log,
     }
 }
 

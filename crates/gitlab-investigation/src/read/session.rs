@@ -1,10 +1,13 @@
 //! The rim of an investigation: every question to the source passes here, within the limits.
 
-use crate::evidence::Gap;
+use super::file::Wanted;
+use crate::evidence::{FileEvidence, Gap};
 use crate::progress::{Listener, Progress};
 use crate::{EvidenceSource, Limits};
 use futures_util::future::{Either, select};
-use gitlab_core::{ApiError, ApiErrorKind, Body, Clock, JobId, Listing, PipelineId, ProjectRef};
+use gitlab_core::{
+    ApiError, ApiErrorKind, Body, Clock, GitLabReference, JobId, Listing, PipelineId, ProjectRef,
+};
 use secret_redaction::Redactor;
 use std::collections::HashSet;
 use std::pin::pin;
@@ -12,6 +15,7 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::Semaphore;
+use url::Url;
 
 /// What all parts of one investigation share.
 ///
@@ -32,6 +36,14 @@ pub(crate) struct Session<'s> {
     log_bytes: AtomicU64,
     gaps: Mutex<Vec<Gap>>,
     taken: Mutex<Taken>,
+    files: Mutex<Files>,
+}
+
+/// The files that failures name: found, and not found where the logs say.
+#[derive(Debug, Default)]
+struct Files {
+    found: Vec<FileEvidence>,
+    unresolved: Vec<Wanted>,
 }
 
 /// What has been claimed already, so that nothing is read twice and counts hold over parallel branches.
@@ -39,6 +51,7 @@ pub(crate) struct Session<'s> {
 struct Taken {
     pipelines: HashSet<(String, PipelineId)>,
     logs: HashSet<JobId>,
+    files: HashSet<Wanted>,
 }
 
 impl<'s> Session<'s> {
@@ -63,6 +76,7 @@ impl<'s> Session<'s> {
             log_bytes: AtomicU64::new(0),
             gaps: Mutex::default(),
             taken: Mutex::default(),
+            files: Mutex::default(),
         }
     }
 
@@ -217,6 +231,47 @@ impl<'s> Session<'s> {
             return false;
         }
         taken.logs.insert(id)
+    }
+
+    /// Whether this file may be read: once each, and only so many.
+    pub(super) fn claim_file(&self, wanted: &Wanted) -> bool {
+        let mut taken = lock(&self.taken);
+        if taken.files.contains(wanted) {
+            return false;
+        }
+        if taken.files.len() >= self.limits.files {
+            drop(taken);
+            self.gap(Gap::limit("files that failures name", self.limits.files, "files"));
+            return false;
+        }
+        taken.files.insert(wanted.clone())
+    }
+
+    pub(super) fn keep_file(&self, file: FileEvidence) {
+        lock(&self.files).found.push(file);
+    }
+
+    pub(super) fn keep_unresolved(&self, wanted: Wanted) {
+        lock(&self.files).unresolved.push(wanted);
+    }
+
+    pub(super) fn take_unresolved(&self) -> Vec<Wanted> {
+        std::mem::take(&mut lock(&self.files).unresolved)
+    }
+
+    /// The files that were found, in an order that does not depend on which answer came first.
+    pub(super) fn take_files(&self) -> Vec<FileEvidence> {
+        let mut files = std::mem::take(&mut lock(&self.files).found);
+        files.sort_by(|a, b| {
+            (&a.project, &a.path, a.line, &a.sha).cmp(&(&b.project, &b.path, b.line, &b.sha))
+        });
+        files
+    }
+
+    /// The path of the project that a page of this GitLab belongs to.
+    pub(super) fn project_at(&self, page: &Url) -> Option<String> {
+        let instance = std::slice::from_ref(self.source.instance());
+        Some(GitLabReference::parse(page.as_str(), instance).ok()?.project().to_string())
     }
 
     /// The text with every secret masked.
