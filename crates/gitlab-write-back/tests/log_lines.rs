@@ -3,7 +3,7 @@
 mod support;
 
 use gitlab_write_back::{NoteTarget, WriteBack};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use support::{BOT, READER, finding, gitlab, host, target};
 
 /// Collects what is logged on this thread.
@@ -12,7 +12,7 @@ struct Logged(Arc<Mutex<Vec<u8>>>);
 
 impl std::io::Write for Logged {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
         Ok(bytes.len())
     }
 

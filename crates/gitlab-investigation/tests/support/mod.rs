@@ -1,5 +1,5 @@
 //! A small incident, and a client that investigates it.
-#![allow(dead_code, reason = "each test program uses a part of this")]
+#![allow(dead_code, clippy::unwrap_used, reason = "shared by test programs, each of which uses a part")]
 
 use gitlab_api_client::Client;
 use gitlab_auth::{AccessToken, StaticToken};

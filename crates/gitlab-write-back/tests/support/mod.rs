@@ -1,4 +1,5 @@
 //! A merge request with many notes, and hosts that may write or only read.
+#![allow(dead_code, clippy::unwrap_used, reason = "shared by test programs, each of which uses a part")]
 
 use gitlab_api_client::Client;
 use gitlab_auth::{AccessToken, StaticToken};
