@@ -34,7 +34,7 @@ use std::borrow::Cow;
 ///         "get the languages".into()
 ///     }
 ///
-///     fn project_ref(&self) -> Option<&ProjectRef> {
+///     fn project(&self) -> Option<&ProjectRef> {
 ///         Some(&self.project)
 ///     }
 /// }
@@ -73,7 +73,7 @@ pub trait Endpoint: Send + Sync {
     fn operation(&self) -> Cow<'static, str>;
 
     /// The project that it is about.
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         None
     }
 }

@@ -26,7 +26,7 @@ impl Call {
             let error = ApiError::builder(ApiErrorKind::InvalidRequest, operation.clone())
                 .delivery(Delivery::NotSent)
                 .message(message);
-            match endpoint.project_ref() {
+            match endpoint.project() {
                 Some(project) => error.project(project.clone()).build(),
                 None => error.build(),
             }
@@ -45,7 +45,7 @@ impl Call {
             idempotency: endpoint.idempotency(),
             accept: "application/json",
             operation,
-            project: endpoint.project_ref().cloned(),
+            project: endpoint.project().cloned(),
             url,
         })
     }

@@ -126,6 +126,7 @@ impl RetryBudget {
 
 #[cfg(test)]
 mod tests {
+    use super::super::random::SystemRandom;
     use super::*;
     use gitlab_core::ApiError;
 
@@ -158,8 +159,6 @@ mod tests {
             assert_eq!(again(Idempotency::NotIdempotent), not, "{resend:?} {attempt}");
         }
     }
-
-    use super::super::random::SystemRandom;
 
     #[test]
     fn case_23_those_that_wait_for_one_moment_come_back_spread() {

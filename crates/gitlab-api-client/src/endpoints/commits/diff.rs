@@ -40,7 +40,7 @@ impl Endpoint for ListCommitDiffs {
         format!("list the changed files of commit {}", self.sha).into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }
@@ -49,7 +49,8 @@ impl PagedEndpoint for ListCommitDiffs {
     type Item = Diff;
 
     fn key(&self, item: &Diff) -> Option<ItemKey> {
-        Some(item.new_path.as_str().into())
+        // A path may be deleted in one entry and be the end of a rename in another.
+        Some(ItemKey::Text(format!("{}\0{}", item.old_path, item.new_path)))
     }
 }
 

@@ -40,7 +40,7 @@ impl Endpoint for GetCommit {
         format!("get commit {}", self.sha).into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }

@@ -88,7 +88,7 @@ impl Endpoint for ListCommits {
         "list the commits".into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }

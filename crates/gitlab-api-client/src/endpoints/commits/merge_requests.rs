@@ -43,7 +43,7 @@ impl Endpoint for ListCommitMergeRequests {
         format!("list the merge requests of commit {}", self.sha).into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }

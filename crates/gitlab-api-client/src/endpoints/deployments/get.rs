@@ -41,7 +41,7 @@ impl Endpoint for GetDeployment {
         format!("get deployment {}", self.deployment).into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }

@@ -107,7 +107,7 @@ impl Endpoint for ListDeployments {
         "list the deployments".into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }

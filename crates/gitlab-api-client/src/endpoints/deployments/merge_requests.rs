@@ -44,7 +44,7 @@ impl Endpoint for ListDeploymentMergeRequests {
         format!("list the merge requests of deployment {}", self.deployment).into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }

@@ -41,7 +41,7 @@ impl Endpoint for GetEnvironment {
         format!("get environment {}", self.environment).into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }

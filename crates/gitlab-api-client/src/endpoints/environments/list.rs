@@ -65,7 +65,7 @@ impl Endpoint for ListEnvironments {
         "list the environments".into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }

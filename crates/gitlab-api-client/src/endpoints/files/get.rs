@@ -45,7 +45,7 @@ impl Endpoint for GetFile {
         format!("get the file {} at {}", self.path, self.ref_name).into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }

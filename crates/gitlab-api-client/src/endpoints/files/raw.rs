@@ -44,7 +44,7 @@ impl Endpoint for GetRawFile {
         format!("read the file {} at {}", self.path, self.ref_name).into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }

@@ -41,7 +41,7 @@ impl Endpoint for GetJob {
         format!("get job {}", self.job).into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }

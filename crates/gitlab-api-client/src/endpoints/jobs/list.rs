@@ -52,7 +52,7 @@ impl Endpoint for ListJobs {
         "list the jobs".into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }

@@ -43,7 +43,7 @@ impl Endpoint for GetJobTrace {
         format!("read the log of job {}", self.job).into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }

@@ -59,7 +59,7 @@ impl Endpoint for CreateMergeRequestNote {
         format!("write a note on merge request !{}", self.iid).into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }

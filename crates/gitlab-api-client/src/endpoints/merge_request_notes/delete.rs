@@ -50,7 +50,7 @@ impl Endpoint for DeleteMergeRequestNote {
         format!("delete note {} on merge request !{}", self.note, self.iid).into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }

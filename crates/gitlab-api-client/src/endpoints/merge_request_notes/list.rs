@@ -73,7 +73,7 @@ impl Endpoint for ListMergeRequestNotes {
         format!("list the notes of merge request !{}", self.iid).into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }

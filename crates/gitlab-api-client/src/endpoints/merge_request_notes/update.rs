@@ -64,7 +64,7 @@ impl Endpoint for UpdateMergeRequestNote {
         format!("change note {} on merge request !{}", self.note, self.iid).into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }

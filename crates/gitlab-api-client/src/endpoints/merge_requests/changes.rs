@@ -53,7 +53,7 @@ impl Endpoint for GetMergeRequestChanges {
         format!("get the changes of merge request !{}", self.iid).into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }

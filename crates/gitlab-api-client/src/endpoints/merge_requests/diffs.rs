@@ -44,7 +44,7 @@ impl Endpoint for ListMergeRequestDiffs {
         format!("list the changed files of merge request !{}", self.iid).into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }
@@ -53,7 +53,8 @@ impl PagedEndpoint for ListMergeRequestDiffs {
     type Item = Diff;
 
     fn key(&self, item: &Diff) -> Option<ItemKey> {
-        Some(item.new_path.as_str().into())
+        // A path may be deleted in one entry and be the end of a rename in another.
+        Some(ItemKey::Text(format!("{}\0{}", item.old_path, item.new_path)))
     }
 }
 

@@ -41,7 +41,7 @@ impl Endpoint for GetMergeRequest {
         format!("get merge request !{}", self.iid).into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }

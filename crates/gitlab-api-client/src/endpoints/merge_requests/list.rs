@@ -159,7 +159,7 @@ impl Endpoint for ListMergeRequests {
         "list the merge requests".into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }

@@ -41,7 +41,7 @@ impl Endpoint for GetPipeline {
         format!("get pipeline {}", self.pipeline).into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }

@@ -60,7 +60,7 @@ impl Endpoint for ListPipelineJobs {
         format!("list the jobs of pipeline {}", self.pipeline).into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }

@@ -116,7 +116,7 @@ impl Endpoint for ListPipelines {
         "list the pipelines".into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }

@@ -44,7 +44,7 @@ impl Endpoint for GetPipelineTestReport {
         format!("get the test report of pipeline {}", self.pipeline).into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }

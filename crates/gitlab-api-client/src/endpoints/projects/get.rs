@@ -41,7 +41,7 @@ impl Endpoint for GetProject {
         "get the project".into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }

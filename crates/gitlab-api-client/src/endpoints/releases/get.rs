@@ -40,7 +40,7 @@ impl Endpoint for GetRelease {
         format!("get release {}", self.tag).into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }

@@ -38,7 +38,7 @@ impl Endpoint for ListReleases {
         "list the releases".into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }

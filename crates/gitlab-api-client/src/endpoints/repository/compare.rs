@@ -53,7 +53,7 @@ impl Endpoint for CompareRefs {
         format!("compare {} with {}", self.from, self.to).into()
     }
 
-    fn project_ref(&self) -> Option<&ProjectRef> {
+    fn project(&self) -> Option<&ProjectRef> {
         Some(&self.project)
     }
 }
