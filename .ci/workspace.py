@@ -33,7 +33,7 @@ def conformance():
     for _, target in targets("test"):
         main = Path(target["src_path"])
         files = main.parent.rglob("*.rs") if main.name == "main.rs" else [main]
-        if any("../shared" in file.read_text(encoding="utf-8") for file in files):
+        if any("../../shared" in file.read_text(encoding="utf-8") for file in files):
             found.add(target["name"])
     print(*sorted(found), sep="\n", end="\n" if found else "")
 
