@@ -32,6 +32,9 @@ struct Entry {
     rank: Rank,
     /// The line itself: the message when no rule gives a better one.
     header: String,
+    /// The message stood before the failing place was known: what a test prints may be anything, what stands
+    /// behind the place is the failure's own.
+    provisional: bool,
 }
 
 /// What is going on with one tool.
@@ -156,6 +159,8 @@ impl Findings {
                     if entry.failure.file.is_none() && (fields.file.is_some() || (bare && !rule.closes)) {
                         entry.failure.at = at;
                     }
+                    let placed = entry.failure.file.is_none() && fields.file.is_some();
+                    entry.provisional |= placed && fields.message.is_none();
                     merge(&mut entry.failure, fields, false, options.max_text_bytes);
                 }
                 index
@@ -193,7 +198,7 @@ impl Findings {
                 };
                 merge(&mut failure, fields, false, options.max_text_bytes);
                 let header = bounded(line.trim(), options.max_text_bytes);
-                self.entries.push(Entry { failure, rank, header });
+                self.entries.push(Entry { failure, rank, header, provisional: false });
                 self.entries.len() - 1
             }
         };
@@ -238,6 +243,13 @@ impl Findings {
         match reached.and_then(|index| self.entries.get_mut(index)) {
             Some(entry) => {
                 let located = entry.failure.file.is_some();
+                if entry.provisional && fields.message.is_some() {
+                    entry.failure.message.clear();
+                    entry.provisional = false;
+                }
+                if rule.kind == FailureKind::Test && !located && fields.file.is_some() {
+                    entry.provisional = fields.message.is_none();
+                }
                 let changed = merge(&mut entry.failure, fields, rule.replaces, options.max_text_bytes);
                 if changed {
                     state.last = place.ordinal;

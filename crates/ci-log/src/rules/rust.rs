@@ -219,6 +219,30 @@ error: test failed, to rerun pass `--lib`",
     }
 
     #[test]
+    fn what_a_test_prints_is_not_its_failure() {
+        let log = read(
+            "\
+---- vouchers::large stdout ----
+GET https://shop.example/vouchers
+error: nothing was found
+
+thread 'vouchers::large' (4127) panicked at src/discount.rs:39:5:
+attempt to subtract with overflow
+---- vouchers::spawned stdout ----
+asking
+thread '<unnamed>' (4128) panicked at src/worker.rs:7:5:
+no worker left",
+        );
+        assert_eq!(
+            summaries(&log),
+            [
+                "test vouchers::large src/discount.rs:39:5 attempt to subtract with overflow",
+                "test vouchers::spawned src/worker.rs:7:5 no worker left"
+            ]
+        );
+    }
+
+    #[test]
     fn the_panic_format_before_rust_1_73() {
         let log = read(
             "\
