@@ -89,11 +89,13 @@ impl RunnerLog {
 
     /// A collapsed section that the script itself opens.
     pub(super) fn fold(&mut self, name: &str, title: &str, body: impl FnOnce(&mut Self)) {
-        self.line(format_args!("{ERASE}section_start:{}:{name}[collapsed=true]\r{ERASE}{title}", self.at));
+        let start = self.at;
+        self.line(format_args!("{ERASE}section_start:{start}:{name}[collapsed=true]\r{ERASE}{title}"));
         self.at += 1;
         body(self);
         self.at += 1;
-        self.line(format_args!("{ERASE}section_end:{}:{name}\r{ERASE}", self.at));
+        let end = self.at;
+        self.line(format_args!("{ERASE}section_end:{end}:{name}\r{ERASE}"));
     }
 
     /// The end of a job whose script gave this exit code.
@@ -117,11 +119,6 @@ impl RunnerLog {
         );
         self.line(format_args!("{GREEN}Job succeeded{PLAIN}"));
         self.text
-    }
-
-    /// When the job has come this far, in seconds since 1970.
-    pub(super) fn now(&self) -> u64 {
-        self.at
     }
 
     /// What was written up to now.

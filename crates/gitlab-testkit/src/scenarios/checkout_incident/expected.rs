@@ -103,7 +103,7 @@ pub const fn expected() -> Expected {
         job_id: 571_203,
         test: "a_voucher_larger_than_the_cart_leaves_nothing_to_pay",
         file: "src/pricing/discount.rs",
-        line: 43,
+        line: 39,
         message: "attempt to subtract with overflow",
         environment: "production",
         failed_deployment: 7_734,

@@ -58,3 +58,6 @@ pub fn checkout_incident() -> Scenario {
         .project(PAYMENTS, payments::project)
         .project(STOREFRONT, storefront::project)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,12 @@
+//! The logs of the incident's jobs, as the tools print them.
+
+mod cargo;
+mod contract;
+mod dependencies;
+mod integration;
+mod roll_out;
+
+pub(super) use cargo::{audit, panic_message, tests};
+pub(super) use contract::contract;
+pub(super) use integration::integration;
+pub(super) use roll_out::roll_out;
