@@ -63,6 +63,18 @@ pub struct Todo {
     pub target: String,
 }
 
+/// A link that a text left at what it names, by which GitLab shows there "mentioned in …".
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct CrossReference {
+    /// Where the text stands: `group/project!1`.
+    pub from: String,
+    /// The project of what it names.
+    pub project: ProjectPath,
+    /// What it names: `!1`, `#1` or a commit's hash.
+    pub target: String,
+}
+
 /// A quick action that was executed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

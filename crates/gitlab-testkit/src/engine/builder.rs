@@ -3,6 +3,7 @@ use crate::clock::TokioClock;
 use crate::diff_limits::DiffLimits;
 use crate::engine::log::RequestLog;
 use crate::fault::Faults;
+use crate::quick_action::QuickActions;
 use crate::rate_limit::{RateLimit, RateLimits};
 use crate::scenario::{Scenario, ScenarioError};
 use crate::state;
@@ -24,6 +25,7 @@ pub struct GitLabBuilder {
     latency: Duration,
     diff_limits: DiffLimits,
     limits: Vec<RateLimit>,
+    quick_actions: Option<QuickActions>,
 }
 
 impl GitLabBuilder {
@@ -34,6 +36,7 @@ impl GitLabBuilder {
             latency: Duration::ZERO,
             diff_limits: DiffLimits::default(),
             limits: Vec::new(),
+            quick_actions: None,
         }
     }
 
@@ -65,6 +68,13 @@ impl GitLabBuilder {
         self
     }
 
+    /// Where quick actions are looked for; as its version does unless said.
+    #[must_use]
+    pub fn quick_actions(mut self, mode: QuickActions) -> Self {
+        self.quick_actions = Some(mode);
+        self
+    }
+
     /// Makes the GitLab.
     ///
     /// # Errors
@@ -86,6 +96,12 @@ impl GitLabBuilder {
                     version,
                     version_text,
                     diff_limits: self.diff_limits,
+                    // The way changed in some release of 15.x or 16.x.
+                    quick_actions: self.quick_actions.unwrap_or(if version.since(16, 0) {
+                        QuickActions::Paragraphs
+                    } else {
+                        QuickActions::Lines
+                    }),
                     #[cfg(feature = "serve")]
                     fixed_address: self.scenario.url.is_some(),
                 },

@@ -23,6 +23,7 @@ pub use builder::GitLabBuilder;
 
 use crate::diff_limits::DiffLimits;
 use crate::fault::{Fault, Faults};
+use crate::quick_action::QuickActions;
 use crate::rate_limit::RateLimits;
 use crate::scenario::{Scenario, ScenarioError};
 use crate::state::State;
@@ -59,6 +60,7 @@ pub(crate) struct Settings {
     pub(crate) version: Version,
     pub(crate) version_text: String,
     pub(crate) diff_limits: DiffLimits,
+    pub(crate) quick_actions: QuickActions,
     /// Whether the scenario says the address, so that serving does not change it.
     #[cfg(feature = "serve")]
     pub(crate) fixed_address: bool,

@@ -1,7 +1,7 @@
 //! What a test can look at without a request.
 
 use super::GitLab;
-use crate::observe::{ExecutedCommand, RequestRecord, Todo};
+use crate::observe::{CrossReference, ExecutedCommand, RequestRecord, Todo};
 use crate::render::Render;
 use crate::state::Project;
 use gitlab_core::CommitSha;
@@ -71,6 +71,12 @@ impl GitLab {
     #[must_use]
     pub fn executed_commands(&self) -> Vec<ExecutedCommand> {
         self.read().executed.clone()
+    }
+
+    /// Every cross-link that a text left elsewhere since the GitLab was made.
+    #[must_use]
+    pub fn cross_references(&self) -> Vec<CrossReference> {
+        self.read().references.clone()
     }
 
     fn look<T: DeserializeOwned>(

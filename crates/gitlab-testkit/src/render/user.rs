@@ -33,19 +33,38 @@ impl Render<'_> {
 
     /// The user who asks.
     pub(crate) fn current_user(&self, user: &User) -> Value {
+        let created_at = super::at(user.created_at);
         let mut answer = self.user(user.id);
-        answer.put("created_at", super::at(user.created_at));
-        answer.put("bio", "");
-        answer.put("location", Value::Null);
-        answer.put("public_email", Value::Null);
-        answer.put("email", user.email.clone());
-        answer.put("commit_email", user.email.clone());
-        answer.put("bot", user.bot);
-        answer.put("external", false);
-        answer.put("two_factor_enabled", true);
-        answer.put("can_create_group", true);
-        answer.put("can_create_project", true);
-        answer.put("confirmed_at", super::at(user.created_at));
+        let more = json!({
+            "created_at": created_at,
+            "bio": "",
+            "location": "",
+            "skype": "",
+            "linkedin": "",
+            "twitter": "",
+            "website_url": "",
+            "organization": "",
+            "job_title": "",
+            "public_email": "",
+            "email": user.email,
+            "commit_email": user.email,
+            "bot": user.bot,
+            "external": false,
+            "private_profile": false,
+            "two_factor_enabled": true,
+            "can_create_group": true,
+            "can_create_project": true,
+            "confirmed_at": created_at,
+            "last_sign_in_at": created_at,
+            "current_sign_in_at": created_at,
+            "color_scheme_id": 1,
+            "theme_id": 1,
+            "projects_limit": 100_000,
+            "identities": [],
+        });
+        if let (Value::Object(answer), Value::Object(more)) = (&mut answer, more) {
+            answer.extend(more);
+        }
         if user.admin {
             answer.put("is_admin", true);
         }

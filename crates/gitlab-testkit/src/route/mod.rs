@@ -23,6 +23,7 @@ use crate::state::State;
 use http::Method;
 
 pub(crate) use deployment::merge_requests_of;
+pub(crate) use note::{Noteable, Place};
 
 type Read = fn(&State, &Call<'_>) -> Outcome;
 type Write = fn(&mut State, &Call<'_>) -> Outcome;

@@ -1,10 +1,15 @@
 //! `/projects/:id/merge_requests/:iid/notes` and `/projects/:id/issues/:iid/notes`.
 
 use super::Route;
-use crate::engine::{Ability, Answer, Call, Invalid, Outcome, Totals, page};
+use crate::engine::{Ability, Answer, Call, Invalid, Outcome, Payload, Totals, page};
+use crate::mention;
+use crate::quick_action::{self, Executed, Writing};
+use crate::render::Put as _;
 use crate::scenario::Role;
 use crate::state::{Note, Project, State, Thread, take};
 use http::{Method, StatusCode};
+use serde_json::json;
+use std::fmt;
 
 /// The longest text that GitLab takes, in characters.
 const MAX_TEXT: usize = 1_000_000;
@@ -53,11 +58,20 @@ impl Noteable {
 }
 
 /// Where a note stands: the kind of thing, its project and its number.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Place {
     pub(crate) noteable: Noteable,
     pub(crate) project: u64,
     pub(crate) iid: u64,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.noteable {
+            Noteable::MergeRequest => write!(f, "!{}", self.iid),
+            Noteable::Issue => write!(f, "#{}", self.iid),
+        }
+    }
 }
 
 fn place<'s>(state: &'s State, call: &Call<'_>) -> Result<(Place, &'s Project, &'s Thread), Answer> {
@@ -149,11 +163,15 @@ fn create(state: &mut State, call: &Call<'_>) -> Outcome {
     }
     let body = body(call)?;
     let internal = call.params.flag("internal") || call.params.flag("confidential");
+    let executed = execute(state, call, place, &body);
+    if executed.text.is_empty() {
+        return only_commands(&executed);
+    }
     let id = take(&mut state.ids.note, None);
     let note = Note {
         id,
         author,
-        body,
+        body: executed.text.clone(),
         created_at: call.now,
         updated_at: call.now,
         system: false,
@@ -166,7 +184,37 @@ fn create(state: &mut State, call: &Call<'_>) -> Outcome {
     };
     thread.notes.push(note);
     thread.updated_at = call.now;
-    answer(state, call, place, id, StatusCode::CREATED)
+    notify(state, call, place, ("", &executed.text));
+    let mut answer = answer(state, call, place, id, StatusCode::CREATED)?;
+    if let Payload::Json(note) = &mut answer.payload {
+        note.put("commands_changes", executed.changes);
+    }
+    Ok(answer)
+}
+
+fn execute(state: &mut State, call: &Call<'_>, place: Place, body: &str) -> Executed {
+    let writing = Writing {
+        place,
+        author: call.caller.user.unwrap_or_default(),
+        now: call.now,
+        mode: call.settings.quick_actions,
+        seen_head: call.params.get("merge_request_diff_head_sha"),
+    };
+    quick_action::execute(state, &writing, body)
+}
+
+/// What is answered when nothing of a text is left: there is no note.
+fn only_commands(executed: &Executed) -> Outcome {
+    if executed.summary.is_empty() {
+        return Err(Answer::bad_request("Note {:commands=>[\"Commands did not apply\"]}"));
+    }
+    let answer = json!({ "commands_changes": executed.changes, "summary": executed.summary });
+    Ok(Answer::status(StatusCode::ACCEPTED, answer))
+}
+
+fn notify(state: &mut State, call: &Call<'_>, place: Place, texts: (&str, &str)) {
+    let author = call.caller.user.unwrap_or_default();
+    mention::notify(state, place, author, texts, call.now);
 }
 
 fn answer(state: &State, call: &Call<'_>, place: Place, id: u64, status: StatusCode) -> Outcome {
@@ -191,17 +239,28 @@ fn update(state: &mut State, call: &Call<'_>) -> Outcome {
     let (place, project, thread) = place(state, call)?;
     let note = wanted(state, call, project, thread)?;
     may_change(state, call, project, note)?;
-    let id = note.id;
+    let (id, before) = (note.id, note.body.clone());
     let body = body(call)?;
+    let executed = execute(state, call, place, &body);
+    if executed.text.is_empty() {
+        // Nothing is left of the note, so it goes.
+        if let Some(thread) =
+            state.project_mut(place.project).and_then(|it| place.noteable.thread_mut(it, place.iid))
+        {
+            thread.notes.retain(|note| note.id != id);
+        }
+        return only_commands(&executed);
+    }
     let Some(thread) =
         state.project_mut(place.project).and_then(|it| place.noteable.thread_mut(it, place.iid))
     else {
         return Err(Answer::not_found(""));
     };
     if let Some(note) = thread.notes.iter_mut().find(|note| note.id == id) {
-        note.body = body;
+        note.body.clone_from(&executed.text);
         note.updated_at = call.now;
     }
+    notify(state, call, place, (&before, &executed.text));
     answer(state, call, place, id, StatusCode::OK)
 }
 

@@ -4,13 +4,13 @@ mod build;
 mod project;
 mod thread;
 
-pub(crate) use build::build;
+pub(crate) use build::{build, merge};
 pub(crate) use project::{
     Bridge, Deployment, Environment, Issue, Job, MergeRequest, Pipeline, Project, Release,
 };
 pub(crate) use thread::{Note, Thread, Time};
 
-use crate::observe::{ExecutedCommand, Todo};
+use crate::observe::{CrossReference, ExecutedCommand, Todo};
 use crate::scenario::Role;
 use gitlab_core::Timestamp;
 use secrecy::SecretString;
@@ -27,6 +27,7 @@ pub(crate) struct State {
     pub(crate) tokens: Vec<Token>,
     pub(crate) todos: Vec<Todo>,
     pub(crate) executed: Vec<ExecutedCommand>,
+    pub(crate) references: Vec<CrossReference>,
     pub(crate) ids: Ids,
 }
 

@@ -1,5 +1,6 @@
 //! What the tests of the testkit share: a shop with an incident, and a way to ask.
 #![allow(dead_code, unreachable_pub, reason = "each test program includes this and uses a part of it")]
+#![allow(clippy::expect_used, clippy::panic, reason = "what goes wrong here fails the test that asks")]
 
 use bytes::Bytes;
 use gitlab_core::Transport as _;

@@ -7,6 +7,8 @@ mod history;
 mod people;
 mod thread;
 
+pub(crate) use history::merge;
+
 use super::{Project, State, take};
 use crate::scenario::{self, Scenario, ScenarioError};
 use date::Dates;
