@@ -78,3 +78,17 @@ async fn keyset_pages_lead_by_links_alone() {
     }
     assert_eq!(seen, ["checkout", "charts", "site"]);
 }
+
+#[tokio::test]
+async fn jobs_lead_deeper_by_keyset_only() {
+    let gitlab = gitlab();
+    let jobs = format!("projects/{}/jobs", common::PROJECT);
+    let deep = common::get(&gitlab, &format!("{jobs}?per_page=100&page=502")).await;
+    assert_eq!(deep.status, StatusCode::METHOD_NOT_ALLOWED);
+    assert!(deep.json()["error"].as_str().unwrap().contains("maximum allowed offset of 50000"));
+    let first = common::get(&gitlab, &format!("{jobs}?pagination=keyset&per_page=2")).await;
+    let cursor = first.header("x-next-cursor").to_owned();
+    assert!(first.header("link").contains(&format!("cursor={cursor}&")), "{}", first.header("link"));
+    let second = common::get(&gitlab, &format!("{jobs}?pagination=keyset&per_page=2&cursor={cursor}")).await;
+    assert!(second.json()[0]["id"].as_u64() < first.json()[1]["id"].as_u64());
+}

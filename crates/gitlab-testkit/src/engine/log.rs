@@ -11,7 +11,14 @@ const SECRET_PARAMETERS: [&str; 3] = ["private_token", "access_token", "job_toke
 
 #[derive(Debug, Default)]
 pub(crate) struct RequestLog {
-    records: Mutex<Vec<RequestRecord>>,
+    records: Mutex<Records>,
+}
+
+#[derive(Debug, Default)]
+struct Records {
+    /// How many were forgotten: numbers go on, so that requests under way are not mixed up.
+    forgotten: usize,
+    kept: Vec<RequestRecord>,
 }
 
 impl RequestLog {
@@ -31,36 +38,40 @@ impl RequestLog {
             end: None,
         };
         let mut records = self.lock();
-        records.push(record);
-        records.len() - 1
+        records.kept.push(record);
+        records.forgotten + records.kept.len() - 1
     }
 
-    pub(crate) fn update(&self, index: usize, change: impl FnOnce(&mut RequestRecord)) {
-        if let Some(record) = self.lock().get_mut(index) {
+    pub(crate) fn update(&self, number: usize, change: impl FnOnce(&mut RequestRecord)) {
+        let mut records = self.lock();
+        let index = number.checked_sub(records.forgotten);
+        if let Some(record) = index.and_then(|index| records.kept.get_mut(index)) {
             change(record);
         }
     }
 
-    pub(crate) fn caller(&self, index: usize, user: Option<u64>, status: StatusCode) {
-        self.update(index, |record| {
+    pub(crate) fn caller(&self, number: usize, user: Option<u64>, status: StatusCode) {
+        self.update(number, |record| {
             record.user = user.map(UserId::new);
             record.status = Some(status);
         });
     }
 
-    pub(crate) fn end(&self, index: usize, end: Duration) {
-        self.update(index, |record| record.end = Some(end));
+    pub(crate) fn end(&self, number: usize, end: Duration) {
+        self.update(number, |record| record.end = Some(end));
     }
 
     pub(crate) fn all(&self) -> Vec<RequestRecord> {
-        self.lock().clone()
+        self.lock().kept.clone()
     }
 
     pub(crate) fn clear(&self) {
-        self.lock().clear();
+        let mut records = self.lock();
+        records.forgotten += records.kept.len();
+        records.kept.clear();
     }
 
-    fn lock(&self) -> MutexGuard<'_, Vec<RequestRecord>> {
+    fn lock(&self) -> MutexGuard<'_, Records> {
         self.records.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

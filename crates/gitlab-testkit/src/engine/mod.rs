@@ -16,7 +16,7 @@ pub(crate) use address::Address;
 pub(crate) use answer::{Answer, Outcome, Payload};
 pub(crate) use auth::ANY_SCOPE;
 pub(crate) use call::{Ability, Call};
-pub(crate) use page::{Totals, keyset, page, wants_keyset};
+pub(crate) use page::{Totals, check_depth, keyset, page, wants_keyset};
 pub(crate) use params::Invalid;
 
 pub use builder::GitLabBuilder;

@@ -3,10 +3,13 @@
 use super::answer::{Answer, Outcome};
 use super::call::Call;
 use super::params::Invalid;
+use http::StatusCode;
 use serde_json::Value;
 
 /// Above so many entries GitLab does not count.
 pub(crate) const COUNT_LIMIT: usize = 10_000;
+/// How far offset pages lead where keyset pages lead further.
+const OFFSET_LIMIT: u64 = 50_000;
 const DEFAULT_PER_PAGE: usize = 20;
 const MAX_PER_PAGE: usize = 100;
 
@@ -73,9 +76,26 @@ pub(crate) fn keyset<T>(
     let next = (end < items.len()).then(|| shown.last().map(&key)).flatten();
     let answer = Answer::json(Value::Array(shown.iter().map(render).collect()));
     Ok(match next {
+        Some(next) if parameter == "cursor" => answer
+            .header("x-next-cursor", next.clone())
+            .header("link", link_with(call, &[(parameter, next)], "next")),
         Some(next) => answer.header("link", link_with(call, &[(parameter, next)], "next")),
         None => answer,
     })
+}
+
+/// Refuses pages that lie too deep, as GitLab does where it has keyset pages.
+pub(crate) fn check_depth(call: &Call<'_>, of: &str) -> Result<(), Answer> {
+    let page = call.params.number("page")?.unwrap_or(1).max(1);
+    let offset = (page - 1).saturating_mul(u64::try_from(per_page(call)?).unwrap_or_default());
+    if offset <= OFFSET_LIMIT {
+        return Ok(());
+    }
+    let error = format!(
+        "Offset pagination has a maximum allowed offset of {OFFSET_LIMIT} for requests that return objects of \
+         type {of}. Remaining records can be retrieved using keyset pagination."
+    );
+    Err(Answer::error(StatusCode::METHOD_NOT_ALLOWED, error))
 }
 
 pub(crate) fn wants_keyset(call: &Call<'_>) -> bool {

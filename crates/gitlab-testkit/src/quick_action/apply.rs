@@ -320,7 +320,7 @@ fn merge_now(project: &mut Project, writing: &Writing<'_>) -> Applied {
         committed: moment,
         tree: Arc::new(tree),
         branch: it.target_branch.clone(),
-        sequence: repository.len(),
+        sequence: 0,
     };
     commit.sha = commit_id(&commit);
     let start = target.sha.clone();

@@ -1,7 +1,7 @@
 use super::{Render, at, maybe_at};
 use crate::diff_limits::DiffLimits;
 use crate::state::{MergeRequest, Project};
-use gitlab_core::types::CiStatus;
+use gitlab_core::types::{CiStatus, DeploymentStatus};
 use serde_json::{Value, json};
 
 impl Render<'_> {
@@ -96,16 +96,18 @@ impl Render<'_> {
         limits: &DiffLimits,
     ) -> Value {
         let pipeline = project.pipelines_of(it).into_iter().find(|pipeline| pipeline.sha == it.head);
+        let landed = it.merge_commit.as_ref().or(it.squash_commit.as_ref()).unwrap_or(&it.head);
         let deployed_at = project
             .deployments
             .values()
+            .filter(|_| it.merged_at.is_some())
             .filter(|deployment| {
-                project.environments.get(&deployment.environment).is_some_and(|it| it.tier == "production")
-            })
-            .filter(|deployment| {
-                crate::route::merge_requests_of(project, deployment)
-                    .iter()
-                    .any(|deployed| deployed.thread.iid == it.thread.iid)
+                deployment.status == DeploymentStatus::Success
+                    && project
+                        .environments
+                        .get(&deployment.environment)
+                        .is_some_and(|it| it.tier == "production")
+                    && project.repository.is_ancestor(landed, &deployment.sha)
             })
             .filter_map(|deployment| deployment.finished_at)
             .min();

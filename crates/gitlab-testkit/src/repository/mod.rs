@@ -60,6 +60,11 @@ pub(crate) struct Commit {
 }
 
 impl Commit {
+    /// What commits are ordered by.
+    fn age(&self) -> (Timestamp, usize) {
+        (self.committed.at, self.sequence)
+    }
+
     pub(crate) fn title(&self) -> &str {
         self.message.lines().next().unwrap_or_default()
     }
@@ -79,7 +84,11 @@ pub(crate) struct Repository {
     pub(crate) default_branch: String,
     /// The hidden refs of merge requests and the like.
     pub(crate) hidden: BTreeMap<String, String>,
+    /// What was worked out once; commits never change, so it stays true.
     diffs: Mutex<HashMap<(String, String), Arc<DiffSet>>>,
+    ancestries: Mutex<HashMap<usize, Arc<Ancestry>>>,
+    /// The hashes in the order in which the commits were made.
+    order: Vec<String>,
 }
 
 impl Repository {
@@ -92,12 +101,11 @@ impl Repository {
         self.commits.is_empty()
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.commits.len()
-    }
-
-    pub(crate) fn add(&mut self, commit: Commit) -> Arc<Commit> {
+    /// Adds a commit, whose place in the order is the next one.
+    pub(crate) fn add(&mut self, mut commit: Commit) -> Arc<Commit> {
+        commit.sequence = self.order.len();
         let commit = Arc::new(commit);
+        self.order.push(commit.sha.clone());
         self.commits.insert(commit.sha.clone(), Arc::clone(&commit));
         commit
     }
@@ -147,34 +155,51 @@ impl Repository {
         history
     }
 
-    /// The hashes of all commits that can be reached from `sha`, itself among them.
-    pub(crate) fn reachable(&self, sha: &str) -> HashSet<&str> {
-        let mut seen = HashSet::new();
+    /// The commits that can be reached from `sha`, itself among them; none from what is no commit.
+    fn ancestry(&self, sha: &str) -> Arc<Ancestry> {
+        let Some(commit) = self.commits.get(sha) else { return Arc::default() };
+        let known =
+            self.ancestries.lock().unwrap_or_else(PoisonError::into_inner).get(&commit.sequence).cloned();
+        if let Some(known) = known {
+            return known;
+        }
+        let mut made = Ancestry::default();
         let mut open = vec![sha];
         while let Some(sha) = open.pop() {
-            if let Some((key, commit)) = self.commits.get_key_value(sha)
-                && seen.insert(key.as_str())
+            if let Some(commit) = self.commits.get(sha)
+                && made.insert(commit.sequence)
             {
                 open.extend(commit.parents.iter().map(String::as_str));
             }
         }
-        seen
+        let made = Arc::new(made);
+        let mut ancestries = self.ancestries.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(ancestries.entry(commit.sequence).or_insert(made))
     }
 
     pub(crate) fn is_ancestor(&self, ancestor: &str, of: &str) -> bool {
-        self.reachable(of).contains(ancestor)
+        self.commits.get(ancestor).is_some_and(|commit| self.ancestry(of).contains(commit.sequence))
     }
 
     /// The newest commit that both can reach.
     pub(crate) fn merge_base(&self, a: &str, b: &str) -> Option<&Arc<Commit>> {
-        let of_a = self.reachable(a);
-        self.history(&[b]).find(|commit| of_a.contains(commit.sha.as_str()))
+        let (a, b) = (self.ancestry(a), self.ancestry(b));
+        let common = (0..self.order.len()).filter(|sequence| a.contains(*sequence) && b.contains(*sequence));
+        common.filter_map(|sequence| self.by_sequence(sequence)).max_by_key(|commit| commit.age())
     }
 
     /// What `to` can reach and `from` cannot, newest first.
     pub(crate) fn between(&self, from: &str, to: &str) -> Vec<&Arc<Commit>> {
-        let known = self.reachable(from);
-        self.history(&[to]).filter(|commit| !known.contains(commit.sha.as_str())).collect()
+        let (from, to) = (self.ancestry(from), self.ancestry(to));
+        let new =
+            (0..self.order.len()).filter(|sequence| to.contains(*sequence) && !from.contains(*sequence));
+        let mut commits: Vec<_> = new.filter_map(|sequence| self.by_sequence(sequence)).collect();
+        commits.sort_by_key(|commit| Reverse(commit.age()));
+        commits
+    }
+
+    fn by_sequence(&self, sequence: usize) -> Option<&Arc<Commit>> {
+        self.order.get(sequence).and_then(|sha| self.commits.get(sha))
     }
 
     /// The tree of a commit, or the empty one of none.
@@ -216,6 +241,33 @@ impl Repository {
     /// The last commit at or before `head` that changed the file or folder at `path`.
     pub(crate) fn last_commit_of(&self, head: &str, path: &str) -> Option<&Arc<Commit>> {
         self.history(&[head]).find(|commit| self.touches(commit, path))
+    }
+}
+
+/// A set of commits by their place in the order.
+#[derive(Debug, Default)]
+struct Ancestry {
+    bits: Vec<u64>,
+}
+
+impl Ancestry {
+    /// Whether it was not there before.
+    fn insert(&mut self, sequence: usize) -> bool {
+        let (word, bit) = (sequence / 64, 1 << (sequence % 64));
+        if self.bits.len() <= word {
+            self.bits.resize(word + 1, 0);
+        }
+        match self.bits.get_mut(word) {
+            Some(word) if *word & bit == 0 => {
+                *word |= bit;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn contains(&self, sequence: usize) -> bool {
+        self.bits.get(sequence / 64).is_some_and(|word| word & (1 << (sequence % 64)) != 0)
     }
 }
 

@@ -98,7 +98,7 @@ fn merge_requests(state: &State, call: &Call<'_>) -> Outcome {
 
 /// The merge requests that a successful deployment brought to its environment: those merged into what it has
 /// and the successful deployment before it had not.
-pub(crate) fn merge_requests_of<'p>(project: &'p Project, deployment: &Deployment) -> Vec<&'p MergeRequest> {
+pub(super) fn merge_requests_of<'p>(project: &'p Project, deployment: &Deployment) -> Vec<&'p MergeRequest> {
     if deployment.status != DeploymentStatus::Success {
         return Vec::new();
     }

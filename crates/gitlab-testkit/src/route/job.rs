@@ -1,7 +1,9 @@
 //! `/projects/:id/jobs`.
 
 use super::Route;
-use crate::engine::{Ability, Answer, Call, Outcome, Payload, Totals, keyset, page, wants_keyset};
+use crate::engine::{
+    Ability, Answer, Call, Outcome, Payload, Totals, check_depth, keyset, page, wants_keyset,
+};
 use crate::state::{Job, Project, State};
 use gitlab_core::types::CiStatus;
 use http::StatusCode;
@@ -50,6 +52,7 @@ fn list(state: &State, call: &Call<'_>) -> Outcome {
             |job| render.job(project, job),
         );
     }
+    check_depth(call, "Ci::Build")?;
     page(call, &jobs, Totals::Counted, |job| render.job(project, job))
 }
 

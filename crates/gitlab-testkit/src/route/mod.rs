@@ -22,7 +22,6 @@ use crate::engine::{Call, Outcome};
 use crate::state::State;
 use http::Method;
 
-pub(crate) use deployment::merge_requests_of;
 pub(crate) use note::{Noteable, Place};
 
 type Read = fn(&State, &Call<'_>) -> Outcome;

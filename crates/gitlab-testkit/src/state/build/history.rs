@@ -104,7 +104,7 @@ impl Builder<'_> {
             committed,
             tree: Arc::new(tree),
             branch,
-            sequence: repository.len(),
+            sequence: 0,
         };
         commit.sha = match &spec.sha {
             Some(sha) if sha.len() == 40 && sha.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
