@@ -53,12 +53,16 @@ impl GitLab {
         approvers.iter().filter_map(|user| state.user(*user)).map(|user| user.username.clone()).collect()
     }
 
-    /// The hash of what a branch, a tag or a hash's beginning names.
+    /// The hash of the commit that has this name in the scenario, or that a branch, a tag or a hash's beginning
+    /// names.
     #[must_use]
     pub fn sha(&self, project: &str, name: &str) -> Option<CommitSha> {
         let state = self.read();
-        let commit = state.project(project)?.repository.resolve(name)?;
-        commit.sha.parse().ok()
+        let project = state.project(project)?;
+        match project.commit_names.get(name) {
+            Some(sha) => sha.parse().ok(),
+            None => project.repository.resolve(name)?.sha.parse().ok(),
+        }
     }
 
     /// Every to-do that was given to anybody since the GitLab was made.

@@ -18,6 +18,8 @@ pub(crate) struct Project {
     pub(crate) last_activity_at: Timestamp,
     pub(crate) members: BTreeMap<u64, Role>,
     pub(crate) repository: Repository,
+    /// The hashes of commits by their names in the scenario.
+    pub(crate) commit_names: BTreeMap<String, String>,
     pub(crate) merge_requests: BTreeMap<u64, MergeRequest>,
     pub(crate) issues: BTreeMap<u64, Issue>,
     pub(crate) pipelines: BTreeMap<u64, Pipeline>,

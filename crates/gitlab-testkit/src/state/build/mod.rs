@@ -97,6 +97,7 @@ impl Builder<'_> {
             last_activity_at: self.dates.now,
             members,
             repository,
+            commit_names: commits.clone(),
             merge_requests: BTreeMap::new(),
             issues: BTreeMap::new(),
             pipelines: BTreeMap::new(),

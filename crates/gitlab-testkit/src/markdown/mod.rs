@@ -2,6 +2,10 @@
 //!
 //! Only the block structure is read: which lines are text of a top-level paragraph, and which are code.
 
+mod html;
+
+use html::{HtmlEnd, html_ends, html_ends_at_once, html_start};
+
 /// What a line is part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LineKind {
@@ -108,13 +112,6 @@ struct Scanner {
 struct Fence {
     mark: char,
     length: usize,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum HtmlEnd {
-    Blank,
-    Text(&'static str),
-    RawTag,
 }
 
 impl Scanner {
@@ -361,128 +358,6 @@ fn marker(content: &str, interrupts: bool) -> Option<usize> {
         0 => None,
         1..=4 => Some(width + spaces),
         _ => Some(width + 1),
-    }
-}
-
-const BLOCK_TAGS: [&str; 62] = [
-    "address",
-    "article",
-    "aside",
-    "base",
-    "basefont",
-    "blockquote",
-    "body",
-    "caption",
-    "center",
-    "col",
-    "colgroup",
-    "dd",
-    "details",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "frame",
-    "frameset",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hr",
-    "html",
-    "iframe",
-    "legend",
-    "li",
-    "link",
-    "main",
-    "menu",
-    "menuitem",
-    "nav",
-    "noframes",
-    "ol",
-    "optgroup",
-    "option",
-    "p",
-    "param",
-    "search",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "title",
-    "tr",
-    "track",
-    "ul",
-];
-const RAW_TAGS: [&str; 4] = ["pre", "script", "style", "textarea"];
-
-/// What ends the HTML block that a line begins, if it begins one.
-fn html_start(content: &str, interrupts: bool) -> Option<HtmlEnd> {
-    let rest = content.strip_prefix('<')?;
-    for (start, end) in [("!--", "-->"), ("?", "?>"), ("![CDATA[", "]]>")] {
-        if rest.starts_with(start) {
-            return Some(HtmlEnd::Text(end));
-        }
-    }
-    if rest.strip_prefix('!').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic())) {
-        return Some(HtmlEnd::Text(">"));
-    }
-    let is_closing = rest.starts_with('/');
-    let rest = rest.strip_prefix('/').unwrap_or(rest);
-    let name: String = rest
-        .chars()
-        .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
-        .collect::<String>()
-        .to_lowercase();
-    let after = rest.get(name.len()..).unwrap_or_default();
-    let ends_name = after.is_empty() || after.starts_with([' ', '\t', '>']) || after.starts_with("/>");
-    if !is_closing && RAW_TAGS.contains(&name.as_str()) && (ends_name && !after.starts_with("/>")) {
-        return Some(HtmlEnd::RawTag);
-    }
-    if ends_name && BLOCK_TAGS.contains(&name.as_str()) {
-        return Some(HtmlEnd::Blank);
-    }
-    // A whole tag of any other name alone on its line, where no paragraph is open.
-    let is_whole = !name.is_empty()
-        && name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && ends_name
-        && after.trim_end().ends_with('>')
-        && after.matches('>').count() == 1
-        && !after.contains('<');
-    (is_whole && !interrupts).then_some(HtmlEnd::Blank)
-}
-
-fn html_ends_at_once(content: &str, end: HtmlEnd) -> bool {
-    match end {
-        HtmlEnd::Text("-->") => content.get(4..).is_some_and(|rest| rest.contains("-->")),
-        HtmlEnd::Text(text) => content.contains(text),
-        HtmlEnd::RawTag => html_ends(content, end),
-        HtmlEnd::Blank => false,
-    }
-}
-
-fn html_ends(content: &str, end: HtmlEnd) -> bool {
-    match end {
-        HtmlEnd::Blank => content.is_empty(),
-        HtmlEnd::Text(text) => content.contains(text),
-        HtmlEnd::RawTag => {
-            let content = content.to_lowercase();
-            RAW_TAGS.iter().any(|tag| content.contains(&format!("</{tag}>")))
-        }
     }
 }
 
