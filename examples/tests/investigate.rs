@@ -1,5 +1,7 @@
 //! Runs the program `investigate` as a person would, without a network.
 
+#![allow(clippy::expect_used, clippy::indexing_slicing, reason = "helpers of tests may fail as tests do")]
+
 use gitlab_testkit::scenarios::{self, Expected};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -76,7 +78,7 @@ fn finding_of(args: &[&str]) -> Value {
     assert_eq!(title, format!("{} fails in {}", expected.test, expected.job), "{args:?}");
     let summary = text(&finding["summary"]);
     let place = format!("{}:{}", expected.file, expected.line);
-    for part in [&place, expected.message, &expected.job_id.to_string(), &expected.commit[..8]] {
+    for part in [&place, expected.message, &expected.job_id.to_string(), expected.commit.split_at(8).0] {
         assert!(summary.contains(part), "{args:?}: {part} is not in {summary}");
     }
     assert_eq!(finding["status"], "identified", "{args:?}");

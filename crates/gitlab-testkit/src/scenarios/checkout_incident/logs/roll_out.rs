@@ -43,7 +43,7 @@ fn manifest(log: &mut RunnerLog) {
     log.line("apiVersion: v1");
     log.line("kind: ConfigMap");
     log.line("data:");
-    log.numbered(900, |zone| format!("  rate-of-zone-{zone:03}: \"{}\"", 390 + zone * 7 % 500));
+    log.numbered(960, |zone| format!("  rate-of-zone-{zone:03}: \"{}\"", 390 + zone * 7 % 500));
     log.line("---");
     log.line("# Source: checkout/templates/deployment.yaml");
     log.line("apiVersion: apps/v1");
