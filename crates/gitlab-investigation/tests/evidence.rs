@@ -27,8 +27,12 @@ async fn a_merge_request_leads_to_everything() {
     assert_eq!(changes.stats.to_string(), "2 files, +2 -1");
     let titles: Vec<_> = evidence.commits.iter().map(|commit| commit.title.as_str()).collect();
     assert_eq!(titles, ["Add notes", "Compute discounts in cents"]);
-    let paths: Vec<_> =
-        evidence.commits[1].changes.iter().flat_map(|set| &set.files).map(|file| file.path()).collect();
+    let paths: Vec<_> = evidence.commits[1]
+        .changes
+        .iter()
+        .flat_map(|set| &set.files)
+        .map(code_correlation::change::FileChange::path)
+        .collect();
     assert_eq!(paths, ["src/discount.rs"]);
 
     assert_eq!(evidence.pipelines.len(), 2, "its own and the downstream one");

@@ -139,9 +139,31 @@ pub(super) fn tested(stem: &str) -> Option<&str> {
         .filter(|name| name.len() >= 2)
 }
 
+/// Whether a path is that of a test: by the name of its file, or by a directory of tests that it is in.
+pub(super) fn is_test(path: &str) -> bool {
+    let (directories, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    tested(stem).is_some()
+        || directories
+            .split('/')
+            .any(|part| matches!(part, "test" | "tests" | "spec" | "specs" | "__tests__"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_test_is_known_by_its_name_or_its_directory() {
+        for path in
+            ["tests/vouchers.rs", "spec/models/cart_spec.rb", "a/CartTest.java", "src/__tests__/cart.ts"]
+        {
+            assert!(is_test(path), "{path}");
+        }
+        for path in ["src/cart.rs", "latest/cart.rs", "contest.py"] {
+            assert!(!is_test(path), "{path}");
+        }
+    }
 
     fn surest(line: &str) -> Option<(String, Option<u64>)> {
         let mut all = mentions(line);

@@ -138,9 +138,11 @@ impl<'a> Places<'a> {
                 if !fitting.is_empty() {
                     telling = true;
                     // A test is in the trace of its failure, whoever caused it.
-                    let is_test = names::tested(stem(paths::file_name(&mention.path))).is_some();
-                    let kind =
-                        if is_test { ReasonKind::ChangedTestFile } else { ReasonKind::ChangedNamedFile };
+                    let kind = if names::is_test(&mention.path) {
+                        ReasonKind::ChangedTestFile
+                    } else {
+                        ReasonKind::ChangedNamedFile
+                    };
                     self.add(fitting, kind, decay(depth), mention.line);
                     depth += 1;
                 }

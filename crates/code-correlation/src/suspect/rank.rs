@@ -137,17 +137,20 @@ fn place_reasons(
 fn line_reason(candidate: &Candidate<'_>, path: &str, place: &Place, weights: &Weights) -> Option<Reason> {
     let file = candidate.changes?.file(path)?;
     let (kind, line) = place.lines.iter().map(|line| (file.touches(*line, NEAR_LINES), *line)).min()?;
+    // A line of the test stands in the trace of its failure, whoever caused it.
+    let own = place.kind == ReasonKind::ChangedTestFile && weights.failing_file > 0.0;
+    let share = if own { (weights.test_file / weights.failing_file).min(1.0) } else { 1.0 } * place.strength;
     match kind {
         TouchKind::Line => Reason::new(
             ReasonKind::ChangedFailingLine,
-            weights.failing_line * place.strength,
+            weights.failing_line * share,
             format!("wrote line {line} of {path}, which failed"),
         ),
         TouchKind::Near(distance) => {
             let closeness = 1.0 - (distance - 1) as f64 / NEAR_LINES as f64;
             Reason::new(
                 ReasonKind::ChangedNearFailingLine,
-                weights.near_failing_line * place.strength * (0.5 + 0.5 * closeness),
+                weights.near_failing_line * share * (0.5 + 0.5 * closeness),
                 format!("changed {path} {distance} lines from line {line}, which failed"),
             )
         }

@@ -80,7 +80,8 @@ fn confidence(lead: Option<&lead::Lead<'_>>, verdict: &Verdict, evidence: &Evide
     match verdict.margin {
         Some(margin) => {
             parts.push((0.25, "one change fits the failure better than all others".to_owned()));
-            parts.push((0.15 * margin, format!("its score is {:.0} % above the next", margin * 100.0)));
+            parts
+                .push((0.15 * margin, format!("the score of the next one is {:.0} % lower", margin * 100.0)));
         }
         None => {
             parts.push((0.0, verdict.why_none.clone().unwrap_or_else(|| "no change stands out".to_owned())));

@@ -13,7 +13,9 @@ use std::collections::BTreeSet;
 use url::Url;
 
 /// How many lines of the log a finding quotes.
-const QUOTED_LINES: usize = 25;
+const QUOTED_LINES: usize = 10;
+/// How many lines of a file a finding quotes before and after the one that failed.
+const QUOTED_AROUND: u32 = 3;
 /// How many further failed jobs a finding names one by one.
 const OTHER_JOBS: usize = 5;
 
@@ -155,9 +157,8 @@ fn service(evidence: &Evidence) -> String {
 fn cause(evidence: &Evidence, lead: &Lead<'_>, verdict: &Verdict) -> RootCause {
     let description = match (verdict.culprit(), lead.failure) {
         (Some(suspect), Some(failure)) => {
-            let reasons: Vec<_> =
-                suspect.reasons.iter().take(3).map(|reason| reason.detail.as_str()).collect();
-            format!("{} broke it: {}. {}", named(suspect), reasons.join("; "), first_line(&failure.message))
+            let reason = suspect.reasons.first().map_or("fits best", |reason| reason.detail.as_str());
+            format!("{}: it {reason}. {}", named(suspect), first_line(&failure.message))
         }
         (Some(suspect), None) => format!("{} is the likeliest cause.", named(suspect)),
         (None, Some(failure)) => first_line(&failure.message),
@@ -188,8 +189,10 @@ fn items(evidence: &Evidence, lead: &Lead<'_>) -> Vec<EvidenceItem> {
     for file in evidence.files.iter().filter(|file| {
         lead.file().is_some_and(|named| named.ends_with(&file.path) || file.path.ends_with(named))
     }) {
-        let text: Vec<_> = file.lines.iter().map(|line| line.text.as_str()).collect();
-        let first = file.lines.first().map_or(1, |line| u64::from(line.number));
+        let near = |number: u32| file.line.is_none_or(|line| number.abs_diff(line) <= QUOTED_AROUND);
+        let lines: Vec<_> = file.lines.iter().filter(|line| near(line.number)).take(QUOTED_LINES).collect();
+        let text: Vec<_> = lines.iter().map(|line| line.text.as_str()).collect();
+        let first = lines.first().map_or(1, |line| u64::from(line.number));
         let place = file.line.map_or_else(|| file.path.clone(), |line| format!("{}:{line}", file.path));
         let mut item = EvidenceItem::new(EvidenceKind::File, format!("{place} as the job ran it"))
             .with_excerpt(Excerpt::new(text.join("\n")).starting_at(first));
@@ -353,7 +356,12 @@ pub(super) fn timeline(evidence: &Evidence, lead: Option<&Lead<'_>>) -> Vec<Time
             }
         }
     }
-    for deployment in evidence.deployments.iter().take(5) {
+    // Of the deployments, those that tell what was live and what went wrong.
+    let told = evidence
+        .deployments
+        .iter()
+        .filter(|deployment| deployment.live_at_incident || deployment.status == DeploymentStatus::Failed);
+    for deployment in told.take(5) {
         if let Some(at) = deployment.finished_at {
             events.push((
                 at,

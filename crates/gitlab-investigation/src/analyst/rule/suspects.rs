@@ -8,7 +8,7 @@ use rca_note::{Suspect, SuspectReason};
 use std::collections::HashMap;
 
 /// How many suspects a finding names.
-const NAMED: usize = 5;
+const NAMED: usize = 3;
 /// How much of the failing place's log is compared with the changes.
 const COMPARED_LINES: usize = 40;
 
@@ -33,7 +33,7 @@ impl Verdict {
 }
 
 pub(super) fn rank(evidence: &Evidence, lead: Option<&Lead<'_>>) -> Verdict {
-    let (candidates, described) = candidates(evidence);
+    let (candidates, described) = candidates(evidence, lead.is_none());
     if candidates.is_empty() {
         return Verdict {
             why_none: Some("no commit or merge request could be read".to_owned()),
@@ -95,8 +95,9 @@ fn failure<'t>(evidence: &'t Evidence, lead: Option<&'t Lead<'_>>, texts: &'t Te
 
 type Described = HashMap<String, Suspect>;
 
-/// The commits under investigation and what else was merged, newest first.
-fn candidates(evidence: &Evidence) -> (Vec<Candidate<'_>>, Described) {
+/// The commits under investigation and what else was merged, newest first. What was live says something of an
+/// incident that showed where the service runs, and nothing of a job that failed before.
+fn candidates(evidence: &Evidence, deployed: bool) -> (Vec<Candidate<'_>>, Described) {
     let mut found: Vec<(Option<Timestamp>, Candidate<'_>)> = Vec::new();
     let mut described = Described::new();
     let merge_request = evidence.merge_request.as_ref();
@@ -135,9 +136,9 @@ fn candidates(evidence: &Evidence) -> (Vec<Candidate<'_>>, Described) {
             candidate = candidate.with_time(at.unix_seconds());
         }
         match change.live {
-            Liveness::Live => candidate = candidate.with_live(true),
-            Liveness::NotLive => candidate = candidate.with_live(false),
-            Liveness::Unknown => {}
+            Liveness::Live if deployed => candidate = candidate.with_live(true),
+            Liveness::NotLive if deployed => candidate = candidate.with_live(false),
+            _ => {}
         }
         found.push((change.merged_at, candidate));
         let mut suspect = Suspect::new(&change.title)
