@@ -2,10 +2,11 @@
 
 #![allow(clippy::expect_used, clippy::indexing_slicing, reason = "helpers of tests may fail as tests do")]
 
-use gitlab_testkit::scenarios::{self, Expected};
+mod support;
+
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use support::{Run, alert, expected, run_with};
 
 /// Every alert file, and what in GitLab it leads to.
 const ALERTS: [(&str, &str); 11] = [
@@ -22,48 +23,8 @@ const ALERTS: [(&str, &str); 11] = [
     ("sentry", "shop/backend/checkout@b3f40d9e2c6a71850fd3e4c97a1b608d52ce93f7"),
 ];
 
-/// What a run printed, in which nothing may be that no run may print.
-struct Run {
-    status: i32,
-    out: String,
-    err: String,
-}
-
 fn run(args: &[&str]) -> Run {
     run_with(args, &[])
-}
-
-fn run_with(args: &[&str], variables: &[(&str, &str)]) -> Run {
-    let output: Output = Command::new(env!("CARGO_BIN_EXE_investigate"))
-        .args(args)
-        .env_clear()
-        .envs(variables.iter().copied())
-        .output()
-        .expect("the program starts");
-    let run = Run {
-        status: output.status.code().expect("no signal ends it"),
-        out: String::from_utf8(output.stdout).expect("UTF-8"),
-        err: String::from_utf8(output.stderr).expect("UTF-8"),
-    };
-    for secret in [
-        expected().leaked_token,
-        scenarios::token::API,
-        scenarios::token::READ_API,
-        scenarios::token::STRANGER,
-    ] {
-        assert!(!run.out.contains(secret) && !run.err.contains(secret), "{args:?} shows a secret");
-    }
-    assert!(!run.out.contains('\u{1b}') && !run.err.contains('\u{1b}'), "{args:?} writes escape sequences");
-    run
-}
-
-fn expected() -> Expected {
-    scenarios::expected()
-}
-
-fn alert(name: &str) -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("alerts");
-    folder.join(format!("{name}.json")).to_str().expect("UTF-8").to_owned()
 }
 
 /// The document of a run with `--json`, whose finding names the culprit and nobody before it.

@@ -70,7 +70,7 @@ fn of_file(path: &str, connection: &Connection) -> Result<Start, Failure> {
 fn of_alert(payload: &[u8], origin: &str, connection: &Connection) -> Result<Start, Failure> {
     let mut mapping = AlertMapping::builder().instances([connection.instance().clone()]);
     if connection.is_example() {
-        let project = "shop/backend/checkout".parse().map_err(Failure::work)?;
+        let project = gitlab_testkit::scenarios::expected().project.parse().map_err(Failure::work)?;
         mapping = mapping.service("checkout", ServiceMapping::new(project));
     }
     let alert = mapping

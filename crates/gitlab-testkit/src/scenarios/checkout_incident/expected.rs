@@ -14,7 +14,7 @@ pub mod token {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Expected {
-    /// The GitLab's address.
+    /// The GitLab's address, unless it is served on a port.
     pub url: &'static str,
     /// The project that broke.
     pub project: &'static str,
