@@ -176,8 +176,10 @@ impl Composer<'_> {
     fn suspect(&self, index: usize, suspect: &Suspect) -> Block {
         let start = Markup::default().and_count(index + 1).and(". ");
         let mut head = self.linked(start, self.line(&suspect.title), suspect.link.as_deref());
-        for (label, value) in [(", merge request ", &suspect.merge_request), (", commit ", &suspect.commit)] {
-            if let Some(value) = value.as_deref().filter(|value| !value.trim().is_empty()) {
+        let commit = suspect.commit.as_deref().map(short_sha);
+        for (label, value) in [(", merge request ", suspect.merge_request.as_deref()), (", commit ", commit)]
+        {
+            if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
                 head = head.and(label).then(&self.code(value));
             }
         }
@@ -299,6 +301,12 @@ impl Composer<'_> {
         }
         Some(Block { forms, cut: caption.left_out })
     }
+}
+
+/// The beginning of a whole hash, as GitLab shows it; anything else as it is.
+fn short_sha(commit: &str) -> &str {
+    let whole = matches!(commit.len(), 40 | 64) && commit.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if whole { commit.get(..12).unwrap_or(commit) } else { commit }
 }
 
 impl Written {

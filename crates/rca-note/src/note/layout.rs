@@ -62,10 +62,13 @@ pub(super) fn fit(parts: &[Part], room: usize, notice: usize) -> (Markup, Vec<Om
 
     let mut chosen: Vec<Chosen> = parts.iter().map(|_| Chosen { forms: Vec::new(), chars: 0 }).collect();
     let mut order: Vec<usize> = (0..parts.len()).collect();
-    order.sort_by_key(|&index| parts.get(index).map(|part| part.section.priority()));
     let mut left = room;
     // First everybody gets a share, so that one long section does not displace all others; then the rest goes by priority.
     for shared in [true, false] {
+        order.sort_by_key(|&index| {
+            let rank = if shared { Section::turn } else { Section::priority };
+            parts.get(index).map(|part| rank(part.section))
+        });
         for &index in &order {
             if let (Some(part), Some(chosen)) = (parts.get(index), chosen.get_mut(index)) {
                 let share = if shared { room * part.section.share() / 100 } else { room };

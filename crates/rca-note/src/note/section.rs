@@ -62,6 +62,15 @@ impl Section {
         }
     }
 
+    /// Who takes a first share before whom. The excerpts have their turn once the finding and its links had theirs: a
+    /// few lines of the log say more than the end of a timeline.
+    pub(super) fn turn(self) -> u8 {
+        match self {
+            Self::Excerpts => 2 * Self::Links.priority() + 1,
+            other => 2 * other.priority(),
+        }
+    }
+
     /// Per cent of the room that the section may take before the others had their turn.
     pub(super) fn share(self) -> usize {
         match self {
@@ -69,8 +78,8 @@ impl Section {
             Self::Summary | Self::RootCause | Self::Suspects => 20,
             Self::NextSteps | Self::Evidence => 15,
             Self::Links | Self::Gaps | Self::Services | Self::Timeline => 8,
-            // They take what the others leave.
-            Self::Excerpts => 0,
+            // Beyond it they take what the others leave.
+            Self::Excerpts => 18,
         }
     }
 }

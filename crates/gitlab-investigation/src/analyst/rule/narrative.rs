@@ -134,6 +134,14 @@ fn failed_deployment(evidence: &Evidence) -> Option<&str> {
     (latest.status == DeploymentStatus::Failed).then_some(latest.environment.as_str())
 }
 
+/// The commit alone, where the rest was said before.
+fn short_name(suspect: &Suspect) -> String {
+    match &suspect.commit {
+        Some(commit) => format!("commit {}", commit.get(..8).unwrap_or(commit)),
+        None => format!("\"{}\"", first_line(&suspect.title)),
+    }
+}
+
 fn named(suspect: &Suspect) -> String {
     let mut text = String::new();
     if let Some(commit) = &suspect.commit {
@@ -158,7 +166,7 @@ fn cause(evidence: &Evidence, lead: &Lead<'_>, verdict: &Verdict) -> RootCause {
     let description = match (verdict.culprit(), lead.failure) {
         (Some(suspect), Some(failure)) => {
             let reason = suspect.reasons.first().map_or("fits best", |reason| reason.detail.as_str());
-            format!("{}: it {reason}. {}", named(suspect), first_line(&failure.message))
+            format!("{}: it {reason}. {}", short_name(suspect), first_line(&failure.message))
         }
         (Some(suspect), None) => format!("{} is the likeliest cause.", named(suspect)),
         (None, Some(failure)) => first_line(&failure.message),
@@ -312,7 +320,7 @@ fn steps(lead: &Lead<'_>, verdict: &Verdict) -> Vec<NextStep> {
     }
     if let Some(suspect) = verdict.culprit() {
         let at = place(lead).map_or_else(String::new, |place| format!(" at {place}"));
-        let what = named(suspect);
+        let what = short_name(suspect);
         steps.push(NextStep::new(
             NextStepKind::Fix,
             format!("Mend {what}{at}, and run {} again.", lead.job.name),
@@ -335,24 +343,22 @@ fn steps(lead: &Lead<'_>, verdict: &Verdict) -> Vec<NextStep> {
 }
 
 pub(super) fn timeline(evidence: &Evidence, lead: Option<&Lead<'_>>) -> Vec<TimelineEvent> {
-    let mut events: Vec<(Timestamp, String, Option<String>)> = Vec::new();
+    let mut events: Vec<(Timestamp, String)> = Vec::new();
     if let Some(merge_request) = &evidence.merge_request {
-        let link = merge_request.url.as_ref().map(ToString::to_string);
         if let Some(at) = merge_request.created_at {
-            events.push((at, format!("merge request !{} opened", merge_request.iid), link.clone()));
+            events.push((at, format!("merge request !{} opened", merge_request.iid)));
         }
         if let Some(at) = merge_request.merged_at {
-            events.push((at, format!("merge request !{} merged", merge_request.iid), link));
+            events.push((at, format!("merge request !{} merged", merge_request.iid)));
         }
     }
     if let Some(lead) = lead {
         if let Some(at) = lead.pipeline.created_at {
-            let link = lead.pipeline.url.as_ref().map(ToString::to_string);
-            events.push((at, format!("pipeline {} started", lead.pipeline.id), link));
+            events.push((at, format!("pipeline {} started", lead.pipeline.id)));
         }
         for (_, job) in std::iter::once(&(lead.pipeline, lead.job)).chain(&lead.others).take(1 + OTHER_JOBS) {
             if let Some(at) = job.finished_at {
-                events.push((at, format!("job {} failed", job.name), job_link(job, None)));
+                events.push((at, format!("job {} failed", job.name)));
             }
         }
     }
@@ -363,26 +369,15 @@ pub(super) fn timeline(evidence: &Evidence, lead: Option<&Lead<'_>>) -> Vec<Time
         .filter(|deployment| deployment.live_at_incident || deployment.status == DeploymentStatus::Failed);
     for deployment in told.take(5) {
         if let Some(at) = deployment.finished_at {
-            events.push((
-                at,
-                format!("deployment to {}: {}", deployment.environment, deployment.status),
-                None,
-            ));
+            events.push((at, format!("deployment to {}: {}", deployment.environment, deployment.status)));
         }
     }
     if let Some(incident) = &evidence.incident {
-        events.push((evidence.window.to, format!("incident: {}", first_line(&incident.title)), None));
+        events.push((evidence.window.to, format!("incident: {}", first_line(&incident.title))));
     }
     events.sort();
     events.dedup();
-    events
-        .into_iter()
-        .map(|(at, text, link)| {
-            let mut event = TimelineEvent::new(at.into(), text);
-            event.link = link;
-            event
-        })
-        .collect()
+    events.into_iter().map(|(at, text)| TimelineEvent::new(at.into(), text)).collect()
 }
 
 pub(super) fn links(evidence: &Evidence, lead: Option<&Lead<'_>>) -> Vec<FindingLink> {
