@@ -271,10 +271,10 @@ impl ApiError {
         self.inner.verdict
     }
 
-    /// Whether the same request may succeed if it is sent again later.
+    /// Whether the same request may succeed if it is sent again later, also when it was tried often already.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        self.inner.verdict == Verdict::Temporary
+        self.inner.verdict != Verdict::Permanent
     }
 
     /// Whether there is no such thing, as far as the credential can see.

@@ -44,6 +44,27 @@ pub struct Commit {
     pub web_url: Option<Url>,
 }
 
+impl Commit {
+    /// A commit of which only this is known, as a source outside of GitLab gives it; every field can be set.
+    #[must_use]
+    pub fn new(id: CommitSha, title: impl Into<String>) -> Self {
+        Self {
+            id,
+            title: title.into(),
+            message: None,
+            author_name: None,
+            author_email: None,
+            authored_date: None,
+            committer_name: None,
+            committed_date: None,
+            parent_ids: Vec::new(),
+            stats: None,
+            last_pipeline: None,
+            web_url: None,
+        }
+    }
+}
+
 /// How many lines a commit changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]

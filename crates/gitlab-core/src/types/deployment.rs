@@ -42,6 +42,34 @@ pub struct Deployment {
     pub finished_at: Option<Timestamp>,
 }
 
+impl Deployment {
+    /// A deployment of which only this is known, as a source outside of GitLab gives it; every field can be set.
+    #[must_use]
+    pub fn new(id: DeploymentId, status: DeploymentStatus) -> Self {
+        Self {
+            id,
+            iid: None,
+            status,
+            ref_name: None,
+            sha: None,
+            user: None,
+            environment: None,
+            deployable: None,
+            created_at: None,
+            updated_at: None,
+            finished_at: None,
+        }
+    }
+}
+
+impl Environment {
+    /// An environment of which only this is known, as a source outside of GitLab gives it; every field can be set.
+    #[must_use]
+    pub fn new(id: EnvironmentId, name: impl Into<String>) -> Self {
+        Self { id, name: name.into(), state: None, tier: None, external_url: None, last_deployment: None }
+    }
+}
+
 impl DeploymentStatus {
     fn unknown() -> Self {
         Self::Other("unknown".to_owned())

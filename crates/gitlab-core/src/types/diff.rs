@@ -39,6 +39,26 @@ pub struct Diff {
     pub too_large: Option<bool>,
 }
 
+impl Diff {
+    /// A changed file with the text of its hunks, as a source outside of GitLab gives it; every field can be set.
+    #[must_use]
+    pub fn new(old_path: impl Into<String>, new_path: impl Into<String>, diff: impl Into<String>) -> Self {
+        Self {
+            old_path: old_path.into(),
+            new_path: new_path.into(),
+            a_mode: None,
+            b_mode: None,
+            diff: diff.into(),
+            new_file: false,
+            renamed_file: false,
+            deleted_file: false,
+            generated_file: None,
+            collapsed: Some(false),
+            too_large: Some(false),
+        }
+    }
+}
+
 /// The three commits that a merge request's diff is made from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]

@@ -29,3 +29,21 @@ pub struct RepositoryFile {
     #[serde(default)]
     pub last_commit_id: Option<CommitSha>,
 }
+
+impl RepositoryFile {
+    /// A file with its content as plain text, as a source outside of GitLab gives it; every field can be set.
+    #[must_use]
+    pub fn new(file_path: impl Into<String>, ref_name: impl Into<String>, text: impl Into<String>) -> Self {
+        let content = text.into();
+        Self {
+            file_path: file_path.into(),
+            ref_name: ref_name.into(),
+            size: content.len() as u64,
+            encoding: "text".to_owned(),
+            content,
+            blob_id: None,
+            commit_id: None,
+            last_commit_id: None,
+        }
+    }
+}

@@ -70,6 +70,36 @@ pub struct Job {
     pub web_url: Option<Url>,
 }
 
+impl Job {
+    /// A job of which only this is known, as a source outside of GitLab gives it; every field can be set.
+    #[must_use]
+    pub fn new(id: JobId, name: impl Into<String>, status: CiStatus) -> Self {
+        Self {
+            id,
+            name: name.into(),
+            stage: String::new(),
+            status,
+            failure_reason: None,
+            allow_failure: false,
+            retried: None,
+            ref_name: None,
+            tag: None,
+            user: None,
+            commit: None,
+            pipeline: None,
+            duration: None,
+            queued_duration: None,
+            created_at: None,
+            started_at: None,
+            finished_at: None,
+            erased_at: None,
+            artifacts: Vec::new(),
+            runner: None,
+            web_url: None,
+        }
+    }
+}
+
 /// A trigger job with the pipeline that it started, of `…/pipelines/:pipeline_id/bridges`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]

@@ -91,6 +91,50 @@ pub struct MergeRequest {
 }
 
 impl MergeRequest {
+    /// An open merge request of which only this is known, as a source outside of GitLab gives it; every field can
+    /// be set.
+    #[must_use]
+    pub fn new(
+        id: MergeRequestId,
+        iid: MergeRequestIid,
+        project_id: ProjectId,
+        title: impl Into<String>,
+        source_branch: impl Into<String>,
+        target_branch: impl Into<String>,
+    ) -> Self {
+        Self {
+            id,
+            iid,
+            project_id,
+            title: title.into(),
+            description: None,
+            state: MergeRequestState::Opened,
+            author: None,
+            assignees: Vec::new(),
+            reviewers: Vec::new(),
+            labels: Vec::new(),
+            draft: None,
+            work_in_progress: None,
+            source_branch: source_branch.into(),
+            target_branch: target_branch.into(),
+            source_project_id: None,
+            sha: None,
+            merge_commit_sha: None,
+            squash_commit_sha: None,
+            diff_refs: None,
+            changes_count: None,
+            merge_user: None,
+            merged_by: None,
+            head_pipeline: None,
+            user_notes_count: None,
+            created_at: None,
+            updated_at: None,
+            merged_at: None,
+            closed_at: None,
+            web_url: None,
+        }
+    }
+
     /// Whether it is a draft, whichever field this GitLab says it in.
     #[must_use]
     pub fn is_draft(&self) -> bool {

@@ -63,6 +63,31 @@ pub struct Pipeline {
 }
 
 impl Pipeline {
+    /// A pipeline of which only this is known, as a source outside of GitLab gives it; every field can be set.
+    #[must_use]
+    pub fn new(id: PipelineId, status: CiStatus) -> Self {
+        Self {
+            id,
+            iid: None,
+            project_id: None,
+            status,
+            source: None,
+            ref_name: None,
+            tag: None,
+            sha: None,
+            before_sha: None,
+            yaml_errors: None,
+            user: None,
+            duration: None,
+            coverage: None,
+            created_at: None,
+            updated_at: None,
+            started_at: None,
+            finished_at: None,
+            web_url: None,
+        }
+    }
+
     /// The merge request that a `refs/merge-requests/…` pipeline runs for.
     #[must_use]
     pub fn merge_request_iid(&self) -> Option<crate::MergeRequestIid> {

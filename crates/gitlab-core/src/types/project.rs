@@ -29,3 +29,20 @@ pub struct Project {
     #[serde(default, deserialize_with = "crate::timestamp::lenient")]
     pub last_activity_at: Option<Timestamp>,
 }
+
+impl Project {
+    /// A project of which only this is known, as a source outside of GitLab gives it; every field can be set.
+    #[must_use]
+    pub fn new(id: ProjectId, path_with_namespace: ProjectPath) -> Self {
+        Self {
+            id,
+            path_with_namespace,
+            name: None,
+            default_branch: None,
+            visibility: None,
+            archived: None,
+            web_url: None,
+            last_activity_at: None,
+        }
+    }
+}

@@ -28,3 +28,19 @@ pub struct Release {
     #[serde(default, deserialize_with = "crate::timestamp::lenient")]
     pub released_at: Option<Timestamp>,
 }
+
+impl Release {
+    /// A release of which only the tag is known, as a source outside of GitLab gives it; every field can be set.
+    #[must_use]
+    pub fn new(tag_name: impl Into<String>) -> Self {
+        Self {
+            tag_name: tag_name.into(),
+            name: None,
+            description: None,
+            author: None,
+            commit: None,
+            created_at: None,
+            released_at: None,
+        }
+    }
+}
