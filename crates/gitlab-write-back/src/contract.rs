@@ -7,11 +7,12 @@
 )]
 
 use crate::NoteHost;
-use gitlab_core::{MergeRequestIid, ProjectRef};
+use gitlab_core::{ApiErrorKind, MergeRequestIid, ProjectRef};
 
-/// Checks that a note that was written is listed with its author, keeps its text, and can be changed.
+/// Checks that a note that was written is listed with its author, keeps its text, and can be changed, and
+/// removed where the host can remove notes.
 ///
-/// It writes one note on the merge request and leaves it there.
+/// It writes one note on the merge request, and leaves it there where it cannot be removed.
 ///
 /// # Panics
 ///
@@ -36,4 +37,12 @@ pub async fn note_host(host: &dyn NoteHost, project: &ProjectRef, iid: MergeRequ
     assert_eq!(changed.items.len(), after.items.len(), "a change makes no new note");
     let changed = changed.items.iter().find(|note| note.id == id).expect("the note keeps its id");
     assert_eq!(changed.body.trim_end(), SECOND, "the text was changed");
+
+    let expected = match host.delete_note(project, iid, id).await {
+        Ok(()) => before.items.len(),
+        Err(error) if error.kind() == ApiErrorKind::Unsupported => after.items.len(),
+        Err(error) => panic!("a note can be removed, or the host says that it never removes any: {error}"),
+    };
+    let left = host.notes(project, iid).await.expect("notes can be listed");
+    assert_eq!(left.items.len(), expected, "a note is removed, and none but that one");
 }

@@ -6,7 +6,9 @@
 //! `[publish] GitLab MR …` with project and iid.
 //!
 //! **What it is not.** It does not decide what the note says (that is `rca-note`), and it speaks to GitLab only
-//! through the port [`NoteHost`].
+//! through the port [`NoteHost`]. It remembers nothing but the notes themselves, so it does not know which of two
+//! findings is the older one: the run that writes last is the one that stands, also over what a person changed in
+//! our note. It writes to merge requests only, and each finding as one plain comment.
 //!
 //! # Example
 //!
@@ -41,6 +43,8 @@
 pub mod contract;
 
 mod host;
+mod log;
+mod one_note;
 mod outcome;
 mod target;
 mod write_back;

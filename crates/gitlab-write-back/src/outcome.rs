@@ -12,12 +12,12 @@ pub enum Outcome {
         /// Its id.
         note: NoteId,
     },
-    /// Our note of an earlier run now holds the new text.
+    /// Our note of an earlier run, or of a process that was faster, now holds the new text.
     Updated {
         /// Its id.
         note: NoteId,
     },
-    /// Our note of an earlier run holds this text already.
+    /// Our note of an earlier run, or of a process that was faster, holds this text already.
     Unchanged {
         /// Its id.
         note: NoteId,
@@ -81,8 +81,11 @@ pub enum SkipReason {
     NoProject,
     /// It is not known which merge request the note belongs to.
     NoMergeRequest,
-    /// The note does not say which incident it is for, so that a later run could not find it again.
+    /// The note does not say which incident it is for, or the incident's key is blank, so that a later run could
+    /// not tell it from others.
     NoIncident,
+    /// The project is not on the list of [`WriteBack::only_projects`](crate::WriteBack::only_projects).
+    ProjectNotAllowed,
 }
 
 impl fmt::Display for SkipReason {
@@ -91,7 +94,11 @@ impl fmt::Display for SkipReason {
             Self::TurnedOff => "write-back is off; set GITLAB_MR_WRITEBACK=true to turn it on",
             Self::NoProject => "the project is not known (gitlab.project_id in the alert)",
             Self::NoIncident => {
-                "the note names no incident; render it with a marker (RcaNote::builder().incident)"
+                "the note names no incident; give it a key that is not blank (publish_finding, \
+                 or RcaNote::builder().incident)"
+            }
+            Self::ProjectNotAllowed => {
+                "the project is not one of those that may be written to (WriteBack::only_projects)"
             }
             Self::NoMergeRequest => "the merge request is not known (gitlab.merge_request_iid in the alert)",
         })

@@ -1,19 +1,29 @@
 //! Puts the note there once.
 
-use crate::{NoteHost, NoteTarget, Outcome, Preview, SkipReason};
-use gitlab_core::types::Note;
-use gitlab_core::{ApiError, ApiErrorKind, Delivery, MergeRequestIid, NoteId, ProjectRef, Report};
+use crate::one_note::{OneNote, same_text};
+use crate::{NoteHost, NoteTarget, Outcome, Preview, SkipReason, log};
+use gitlab_core::{ApiError, MergeRequestIid, ProjectRef};
 use rca_note::{Finding, NoteMarker, RcaNote};
 use std::sync::Arc;
+use tokio::sync::Mutex;
 
 /// The variable that turns write-back on.
 const SWITCH: &str = "GITLAB_MR_WRITEBACK";
 
 /// Puts one note on a merge request, and keeps it up to date.
 ///
-/// It is off unless turned on. A note is found again by its hidden marker and by its author: it must be our
-/// own user's, and none that GitLab wrote by itself, so that nobody else can make us change a text by copying
-/// a marker. When the answer to a write is lost, the note is looked for before anything is sent again.
+/// It is off unless turned on, and [`only_projects`](Self::only_projects) bounds where it writes. A note is found
+/// again by its hidden marker and by its author: it must be our own user's, and none that GitLab wrote by
+/// itself, so that nobody else can make us change a text by copying a marker.
+///
+/// One incident has one note on a merge request. Notes of one `WriteBack` and its clones are written one after
+/// the other, in the order of the calls. Other processes of the same user may write at the same time: each looks
+/// again after its post, the oldest note stays with the text that was written last, and copies are removed. A
+/// process that ends in between leaves a copy for the next run to remove.
+///
+/// When the answer to a post is lost, the note is looked for, for about a minute by the host's
+/// [`clock`](NoteHost::clock), and only if it is not there then is it posted once more. Without a clock it is
+/// looked for once and never posted again; the outcome then is a failure that says that it may be there.
 ///
 /// Every outcome is logged as `[publish] GitLab MR …` with project and iid, whatever it is.
 ///
@@ -35,19 +45,28 @@ const SWITCH: &str = "GITLAB_MR_WRITEBACK";
 pub struct WriteBack {
     host: Arc<dyn NoteHost>,
     enabled: bool,
+    /// Every project when there is no list.
+    projects: Option<Arc<[ProjectRef]>>,
+    /// Held while a note is written. One for all merge requests: GitLab takes about one note a second anyway.
+    turn: Arc<Mutex<()>>,
 }
 
 impl WriteBack {
-    /// Write-back that is off: it looks and says what it would do, and writes nothing.
+    /// Write-back that is off: [`publish`](Self::publish) sends nothing at all, not even a question, and says
+    /// that it was skipped. [`preview`](Self::preview) still looks.
     #[must_use]
     pub fn off(host: Arc<dyn NoteHost>) -> Self {
-        Self { host, enabled: false }
+        Self::switched(host, false)
     }
 
     /// Write-back that is on.
     #[must_use]
     pub fn on(host: Arc<dyn NoteHost>) -> Self {
-        Self { host, enabled: true }
+        Self::switched(host, true)
+    }
+
+    fn switched(host: Arc<dyn NoteHost>, enabled: bool) -> Self {
+        Self { host, enabled, projects: None, turn: Arc::default() }
     }
 
     /// Write-back that is on when `GITLAB_MR_WRITEBACK` is `true`, `1` or `yes`, in any case.
@@ -62,7 +81,7 @@ impl WriteBack {
         let on = switch.is_some_and(|value| {
             ["true", "1", "yes"].iter().any(|word| value.trim().eq_ignore_ascii_case(word))
         });
-        Self { host, enabled: on }
+        Self::switched(host, on)
     }
 
     /// Whether it is on.
@@ -71,175 +90,109 @@ impl WriteBack {
         self.enabled
     }
 
+    /// Lets notes be written only to these projects; another project's merge request is skipped with
+    /// [`SkipReason::ProjectNotAllowed`]. A later list takes the place of an earlier one.
+    ///
+    /// An alert is foreign input, and it may name any merge request that our token can write to. By default
+    /// every project is allowed, and the token's own rights are the only bound.
+    ///
+    /// A project is listed as the targets name it: a path does not allow the same project by number, so list
+    /// both where both occur.
+    ///
+    /// ```
+    /// # use gitlab_write_back::{NoteHost, WriteBack};
+    /// # fn example(host: std::sync::Arc<dyn NoteHost>) -> Result<WriteBack, gitlab_core::ProjectRefError> {
+    /// Ok(WriteBack::from_env(host).only_projects(["shop/checkout".parse()?, "278964".parse()?]))
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn only_projects(mut self, projects: impl IntoIterator<Item = ProjectRef>) -> Self {
+        self.projects = Some(projects.into_iter().collect());
+        self
+    }
+
     /// Renders the finding with its usual options and puts it on the merge request.
     ///
     /// `incident` names the incident in a way that stays the same over its life, such as an alert's fingerprint:
-    /// a later run with the same name updates the note.
+    /// a later run with the same name updates the note. A blank one is no name, and nothing is written.
     pub async fn publish_finding(&self, target: &NoteTarget, incident: &str, finding: &Finding) -> Outcome {
+        self.publish(target, &self.render(incident, finding)).await
+    }
+
+    /// The note that [`publish_finding`](Self::publish_finding) writes, to show it or to
+    /// [`preview`](Self::preview) what would be done with it.
+    #[must_use]
+    pub fn render(&self, incident: &str, finding: &Finding) -> RcaNote {
         let instance = self.host.instance();
         let marker = NoteMarker::new(incident).with_instance(instance.to_string());
-        let renderer = RcaNote::builder().incident(marker).links_to(instance.web_url()).build();
-        self.publish(target, &renderer.render(finding)).await
+        RcaNote::builder().incident(marker).links_to(instance.web_url()).build().render(finding)
     }
 
     /// Puts `note` on the merge request: updates ours for the same incident in place, or posts it.
     pub async fn publish(&self, target: &NoteTarget, note: &RcaNote) -> Outcome {
-        let outcome = match self.allowed(target, note) {
-            Ok((project, iid, marker)) => match self.write(project, iid, note, &marker).await {
-                Ok(outcome) => outcome,
-                Err(error) => Outcome::Failed { error: error.on_project(project) },
-            },
+        let checked = if self.enabled { self.checked(target, note) } else { Err(SkipReason::TurnedOff) };
+        let outcome = match checked {
+            Ok(place) => {
+                let project = place.0;
+                match self.write(place, note).await {
+                    Ok(outcome) => outcome,
+                    Err(error) => Outcome::Failed { error: error.on_project(project) },
+                }
+            }
             Err(reason) => Outcome::Skipped { reason },
         };
-        log(target, &outcome);
+        log::outcome(target, &outcome);
         outcome
     }
 
     /// What [`publish`](Self::publish) would do now, with write-back turned on. Writes nothing.
     ///
+    /// A finding becomes a note by [`render`](Self::render). Copies that `publish` would remove are not told.
+    ///
     /// # Errors
     ///
     /// [`ApiError`] when the notes on the merge request cannot be read.
     pub async fn preview(&self, target: &NoteTarget, note: &RcaNote) -> Result<Preview, ApiError> {
-        let (project, iid, marker) = match whole(target, note) {
-            Ok(whole) => whole,
+        let (project, iid, marker) = match self.checked(target, note) {
+            Ok(place) => place,
             Err(reason) => return Ok(Preview::WouldSkip { reason }),
         };
-        Ok(match self.find(project, iid, &marker).await? {
+        let (_, ours) = OneNote::look(&*self.host, project, iid, &marker).await?;
+        Ok(match ours.into_iter().next() {
             None => Preview::WouldPost,
             Some(found) if same_text(&found.body, note.body()) => Preview::WouldLeave { note: found.id },
             Some(found) => Preview::WouldUpdate { note: found.id, present: found.body },
         })
     }
 
-    fn allowed<'t>(&self, target: &'t NoteTarget, note: &RcaNote) -> Result<Whole<'t>, SkipReason> {
-        if self.enabled { whole(target, note) } else { Err(SkipReason::TurnedOff) }
+    /// Everything that a note needs to be written and found again, or why it must not be written.
+    fn checked<'t>(&self, target: &'t NoteTarget, note: &RcaNote) -> Result<Place<'t>, SkipReason> {
+        let project = target.project().ok_or(SkipReason::NoProject)?;
+        let iid = target.iid().ok_or(SkipReason::NoMergeRequest)?;
+        if self.projects.as_ref().is_some_and(|listed| !listed.iter().any(|one| same_project(one, project))) {
+            return Err(SkipReason::ProjectNotAllowed);
+        }
+        let marker = NoteMarker::find_in(note.body()).ok_or(SkipReason::NoIncident)?;
+        // All incidents without a name would share one note.
+        if marker.incident().chars().all(|c| c.is_whitespace() || c.is_control()) {
+            return Err(SkipReason::NoIncident);
+        }
+        Ok((project, iid, marker))
     }
 
-    async fn write(
-        &self,
-        project: &ProjectRef,
-        iid: MergeRequestIid,
-        note: &RcaNote,
-        marker: &NoteMarker,
-    ) -> Result<Outcome, ApiError> {
-        match self.find(project, iid, marker).await? {
-            Some(found) if same_text(&found.body, note.body()) => Ok(Outcome::Unchanged { note: found.id }),
-            Some(found) => self.update(project, iid, found.id, note, marker).await,
-            None => self.post(project, iid, note, marker).await,
-        }
-    }
-
-    /// An update can be sent again: it leaves the same text however often it arrives.
-    async fn update(
-        &self,
-        project: &ProjectRef,
-        iid: MergeRequestIid,
-        id: NoteId,
-        note: &RcaNote,
-        marker: &NoteMarker,
-    ) -> Result<Outcome, ApiError> {
-        match self.host.update_note(project, iid, id, note.body()).await {
-            Ok(()) => Ok(Outcome::Updated { note: id }),
-            // It was deleted since it was found.
-            Err(error) if error.is_not_found() => self.post(project, iid, note, marker).await,
-            Err(error) => Err(error),
-        }
-    }
-
-    /// A post is sent again only once it is certain that the first one left nothing.
-    async fn post(
-        &self,
-        project: &ProjectRef,
-        iid: MergeRequestIid,
-        note: &RcaNote,
-        marker: &NoteMarker,
-    ) -> Result<Outcome, ApiError> {
-        const TRIES: usize = 2;
-        let mut last = None;
-        for _ in 0..TRIES {
-            match self.host.create_note(project, iid, note.body()).await {
-                Ok(id) => return Ok(Outcome::Posted { note: id }),
-                Err(error) if error.delivery() == Delivery::Unknown => {
-                    tracing::debug!(error = %Report(&error), "the answer to a new note is lost; looking for it");
-                    if let Some(found) = self.find(project, iid, marker).await? {
-                        return Ok(Outcome::Posted { note: found.id });
-                    }
-                    last = Some(error);
-                }
-                Err(error) => return Err(error),
-            }
-        }
-        Err(last.unwrap_or_else(|| ApiError::builder(ApiErrorKind::Connection, "create note").build()))
-    }
-
-    /// Our note for the marker's incident: the oldest, should there be several.
-    async fn find(
-        &self,
-        project: &ProjectRef,
-        iid: MergeRequestIid,
-        marker: &NoteMarker,
-    ) -> Result<Option<Note>, ApiError> {
-        let (user, notes) = futures_util::try_join!(self.host.current_user(), self.host.notes(project, iid))?;
-        if !notes.complete {
-            // Without all notes, ours might be among those not seen, and there would be two.
-            return Err(ApiError::builder(ApiErrorKind::UnexpectedResponse, "list notes")
-                .delivery(Delivery::NotSent)
-                .message("not all notes of the merge request could be read")
-                .advice("raise the limit on pages of the client")
-                .build());
-        }
-        let ours = notes.items.into_iter().filter(|note| {
-            !note.system
-                && note.author.as_ref().is_some_and(|author| author.id == user)
-                && NoteMarker::find_in(&note.body).is_some_and(|found| same_incident(&found, marker))
-        });
-        Ok(ours.min_by_key(|note| note.id))
+    async fn write(&self, (project, iid, marker): Place<'_>, note: &RcaNote) -> Result<Outcome, ApiError> {
+        let _turn = self.turn.lock().await;
+        let (one_note, ours) = OneNote::look(&*self.host, project, iid, &marker).await?;
+        one_note.write(&ours, note.body()).await
     }
 }
 
-/// Everything that a note needs to be found again.
-type Whole<'t> = (&'t ProjectRef, MergeRequestIid, NoteMarker);
+type Place<'t> = (&'t ProjectRef, MergeRequestIid, NoteMarker);
 
-fn whole<'t>(target: &'t NoteTarget, note: &RcaNote) -> Result<Whole<'t>, SkipReason> {
-    let project = target.project().ok_or(SkipReason::NoProject)?;
-    let iid = target.iid().ok_or(SkipReason::NoMergeRequest)?;
-    let marker = NoteMarker::find_in(note.body()).ok_or(SkipReason::NoIncident)?;
-    Ok((project, iid, marker))
-}
-
-/// The project is that of the merge request already, and may be named by path once and by number another time.
-fn same_incident(found: &NoteMarker, wanted: &NoteMarker) -> bool {
-    found.incident() == wanted.incident() && found.instance() == wanted.instance()
-}
-
-/// GitLab drops blank space at the end of a note and carriage returns.
-fn same_text(stored: &str, rendered: &str) -> bool {
-    stored.trim_end().replace('\r', "") == rendered.trim_end().replace('\r', "")
-}
-
-fn log(target: &NoteTarget, outcome: &Outcome) {
-    let project = target.project().map_or_else(|| "unknown".to_owned(), ToString::to_string);
-    let iid = target.iid().map_or_else(|| "unknown".to_owned(), |iid| iid.to_string());
-    match outcome {
-        Outcome::Posted { note } => {
-            tracing::info!(%note, "[publish] GitLab MR note posted: project={project} mr_iid={iid}");
-        }
-        Outcome::Updated { note } => {
-            tracing::info!(%note, "[publish] GitLab MR note updated: project={project} mr_iid={iid}");
-        }
-        Outcome::Unchanged { note } => {
-            tracing::info!(%note, "[publish] GitLab MR note unchanged: project={project} mr_iid={iid}");
-        }
-        Outcome::Skipped { reason } => {
-            tracing::info!("[publish] GitLab MR note skipped: project={project} mr_iid={iid}: {reason}");
-        }
-        Outcome::Failed { error } => {
-            let advice = error.advice().unwrap_or("see the error");
-            tracing::warn!(
-                "[publish] GitLab MR note failed: project={project} mr_iid={iid}: {}: {advice}",
-                Report(error)
-            );
-        }
+/// GitLab does not tell upper case from lower case in paths.
+fn same_project(one: &ProjectRef, other: &ProjectRef) -> bool {
+    match (one.path(), other.path()) {
+        (Some(one), Some(other)) => one.as_str().to_lowercase() == other.as_str().to_lowercase(),
+        _ => one == other,
     }
 }

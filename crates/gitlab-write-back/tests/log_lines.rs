@@ -2,7 +2,9 @@
 
 mod support;
 
-use gitlab_write_back::{NoteTarget, WriteBack};
+use gitlab_core::MergeRequestIid;
+use gitlab_testkit::Fault;
+use gitlab_write_back::{NoteHost, NoteTarget, WriteBack};
 use std::sync::{Arc, Mutex, PoisonError};
 use support::{BOT, READER, finding, gitlab, host, target};
 
@@ -38,6 +40,19 @@ async fn every_outcome_is_logged_with_project_and_iid() {
         .await;
     WriteBack::on(host(&gitlab, READER)).publish_finding(&target(), "alert-2", &finding("a")).await;
 
+    // A copy, and an answer that is lost after the note was stored.
+    let copy = on.render("alert-1", &finding("c")).into_body();
+    host(&gitlab, BOT)
+        .create_note(&"shop/cart".parse().unwrap(), MergeRequestIid::new(1), &copy)
+        .await
+        .unwrap();
+    on.publish_finding(&target(), "alert-1", &finding("b")).await;
+    gitlab.inject(Fault::reset().on("POST", "projects/*/merge_requests/1/notes").stored());
+    on.publish_finding(&target(), "alert-3", &finding("a")).await;
+    let elsewhere = on.clone().only_projects(["shop/basket".parse().unwrap()]);
+    elsewhere.publish_finding(&target(), "alert-1", &finding("a")).await;
+    on.publish_finding(&target(), " ", &finding("a")).await;
+
     let text = String::from_utf8(logged.0.lock().unwrap().clone()).unwrap();
     for line in [
         "[publish] GitLab MR note posted: project=shop/cart mr_iid=1",
@@ -45,6 +60,10 @@ async fn every_outcome_is_logged_with_project_and_iid() {
         "[publish] GitLab MR note updated: project=shop/cart mr_iid=1",
         "[publish] GitLab MR note skipped: project=shop/cart mr_iid=1: write-back is off",
         "[publish] GitLab MR note skipped: project=shop/cart mr_iid=unknown: the merge request is not known",
+        "[publish] GitLab MR note skipped: project=shop/cart mr_iid=1: the project is not one of those",
+        "[publish] GitLab MR note skipped: project=shop/cart mr_iid=1: the note names no incident",
+        "[publish] GitLab MR copy removed: project=shop/cart mr_iid=1",
+        "[publish] GitLab MR answer lost, looking for the note: project=shop/cart mr_iid=1: ",
         "[publish] GitLab MR note failed: project=shop/cart mr_iid=1: ",
     ] {
         assert!(text.contains(line), "{line}\n{text}");

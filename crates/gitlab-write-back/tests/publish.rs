@@ -2,27 +2,10 @@
 
 mod support;
 
-use async_trait::async_trait;
-use gitlab_api_client::Client;
-use gitlab_core::types::Note;
-use gitlab_core::{
-    ApiError, ApiErrorKind, Delivery, GitLabReference, Instance, Listing, MergeRequestIid, NoteId,
-    ProjectRef, UserId,
-};
-use gitlab_testkit::GitLab;
-use gitlab_write_back::{NoteHost, NoteTarget, Outcome, Preview, SkipReason, WriteBack};
-use rca_note::{NoteMarker, RcaNote};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use support::{BOT, READER, finding, gitlab, host, target};
-
-fn notes_of_bot(gitlab: &GitLab) -> Vec<Note> {
-    let notes = gitlab.merge_request_notes("shop/cart", 1);
-    notes
-        .into_iter()
-        .filter(|note| note.author.as_ref().is_some_and(|author| author.username == "bot"))
-        .collect()
-}
+use gitlab_core::{ApiErrorKind, GitLabReference, MergeRequestIid};
+use gitlab_write_back::{NoteTarget, Outcome, Preview, SkipReason, WriteBack};
+use rca_note::RcaNote;
+use support::{BOT, READER, finding, gitlab, host, notes_of_bot, target};
 
 #[tokio::test]
 async fn case_126_the_note_is_posted_once_then_unchanged_then_updated_in_place() {
@@ -93,6 +76,15 @@ async fn what_is_not_known_is_a_reason_to_skip() {
     let unmarked = RcaNote::render(&finding("x"));
     let outcome = write_back.publish(&target(), &unmarked).await;
     assert!(matches!(outcome, Outcome::Skipped { reason: SkipReason::NoIncident }), "{outcome:?}");
+    // Findings of all incidents without a name would share one note.
+    for blank in ["", " ", "\t\r\n", "\u{a0}", "\0"] {
+        let outcome = write_back.publish_finding(&target(), blank, &finding("x")).await;
+        assert!(
+            matches!(outcome, Outcome::Skipped { reason: SkipReason::NoIncident }),
+            "{blank:?}: {outcome:?}"
+        );
+    }
+    assert!(gitlab.requests().is_empty());
 }
 
 #[tokio::test]
@@ -108,20 +100,40 @@ async fn case_131_a_token_that_may_only_read_fails_with_advice() {
 #[tokio::test]
 async fn a_preview_says_what_would_happen_and_writes_nothing() {
     let gitlab = gitlab();
-    let host = host(&gitlab, BOT);
-    let note = |summary: &str| {
-        let marker = NoteMarker::new("alert-1").with_instance(gitlab.instance().to_string());
-        RcaNote::builder().incident(marker).build().render(&finding(summary))
-    };
-    let write_back = WriteBack::on(host);
+    let write_back = WriteBack::on(host(&gitlab, BOT));
+    let note = |summary: &str| write_back.render("alert-1", &finding(summary));
     assert!(matches!(write_back.preview(&target(), &note("a")).await.unwrap(), Preview::WouldPost));
     assert!(notes_of_bot(&gitlab).is_empty());
-    write_back.publish(&target(), &note("a")).await;
+    write_back.publish_finding(&target(), "alert-1", &finding("a")).await;
     assert!(matches!(write_back.preview(&target(), &note("a")).await.unwrap(), Preview::WouldLeave { .. }));
     let preview = write_back.preview(&target(), &note("b")).await.unwrap();
     let Preview::WouldUpdate { present, .. } = preview else { panic!("{preview:?}") };
     assert_eq!(present.trim_end(), note("a").body().trim_end());
     assert_eq!(notes_of_bot(&gitlab)[0].body, present);
+    let off = WriteBack::off(host(&gitlab, BOT));
+    assert!(matches!(off.preview(&target(), &note("a")).await.unwrap(), Preview::WouldLeave { .. }));
+}
+
+#[tokio::test]
+async fn case_132_only_the_projects_of_the_list_are_written_to() {
+    let gitlab = gitlab();
+    let list =
+        |projects: &[&str]| projects.iter().map(|project| project.parse().unwrap()).collect::<Vec<_>>();
+    for projects in [list(&[]), list(&["shop/basket", "7"]), list(&["shop/cart/sub"])] {
+        let write_back = WriteBack::on(host(&gitlab, BOT)).only_projects(projects);
+        let outcome = write_back.publish_finding(&target(), "alert-1", &finding("x")).await;
+        assert!(matches!(outcome, Outcome::Skipped { reason: SkipReason::ProjectNotAllowed }), "{outcome:?}");
+        let preview = write_back.preview(&target(), &write_back.render("alert-1", &finding("x"))).await;
+        assert!(
+            matches!(preview, Ok(Preview::WouldSkip { reason: SkipReason::ProjectNotAllowed })),
+            "{preview:?}"
+        );
+    }
+    assert!(gitlab.requests().is_empty(), "another project's merge request is not even looked at");
+    // GitLab does not tell upper case from lower case in paths.
+    let write_back = WriteBack::on(host(&gitlab, BOT)).only_projects(list(&["7", "Shop/Cart"]));
+    let outcome = write_back.publish_finding(&target(), "alert-1", &finding("x")).await;
+    assert!(matches!(outcome, Outcome::Posted { .. }), "{outcome:?}");
 }
 
 #[tokio::test]
@@ -133,81 +145,4 @@ async fn nothing_in_the_finding_acts() {
     assert!(matches!(outcome, Outcome::Posted { .. }), "{outcome:?}");
     assert!(gitlab.executed_commands().is_empty(), "{:?}", gitlab.executed_commands());
     assert!(gitlab.todos().is_empty(), "{:?}", gitlab.todos());
-}
-
-/// Loses answers: writes the note or not, and says that it does not know.
-#[derive(Debug)]
-struct Lossy {
-    inner: Arc<Client>,
-    stores: bool,
-    lost: AtomicUsize,
-    look_fails: bool,
-}
-
-#[async_trait]
-impl NoteHost for Lossy {
-    fn instance(&self) -> &Instance {
-        NoteHost::instance(&*self.inner)
-    }
-
-    async fn current_user(&self) -> Result<UserId, ApiError> {
-        self.inner.current_user().await
-    }
-
-    async fn notes(&self, project: &ProjectRef, iid: MergeRequestIid) -> Result<Listing<Note>, ApiError> {
-        if self.look_fails && self.lost.load(Ordering::SeqCst) > 0 {
-            return Err(ApiError::builder(ApiErrorKind::Server, "list notes").build());
-        }
-        self.inner.notes(project, iid).await
-    }
-
-    async fn create_note(
-        &self,
-        project: &ProjectRef,
-        iid: MergeRequestIid,
-        body: &str,
-    ) -> Result<NoteId, ApiError> {
-        if self.lost.fetch_add(1, Ordering::SeqCst) > 0 {
-            return self.inner.create_note(project, iid, body).await;
-        }
-        if self.stores {
-            self.inner.create_note(project, iid, body).await?;
-        }
-        Err(ApiError::builder(ApiErrorKind::Connection, "create note").delivery(Delivery::Unknown).build())
-    }
-
-    async fn update_note(
-        &self,
-        project: &ProjectRef,
-        iid: MergeRequestIid,
-        note: NoteId,
-        body: &str,
-    ) -> Result<(), ApiError> {
-        self.inner.update_note(project, iid, note, body).await
-    }
-}
-
-fn lossy(gitlab: &GitLab, stores: bool, look_fails: bool) -> Arc<Lossy> {
-    Arc::new(Lossy { inner: host(gitlab, BOT), stores, lost: AtomicUsize::new(0), look_fails })
-}
-
-#[tokio::test]
-async fn cases_12_and_13_a_lost_answer_ends_with_exactly_one_note() {
-    for stores in [true, false] {
-        let gitlab = gitlab();
-        let host = lossy(&gitlab, stores, false);
-        let outcome = WriteBack::on(host).publish_finding(&target(), "alert-1", &finding("x")).await;
-        assert!(matches!(outcome, Outcome::Posted { .. }), "{outcome:?}");
-        assert_eq!(notes_of_bot(&gitlab).len(), 1, "stored: {stores}");
-    }
-}
-
-#[tokio::test]
-async fn case_14_nothing_is_sent_again_while_it_cannot_be_looked_up() {
-    let gitlab = gitlab();
-    let host = lossy(&gitlab, true, true);
-    let outcome = WriteBack::on(host.clone()).publish_finding(&target(), "alert-1", &finding("x")).await;
-    assert!(matches!(outcome, Outcome::Failed { .. }), "{outcome:?}");
-    assert_eq!(host.lost.load(Ordering::SeqCst), 1, "one write, and no second one");
-    assert_eq!(notes_of_bot(&gitlab).len(), 1);
 }

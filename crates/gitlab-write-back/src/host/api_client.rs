@@ -4,12 +4,14 @@ use super::NoteHost;
 use async_trait::async_trait;
 use gitlab_api_client::Client;
 use gitlab_api_client::endpoints::{
-    CreateMergeRequestNote, GetCurrentUser, ListMergeRequestNotes, UpdateMergeRequestNote,
+    CreateMergeRequestNote, DeleteMergeRequestNote, GetCurrentUser, ListMergeRequestNotes, Sort,
+    UpdateMergeRequestNote,
 };
 use gitlab_core::types::{Note, NoteCreated};
 use gitlab_core::{
-    ApiError, ApiErrorKind, Delivery, Instance, Listing, MergeRequestIid, NoteId, ProjectRef, UserId,
+    ApiError, ApiErrorKind, Clock, Delivery, Instance, Listing, MergeRequestIid, NoteId, ProjectRef, UserId,
 };
+use std::sync::Arc;
 
 /// GitLab keeps at most 5,000 notes on a merge request.
 const NOTES: usize = 10_000;
@@ -25,7 +27,9 @@ impl NoteHost for Client {
     }
 
     async fn notes(&self, project: &ProjectRef, iid: MergeRequestIid) -> Result<Listing<Note>, ApiError> {
-        self.list(&ListMergeRequestNotes::new(project.clone(), iid), NOTES).await
+        // Oldest first: what is written or removed meanwhile moves no older note over the edge of a page.
+        let notes = ListMergeRequestNotes::new(project.clone(), iid).sort(Sort::Ascending);
+        self.list(&notes, NOTES).await
     }
 
     async fn create_note(
@@ -65,5 +69,18 @@ impl NoteHost for Client {
     ) -> Result<(), ApiError> {
         self.send(&UpdateMergeRequestNote::new(project.clone(), iid, note, body)).await?;
         Ok(())
+    }
+
+    async fn delete_note(
+        &self,
+        project: &ProjectRef,
+        iid: MergeRequestIid,
+        note: NoteId,
+    ) -> Result<(), ApiError> {
+        self.send(&DeleteMergeRequestNote::new(project.clone(), iid, note)).await
+    }
+
+    fn clock(&self) -> Option<Arc<dyn Clock>> {
+        Some(Arc::clone(Client::clock(self)))
     }
 }

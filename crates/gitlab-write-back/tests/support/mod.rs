@@ -3,17 +3,19 @@
 
 use gitlab_api_client::Client;
 use gitlab_auth::{AccessToken, StaticToken};
-use gitlab_core::MergeRequestIid;
-use gitlab_testkit::{GitLab, Role, Scenario, Token, TokioClock};
+use gitlab_core::types::Note;
+use gitlab_core::{Clock, MergeRequestIid};
+use gitlab_testkit::{GitLab, ManualClock, Role, Scenario, Token, TokioClock};
 use gitlab_write_back::NoteTarget;
 use rca_note::{Finding, NoteMarker};
 use std::sync::Arc;
+use std::time::Duration;
 
 pub(crate) const BOT: &str = "token-of-the-bot";
 pub(crate) const READER: &str = "token-of-the-reader";
 
-pub(crate) fn gitlab() -> GitLab {
-    let scenario = Scenario::new()
+fn scenario() -> Scenario {
+    Scenario::new()
         .user("bot")
         .user("reader")
         .user("mallory")
@@ -36,14 +38,26 @@ pub(crate) fn gitlab() -> GitLab {
                         NoteMarker::new("alert-1").with_instance("https://gitlab.example.com").to_comment();
                     merge_request.note("mallory", format!("{forged}\n\nnot the bot's"))
                 })
-        });
-    GitLab::new(scenario).unwrap()
+        })
+}
+
+pub(crate) fn gitlab() -> GitLab {
+    GitLab::new(scenario()).unwrap()
+}
+
+/// One whose requests take 50 ms each by this clock.
+pub(crate) fn slow_gitlab(clock: &ManualClock) -> GitLab {
+    GitLab::builder(scenario()).clock(clock.clone()).latency(Duration::from_millis(50)).build().unwrap()
 }
 
 pub(crate) fn host(gitlab: &GitLab, token: &str) -> Arc<Client> {
+    host_by(gitlab, token, TokioClock::new())
+}
+
+pub(crate) fn host_by(gitlab: &GitLab, token: &str, clock: impl Clock) -> Arc<Client> {
     let client = Client::builder(gitlab.instance())
         .transport(Arc::new(gitlab.clone()))
-        .clock(Arc::new(TokioClock::new()))
+        .clock(Arc::new(clock))
         .authenticator(Arc::new(StaticToken::bearer(AccessToken::new(token).unwrap())))
         .build()
         .unwrap();
@@ -56,4 +70,12 @@ pub(crate) fn target() -> NoteTarget {
 
 pub(crate) fn finding(summary: &str) -> Finding {
     Finding::new("The cart is broken").with_summary(summary)
+}
+
+pub(crate) fn notes_of_bot(gitlab: &GitLab) -> Vec<Note> {
+    let notes = gitlab.merge_request_notes("shop/cart", 1);
+    notes
+        .into_iter()
+        .filter(|note| note.author.as_ref().is_some_and(|author| author.username == "bot"))
+        .collect()
 }
