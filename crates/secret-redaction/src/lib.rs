@@ -28,15 +28,18 @@
 //!
 //! It does not prove that a text is free of secrets: a password that looks like a word and stands in a sentence cannot be
 //! told from the sentence. Prefixes are no contract, either: a GitLab administrator can choose others, and OAuth tokens have
-//! none. So give the values that you know to [`RedactorBuilder::value`]. It does no I/O and keeps no state.
+//! none. So give the values that you know to [`RedactorBuilder::value`]. It does no I/O and keeps no state; only a
+//! [`LineRedactor`], for a text that is too long to be held, remembers whether it is inside of a private key.
 //!
 //! # Replacing parts
 //!
 //! [`Rule`] adds a kind of secret that the built-in rules do not know. A text that must stay readable to your own program
 //! can be checked with [`Redacted::spans`] instead of being replaced.
 
+mod armour;
 mod builtin;
 mod error;
+mod line_redactor;
 mod lines;
 mod redactor;
 mod rule;
@@ -46,6 +49,7 @@ mod span;
 mod value;
 
 pub use error::BuildError;
+pub use line_redactor::LineRedactor;
 pub use redactor::{Redactor, RedactorBuilder};
 pub use rule::Rule;
 pub use span::{Redacted, RedactedSpan};

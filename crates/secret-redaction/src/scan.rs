@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-use memchr::memmem;
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use memchr::memmem::Finder;
 use regex::bytes::Regex;
 
 use crate::error::BuildError;
@@ -14,6 +15,9 @@ use crate::span::RedactedSpan;
 
 /// What a replacement starts with; such text in the input is a barrier that no match crosses.
 pub(crate) const MARK: &str = "[REDACTED:";
+
+/// Built once: a text may be a single line, and there may be millions of them.
+static FIND_MARK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(MARK));
 
 /// Rule name of configured values.
 const CONFIGURED: &str = "configured-value";
@@ -69,6 +73,8 @@ impl Scanner {
         let gate = AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
+            // Every byte of every text goes through it: worth the larger table.
+            .kind(Some(AhoCorasickKind::DFA))
             .build(&prefixes)
             .map_err(|_| BuildError::TooMany)?;
         let values = if values.is_empty() {
@@ -103,7 +109,8 @@ impl Scanner {
     }
 
     fn values(&self, text: &str, found: &mut Vec<Hit>) {
-        let Some(values) = &self.values else { return };
+        // Whether there is one at all is told faster than where they overlap.
+        let Some(values) = self.values.as_ref().filter(|values| values.is_match(text)) else { return };
         found.extend(values.find_overlapping_iter(text).map(|place| Hit {
             range: place.range(),
             rule: Cow::Borrowed(CONFIGURED),
@@ -114,8 +121,10 @@ impl Scanner {
     fn tails(&self, text: &str, barriers: &[Range<usize>]) -> Vec<Hit> {
         let mut hits = Vec::new();
         // A rule is not tried again inside its own last match: that keeps the work linear.
-        let mut covered = vec![0; self.rules.len()];
+        let mut covered = Vec::new();
         for place in self.gate.find_overlapping_iter(text) {
+            // Most texts of one line do not come here.
+            covered.resize(self.rules.len(), 0);
             let next = barriers.partition_point(|barrier| barrier.end <= place.start());
             let limit = barriers.get(next).map_or(text.len(), |barrier| barrier.start);
             if limit < place.end() {
@@ -216,7 +225,7 @@ fn ceil(text: &str, mut at: usize) -> usize {
 /// Replacements that are in the text already.
 fn marks(text: &str) -> Vec<Range<usize>> {
     let mut marks: Vec<Range<usize>> = Vec::new();
-    for start in memmem::find_iter(text.as_bytes(), MARK) {
+    for start in FIND_MARK.find_iter(text.as_bytes()) {
         let Some(rest) = text.as_bytes().get(start + MARK.len()..) else {
             break;
         };
