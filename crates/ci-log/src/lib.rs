@@ -29,26 +29,29 @@
 //!    together what the runner has cut.
 //! 2. The cleaner leaves what GitLab's page shows: no colours, links, erased or overwritten text, section marks or control characters; bytes
 //!    that are no UTF-8 become U+FFFD.
-//! 3. One automaton looks for the keywords of all [`rules`]; only rules whose keyword is there are tried.
-//! 4. What they find becomes failures, one a cause, and weights that choose the excerpts.
+//! 3. The line passes your own [filter](LogReader::with_filter), if there is one.
+//! 4. One automaton looks for the keywords of all [`rules`]; only rules whose keyword is there are tried.
+//! 5. What they find becomes failures, one a cause, and weights that choose the excerpts.
 //!
 //! Every number of a line is that of a raw line: what lies between two line feeds, counted from 1.
 //!
 //! # What it is not
 //!
-//! It fetches nothing, and it hides nothing: secrets that a job printed are in its texts, so mask them before they go on. It is
-//! no terminal: the cursor moves only to the start of the line.
+//! It fetches nothing, and it hides nothing by itself: secrets that a job printed are in its texts unless
+//! [`LogReader::with_filter`] takes them out. Do it there and not in what was kept: of a private key, say, the first line may
+//! lie before the part that is kept, and the rest cannot be told from other text. It is no terminal: the cursor moves only to the start of the line.
 //!
 //! # Replacing parts
 //!
 //! Rules are data: [`rules::RuleSet::with_rules`] puts your own before ours, [`rules::RuleSet::empty`] starts without ours. Limits and context are in
-//! [`LogOptions`]. There are no features.
+//! [`LogOptions`]. [`LogReader::with_filter`] changes lines before they are read. There are no features.
 
 mod analysis;
 mod class;
 mod clean;
 mod excerpt;
 mod failure;
+mod filter;
 mod findings;
 mod job_end;
 mod job_log;

@@ -2,6 +2,7 @@ use memchr::{memchr, memrchr};
 
 use crate::analysis::Analysis;
 use crate::clean::{Cleaner, Piece};
+use crate::filter::Filter;
 use crate::job_log::JobLog;
 use crate::options::LogOptions;
 use crate::streams::Streams;
@@ -43,10 +44,35 @@ impl LogReader {
             lines: Lines {
                 number: 0,
                 streams: Streams::default(),
-                cleaner: Cleaner::default(),
-                analysis: Analysis::new(options),
+                way: Way {
+                    cleaner: Cleaner::default(),
+                    filter: Filter::default(),
+                    analysis: Analysis::new(options),
+                },
             },
         }
+    }
+
+    /// Lets every visible line pass `filter` before anything of it is kept; set it before the first bytes are read.
+    ///
+    /// Each line comes once, in the order of the log, whole and without colours, controls or section marks; none leaves
+    /// it as it is. Whatever is kept of the line, in failures, excerpts, tail or end, is made from the answer, so that
+    /// what a filter takes out is nowhere in the [`JobLog`]. Numbers of lines and bytes stay those of the raw log.
+    /// Names and options of sections are no lines and do not pass.
+    ///
+    /// ```
+    /// use ci_log::{LogOptions, LogReader};
+    ///
+    /// let mut reader = LogReader::new(LogOptions::default())
+    ///     .with_filter(|line| line.contains("hunter2").then(|| line.replace("hunter2", "[masked]")));
+    /// reader.push(b"login with hun");
+    /// reader.push(b"ter2\n");
+    /// assert_eq!(reader.finish().tail[0].text, "login with [masked]");
+    /// ```
+    #[must_use]
+    pub fn with_filter(mut self, filter: impl FnMut(&str) -> Option<String> + Send + 'static) -> Self {
+        self.lines.way.filter = Filter::new(filter);
+        self
     }
 
     /// Reads the next bytes. The result does not depend on how the log is cut into pieces.
@@ -75,9 +101,9 @@ impl LogReader {
         } else {
             self.end_line();
         }
-        let Lines { number, mut streams, mut cleaner, mut analysis } = self.lines;
-        streams.finish(|line| clean(&mut cleaner, &mut analysis, line.bytes, line.places));
-        analysis.finish(number, self.bytes, self.cut_bytes)
+        let Lines { number, mut streams, mut way } = self.lines;
+        streams.finish(|line| way.line(line.bytes, line.places));
+        way.analysis.finish(number, self.bytes, self.cut_bytes)
     }
 
     fn end_line(&mut self) {
@@ -117,45 +143,56 @@ impl LogReader {
     }
 }
 
-/// The way of a raw line.
+/// From raw lines to whole ones.
 #[derive(Debug)]
 struct Lines {
     number: usize,
     streams: Streams,
-    cleaner: Cleaner,
-    analysis: Analysis,
+    way: Way,
 }
 
 impl Lines {
     fn raw(&mut self, raw: &[u8]) {
         self.number += 1;
-        let limit = self.analysis.options().max_line_bytes;
-        let Self { number, streams, cleaner, analysis } = self;
+        let Self { number, streams, way } = self;
         if *number == 1 {
             streams.detect(raw);
         }
         if streams.has_headers() {
-            streams.push(raw, *number, limit, |line| clean(cleaner, analysis, line.bytes, line.places));
+            let limit = way.analysis.options().max_line_bytes;
+            streams.push(raw, *number, limit, |line| way.line(line.bytes, line.places));
         } else {
-            clean(cleaner, analysis, raw, &[(0, *number)]);
+            way.line(raw, &[(0, *number)]);
         }
     }
 }
 
-/// Cleans a line and analyses what is left. `places` gives, for each raw line in it, its offset and number.
-fn clean(cleaner: &mut Cleaner, analysis: &mut Analysis, bytes: &[u8], places: &[(usize, usize)]) {
-    let raw_line = |offset: usize| {
-        let place = places.iter().rev().find(|(start, _)| *start <= offset).or(places.first());
-        place.map_or(0, |(_, number)| *number)
-    };
-    let mut first = raw_line(0);
-    cleaner.clean(bytes, |piece| match piece {
-        Piece::Text { text, offset } => {
-            analysis.line(first, raw_line(offset.saturating_sub(1)).max(first), text);
-        }
-        Piece::Mark { mark, offset } => {
-            first = raw_line(offset);
-            analysis.mark(&mark, first);
-        }
-    });
+/// The way of a whole line.
+#[derive(Debug)]
+struct Way {
+    cleaner: Cleaner,
+    filter: Filter,
+    analysis: Analysis,
+}
+
+impl Way {
+    /// Cleans a line and analyses what is left. `places` gives, for each raw line in it, its offset and number.
+    fn line(&mut self, bytes: &[u8], places: &[(usize, usize)]) {
+        let Self { cleaner, filter, analysis } = self;
+        let raw_line = |offset: usize| {
+            let place = places.iter().rev().find(|(start, _)| *start <= offset).or(places.first());
+            place.map_or(0, |(_, number)| *number)
+        };
+        let mut first = raw_line(0);
+        cleaner.clean(bytes, |piece| match piece {
+            Piece::Text { text, offset } => {
+                let last = raw_line(offset.saturating_sub(1)).max(first);
+                analysis.line(first, last, &filter.apply(text));
+            }
+            Piece::Mark { mark, offset } => {
+                first = raw_line(offset);
+                analysis.mark(&mark, first);
+            }
+        });
+    }
 }

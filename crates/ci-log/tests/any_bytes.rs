@@ -3,9 +3,26 @@
 use ci_log::{JobLog, LogOptions, LogReader};
 use proptest::prelude::*;
 
-fn read(bytes: &[u8], cuts: &[usize]) -> JobLog {
+fn reader() -> LogReader {
     // A low limit, so that lines beyond it are met as well.
-    let mut reader = LogReader::new(LogOptions::default().with_max_line_bytes(256));
+    LogReader::new(LogOptions::default().with_max_line_bytes(256))
+}
+
+fn read(bytes: &[u8], cuts: &[usize]) -> JobLog {
+    read_with(reader(), bytes, cuts)
+}
+
+/// Reads with a filter that remembers how many lines it has seen and changes every third.
+fn read_filtered(bytes: &[u8], cuts: &[usize]) -> JobLog {
+    let mut seen = 0;
+    let filter = move |line: &str| {
+        seen += 1;
+        (seen % 3 == 0).then(|| format!("{seen}: {line}"))
+    };
+    read_with(reader().with_filter(filter), bytes, cuts)
+}
+
+fn read_with(mut reader: LogReader, bytes: &[u8], cuts: &[usize]) -> JobLog {
     let mut rest = bytes;
     for cut in cuts {
         let (piece, after) = rest.split_at(cut % (rest.len() + 1));
@@ -47,6 +64,21 @@ proptest! {
     #[test]
     fn the_result_does_not_depend_on_the_cutting(bytes in log(), cuts in proptest::collection::vec(any::<usize>(), 0..20)) {
         prop_assert_eq!(read(&bytes, &cuts), read(&bytes, &[]));
+        prop_assert_eq!(read_filtered(&bytes, &cuts), read_filtered(&bytes, &[]));
+    }
+
+    #[test]
+    fn nothing_is_kept_that_did_not_pass_the_filter(bytes in log()) {
+        let mut reader = reader().with_filter(|line| Some("#".repeat(line.chars().count())));
+        reader.push(&bytes);
+        let log = reader.finish();
+        let shown = log.excerpts.iter().flat_map(|excerpt| &excerpt.lines).chain(&log.tail);
+        for line in shown {
+            prop_assert!(line.text.bytes().all(|byte| byte == b'#'), "{line:?}");
+        }
+        prop_assert!(log.failures.is_empty() && log.exit.is_none() && log.tests.is_none());
+        let plain = read(&bytes, &[]);
+        prop_assert_eq!((log.lines, log.bytes, log.sections), (plain.lines, plain.bytes, plain.sections));
     }
 
     #[test]
