@@ -2,7 +2,7 @@
 
 use super::Session;
 use crate::evidence::Gap;
-use ci_log::{JobEnd, JobLog, LogLine, LogOptions, LogReader};
+use ci_log::{JobLog, LogOptions, LogReader};
 use gitlab_core::ProjectRef;
 use gitlab_core::types::Job;
 
@@ -16,29 +16,32 @@ pub(super) async fn of_job(session: &Session<'_>, project: &ProjectRef, job: &Jo
     if !session.claim_log(job.id, &what) {
         return None;
     }
-    let mut reader = LogReader::new(LogOptions::default());
+    let mut reader = reader(session);
     let answer = session
         .stream(&what, job.id, session.source.job_trace(project, job.id), |chunk| reader.push(chunk))
         .await;
-    let whole = match answer {
-        Ok(whole) => whole,
-        Err(error) => {
-            session.gap(Gap::from_error(&what, &error));
-            false
-        }
-    };
     let mut log = reader.finish();
-    if log.bytes == 0 {
-        if whole {
+    let empty = log.bytes == 0;
+    match answer {
+        Ok(true) if empty => {
             session.gap(Gap::new(what, "it is empty: the job wrote nothing, or its log is not stored yet"));
+            return None;
         }
-        return None;
-    }
-    if !whole {
-        session.gap(
+        Ok(true) => {}
+        Ok(false) => session.gap(
             Gap::new(&what, format!("only its first {} bytes were read", log.bytes))
                 .with_advice("raise the limit on bytes of a log if the rest is wanted"),
-        );
+        ),
+        Err(error) => {
+            let mut gap = Gap::from_error(&what, &error);
+            if !empty {
+                gap.why = format!("it broke off after {} bytes: {}", log.bytes, gap.why);
+            }
+            session.gap(gap);
+        }
+    }
+    if empty {
+        return None;
     }
     if let Some(cut) = &log.truncation {
         session.gap(
@@ -49,38 +52,33 @@ pub(super) async fn of_job(session: &Session<'_>, project: &ProjectRef, job: &Jo
             .with_advice("raise output_limit in the runner's configuration, or make the job write less"),
         );
     }
-    mask(session, &mut log);
+    mask_over_lines(session, &mut log);
     Some(log)
 }
 
-/// Masks the secrets in everything that is kept of a log.
-fn mask(session: &Session<'_>, log: &mut JobLog) {
-    for excerpt in &mut log.excerpts {
-        mask_lines(session, &mut excerpt.lines);
-    }
-    mask_lines(session, &mut log.tail);
-    for failure in &mut log.failures {
-        failure.message = session.mask(&failure.message);
-        for text in failure.test.iter_mut().chain(&mut failure.file) {
-            *text = session.mask(text);
-        }
-        failure.stack = session.redactor.redact_lines(failure.stack.iter().map(String::as_str));
-    }
-    if let Some(
-        JobEnd::Failed { message, .. }
-        | JobEnd::SystemFailure { message, .. }
-        | JobEnd::TimedOut { message, .. }
-        | JobEnd::Canceled { message, .. },
-    ) = &mut log.exit
-    {
-        *message = session.mask(message);
-    }
-    log.class.reason = session.mask(&log.class.reason);
+/// A reader that masks every line before anything of it is kept: the first line of a private key may lie far before the
+/// lines that are.
+fn reader(session: &Session<'_>) -> LogReader {
+    let mut redactor = session.redactor.lines();
+    LogReader::new(LogOptions::default()).with_filter(move |line| {
+        let masked = redactor.mask(line);
+        (masked != line).then(|| masked.into_owned())
+    })
 }
 
-fn mask_lines(session: &Session<'_>, lines: &mut [LogLine]) {
-    let masked = session.redactor.redact_lines(lines.iter().map(|line| line.text.as_str()));
-    for (line, text) in lines.iter_mut().zip(masked) {
-        line.text = text;
+/// Masks what the filter does not see: a name and its value on two lines, and the names of sections, which are no lines.
+fn mask_over_lines(session: &Session<'_>, log: &mut JobLog) {
+    let excerpts = log.excerpts.iter_mut().map(|excerpt| &mut excerpt.lines);
+    for lines in excerpts.chain([&mut log.tail]) {
+        let masked = session.redactor.redact_lines(lines.iter().map(|line| line.text.as_str()));
+        for (line, text) in lines.iter_mut().zip(masked) {
+            line.text = text;
+        }
+    }
+    for section in &mut log.sections {
+        section.name = session.mask(&section.name);
+    }
+    for section in log.failures.iter_mut().filter_map(|failure| failure.section.as_mut()) {
+        *section = session.mask(section);
     }
 }
