@@ -3,7 +3,13 @@
 //! Three ways in one run: the longest chain of requests that need each other, which nothing can beat; the
 //! investigation as it is; and the same requests one after another. The last lines give the ratios, medians of
 //! interleaved rounds, because these say more than times on a busy machine.
-#![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stdout, reason = "a program, not a library")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a program, not a library"
+)]
 
 use criterion::{Criterion, criterion_group};
 use gitlab_api_client::Client;

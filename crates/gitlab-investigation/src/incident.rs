@@ -1,5 +1,6 @@
 //! What is known of an incident before anything is read.
 
+use gitlab_core::Timestamp;
 use rca_note::Severity;
 use serde::Serialize;
 
@@ -17,13 +18,21 @@ pub struct Incident {
     pub severity: Severity,
     /// The service that it is about.
     pub service: Option<String>,
+    /// When it began, where that is known.
+    pub started_at: Option<Timestamp>,
 }
 
 impl Incident {
     /// An incident of which only the title is known.
     #[must_use]
     pub fn new(title: impl Into<String>) -> Self {
-        Self { title: title.into(), description: None, severity: Severity::Unknown, service: None }
+        Self {
+            title: title.into(),
+            description: None,
+            severity: Severity::Unknown,
+            service: None,
+            started_at: None,
+        }
     }
 
     /// What else the alert says.

@@ -90,13 +90,12 @@ impl Investigation {
         let usual = Redactor::default();
         let redactor = self.redactor.as_ref().unwrap_or(&usual);
         let session = Session::new(source, &self.limits, redactor, &self.listener);
-        let incident = self.incident.as_ref().map(|incident| Incident {
-            title: session.mask(&incident.title),
-            description: incident.description.as_deref().map(|text| session.mask(text)),
-            ..incident.clone()
-        });
         let mut evidence = read::read(session, &self.reference, &self.window).await;
-        evidence.incident = incident;
+        evidence.incident = self.incident.clone();
+        if let Some(incident) = &mut evidence.incident {
+            incident.started_at = incident.started_at.or(self.window.incident_start());
+        }
+        evidence.mask(redactor);
         evidence
     }
 }

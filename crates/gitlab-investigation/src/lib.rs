@@ -57,7 +57,7 @@ mod window;
 
 pub use analyst::{Analyst, AnalystError, RuleAnalyst};
 pub use evidence::{
-    CommitEvidence, Cost, DeploymentEvidence, Evidence, FailedTest, FileEvidence, Gap, JobEvidence,
+    CommitEvidence, Cost, DeploymentEvidence, Evidence, FailedTest, FileEvidence, Focus, Gap, JobEvidence,
     JobOutcome, Liveness, MergeRequestEvidence, PipelineEvidence, ProjectEvidence, RecentChange,
     ReleaseEvidence, SourceLine, TestSummary, Upstream,
 };

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 /// How much an investigation may read, and how long it may take.
 ///
-/// What a limit kept from being read becomes a [`Gap`](crate::Gap); nothing is left out in silence.
+/// What a limit kept from being read becomes a [`Gap`](crate::Gap). Two things are left out without one, because
+/// nearly every project has more of them than matter: the jobs of older pipelines that passed
+/// ([`job_count`](crate::PipelineEvidence::job_count) is `None` then), and releases before the window.
 ///
 /// ```
 /// use gitlab_investigation::Limits;
@@ -27,8 +29,11 @@ pub struct Limits {
     pub log_bytes: u64,
     /// Job logs read. Default 20.
     pub logs: usize,
-    /// Pipelines whose jobs are read, downstream ones not counted. Default 8.
+    /// Pipelines that did not pass whose jobs are read, downstream ones not counted. Default 8.
     pub pipelines: usize,
+    /// Pipelines that passed whose jobs are read: they may hold a flaky job, or have started one that failed.
+    /// Default 3.
+    pub passed_pipelines: usize,
     /// How many steps downstream pipelines are followed. Default 2.
     pub downstream_depth: usize,
     /// Commits of a merge request that are read, each with its changed files. Default 50.
@@ -53,6 +58,7 @@ impl Default for Limits {
             log_bytes: 128 * 1024 * 1024,
             logs: 20,
             pipelines: 8,
+            passed_pipelines: 3,
             downstream_depth: 2,
             commits: 50,
             changed_files: 1000,

@@ -22,6 +22,15 @@ pub enum Progress {
         /// Reads ended so far, well or not.
         reads: usize,
     },
+    /// A read failed; whether that leaves a gap is told apart.
+    Failed {
+        /// What was to be read.
+        what: String,
+        /// Why it failed.
+        why: String,
+        /// Reads ended so far, well or not.
+        reads: usize,
+    },
     /// More of a job's log has arrived.
     Log {
         /// The job.

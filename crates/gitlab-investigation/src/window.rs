@@ -53,6 +53,10 @@ impl Window {
         self.environment.as_deref()
     }
 
+    pub(crate) fn incident_start(&self) -> Option<Timestamp> {
+        self.incident_start
+    }
+
     pub(crate) fn range(&self, now: Timestamp) -> TimeRange {
         let to = self.incident_start.unwrap_or(now);
         TimeRange::new(to.minus(self.look_back), to)

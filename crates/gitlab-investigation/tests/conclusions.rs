@@ -54,7 +54,7 @@ async fn nothing_found_says_where_it_looked_and_what_was_missing() {
         .await;
     let finding = RuleAnalyst::new().conclude(&evidence);
     assert_eq!(finding.title, "No failure in GitLab explains: Error rate above 5 %");
-    assert!(finding.summary.contains("0 pipelines"), "{}", finding.summary);
+    assert!(finding.summary.contains("0 of 0 pipelines"), "{}", finding.summary);
     assert_eq!(finding.status, FindingStatus::Investigating);
     assert_eq!(finding.severity, Severity::Critical);
     assert!(!finding.next_steps.is_empty());

@@ -82,7 +82,7 @@ pub struct RecentChange {
     pub target_branch: String,
     /// When it was merged.
     pub merged_at: Option<Timestamp>,
-    /// The commit that brought it into the target branch.
+    /// The commit by which it is known: the squash commit, the merge commit or its head.
     pub sha: Option<CommitSha>,
     /// Whether it was live in the environment when the incident began.
     pub live: Liveness,

@@ -5,6 +5,7 @@ mod deployment;
 mod file;
 mod gap;
 mod markdown;
+mod mask;
 mod pipeline;
 
 pub use change::{CommitEvidence, Liveness, MergeRequestEvidence, RecentChange};
@@ -15,7 +16,7 @@ pub use pipeline::{FailedTest, JobEvidence, JobOutcome, PipelineEvidence, TestSu
 
 use crate::{Incident, TimeRange};
 use code_correlation::change::ChangeSet;
-use gitlab_core::{Instance, ProjectId, Timestamp};
+use gitlab_core::{CommitSha, Instance, JobId, PipelineId, ProjectId, Timestamp};
 use serde::Serialize;
 use url::Url;
 
@@ -32,6 +33,8 @@ use url::Url;
 pub struct Evidence {
     /// What the investigation started from, as a short form or URL.
     pub start: String,
+    /// Which pipeline, job or commit the start names by itself.
+    pub focus: Focus,
     /// What the alert says, if there was one.
     pub incident: Option<Incident>,
     /// The GitLab that was asked.
@@ -44,7 +47,8 @@ pub struct Evidence {
     pub environment: Option<String>,
     /// The merge request that the start is, or that it led to.
     pub merge_request: Option<MergeRequestEvidence>,
-    /// Its commits, newest first; or those of the comparison or commit that was the start.
+    /// Its commits, newest first, followed by the commit that was the start when it is none of them; or those of
+    /// the comparison that was the start.
     pub commits: Vec<CommitEvidence>,
     /// What the merge request changes as a whole; or the commit or comparison that was the start.
     pub changes: Option<ChangeSet>,
@@ -56,12 +60,24 @@ pub struct Evidence {
     pub recent_changes: Vec<RecentChange>,
     /// The deployments in the window, latest first.
     pub deployments: Vec<DeploymentEvidence>,
-    /// The latest releases up to the start of the incident, latest first.
+    /// The releases in the window, latest first.
     pub releases: Vec<ReleaseEvidence>,
     /// What could not be read, and why.
     pub gaps: Vec<Gap>,
     /// What it cost to read all this.
     pub cost: Cost,
+}
+
+/// Which pipeline, job or commit an investigation started from: what the finding is about before anything else.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Focus {
+    /// The pipeline, for a start that is one, a job of it or a deployment by it.
+    pub pipeline: Option<PipelineId>,
+    /// The job, for a start that is one.
+    pub job: Option<JobId>,
+    /// The commit, for a start that is one.
+    pub commit: Option<CommitSha>,
 }
 
 /// The project of an investigation.
@@ -99,7 +115,7 @@ impl Evidence {
         self.pipelines
             .iter()
             .flat_map(|pipeline| pipeline.jobs.iter().map(move |job| (pipeline, job)))
-            .filter(|(_, job)| job.outcome == JobOutcome::Failed)
+            .filter(|(_, job)| job.outcome.is_decisive())
     }
 
     /// The evidence as JSON.

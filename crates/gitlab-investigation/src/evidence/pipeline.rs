@@ -83,12 +83,22 @@ pub struct JobEvidence {
 pub enum JobOutcome {
     /// It failed, and the pipeline with it.
     Failed,
+    /// It failed and was started again, and that run has not ended, or was canceled.
+    RetryUnderWay,
     /// It failed and was run again, and that run failed too.
     FailedAndRetried,
     /// It failed and was run again, and that run passed: the failure comes and goes.
     PassedOnRetry,
     /// It failed, and the pipeline is allowed to go on.
     AllowedToFail,
+}
+
+impl JobOutcome {
+    /// Whether the failure counts: it is neither allowed nor followed by a run that ended.
+    #[must_use]
+    pub fn is_decisive(self) -> bool {
+        matches!(self, Self::Failed | Self::RetryUnderWay)
+    }
 }
 
 /// What the tests of a pipeline reported.

@@ -29,14 +29,14 @@ impl From<Changed> for Subject {
     }
 }
 
-/// The evidence of a merge request, with its texts masked.
-pub(super) fn merge_request(session: &Session<'_>, read: MergeRequest) -> MergeRequestEvidence {
+/// The evidence of a merge request.
+pub(super) fn merge_request(read: MergeRequest) -> MergeRequestEvidence {
     let draft = read.is_draft();
     let merged_by = read.merger().map(|user| user.username.clone());
     MergeRequestEvidence {
         iid: read.iid,
-        title: session.mask(&read.title),
-        description: read.description.as_deref().map(|text| session.mask(text)),
+        title: read.title,
+        description: read.description,
         state: read.state,
         draft,
         author: read.author.map(|user| user.username),
@@ -61,7 +61,7 @@ pub(super) async fn commits_of_merge_request(
     iid: MergeRequestIid,
 ) -> Vec<CommitEvidence> {
     let what = format!("commits of merge request !{iid}");
-    let most = session.limits.commits;
+    let most = session.at_most(session.limits.commits);
     let answer = session.list(&what, session.source.merge_request_commits(project, iid, most)).await;
     let commits = session.or_gaps(&what, answer);
     with_changes(session, project, commits).await
@@ -74,7 +74,7 @@ pub(super) async fn diffs_of_merge_request(
     iid: MergeRequestIid,
 ) -> Option<ChangeSet> {
     let what = format!("changed files of merge request !{iid}");
-    let most = session.limits.changed_files;
+    let most = session.at_most(session.limits.changed_files);
     let answer = session.list(&what, session.source.merge_request_diffs(project, iid, most)).await;
     change_set(session, &what, answer)
 }
@@ -108,7 +108,7 @@ pub(super) async fn subject_of_commit(
     };
     match commit {
         Some(commit) => {
-            let commits = vec![commit_evidence(session, commit, changes.clone())];
+            let commits = vec![commit_evidence(commit, changes.clone())];
             Changed { commits, changes }
         }
         None => Changed { commits: Vec::new(), changes },
@@ -129,14 +129,14 @@ pub(super) async fn comparison(
     if comparison.compare_timeout {
         session.gap(Gap::new(&what, "GitLab left out changed files because the comparison is too large"));
     }
-    let changes = build(session, &comparison.diffs);
+    let changes = change_set(session, &what, Ok(Listing::whole(comparison.diffs)));
     let mut commits = comparison.commits;
     commits.reverse();
     if commits.len() > session.limits.commits {
         session.gap(Gap::limit(&what, session.limits.commits, "commits"));
         commits.truncate(session.limits.commits);
     }
-    Changed { commits: with_changes(session, project, commits).await, changes: Some(changes) }
+    Changed { commits: with_changes(session, project, commits).await, changes }
 }
 
 /// The commits of a branch in the window, each with what it changed.
@@ -148,8 +148,7 @@ pub(super) async fn recent_commits(
     let what = "commits in the window";
     let most = session.limits.recent_changes;
     let answer = session.list(what, session.source.commits(project, query, most)).await;
-    // A window holds as many commits as it does; the latest are enough when the start is a project.
-    let commits = session.or_gap(what, answer).map(|listing| listing.items).unwrap_or_default();
+    let commits = session.or_gaps(what, answer);
     Changed { commits: with_changes(session, project, commits).await, changes: None }
 }
 
@@ -160,23 +159,23 @@ async fn with_changes(
 ) -> Vec<CommitEvidence> {
     join_all(commits.into_iter().map(|commit| async move {
         let changes = diffs_of_commit(session, project, &commit.id).await;
-        commit_evidence(session, commit, changes)
+        commit_evidence(commit, changes)
     }))
     .await
 }
 
 async fn diffs_of_commit(session: &Session<'_>, project: &ProjectRef, sha: &CommitSha) -> Option<ChangeSet> {
     let what = format!("changed files of commit {}", sha.short());
-    let most = session.limits.changed_files;
+    let most = session.at_most(session.limits.changed_files);
     let answer = session.list(&what, session.source.commit_diffs(project, sha, most)).await;
     change_set(session, &what, answer)
 }
 
-fn commit_evidence(session: &Session<'_>, commit: Commit, changes: Option<ChangeSet>) -> CommitEvidence {
+fn commit_evidence(commit: Commit, changes: Option<ChangeSet>) -> CommitEvidence {
     CommitEvidence {
         sha: commit.id,
-        title: session.mask(&commit.title),
-        message: commit.message.as_deref().map(|text| session.mask(text)),
+        title: commit.title,
+        message: commit.message,
         author: commit.author_name,
         committed_at: commit.committed_date,
         parents: commit.parent_ids.len(),
@@ -196,7 +195,7 @@ pub(super) fn change_set(
     if !read {
         return None;
     }
-    let changes = build(session, &diffs);
+    let changes = build(&diffs);
     let withheld = changes.files.iter().filter(|file| !file.completeness.is_whole()).count();
     if withheld > 0 {
         session.gap(
@@ -210,7 +209,7 @@ pub(super) fn change_set(
     Some(changes)
 }
 
-fn build(session: &Session<'_>, diffs: &[Diff]) -> ChangeSet {
+fn build(diffs: &[Diff]) -> ChangeSet {
     let mut builder = ChangeSetBuilder::new();
     for diff in diffs {
         let absent = |mode: &Option<String>| mode.clone().unwrap_or_default();
@@ -224,10 +223,5 @@ fn build(session: &Session<'_>, diffs: &[Diff]) -> ChangeSet {
                 .with_withheld(diff.collapsed, diff.too_large),
         );
     }
-    let mut changes = builder.finish();
-    // What stands behind a hunk's second @@ is a line of the file.
-    for hunk in changes.files.iter_mut().flat_map(|file| &mut file.hunks) {
-        hunk.context = session.mask(&hunk.context);
-    }
-    changes
+    builder.finish()
 }

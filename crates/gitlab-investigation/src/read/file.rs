@@ -14,6 +14,7 @@ use gitlab_core::types::{Job, RepositoryFile};
 use gitlab_core::{
     ApiError, CommitSha, FileView, GitLabReference, LineRange, ProjectRef, RefAndPath, ReferenceTarget,
 };
+use std::collections::BTreeMap;
 
 /// Lines shown before and after the one that the failure names.
 const AROUND: u32 = 8;
@@ -30,7 +31,15 @@ pub(super) struct Wanted {
     project_path: String,
     path: String,
     sha: CommitSha,
-    line: Option<u32>,
+    /// The lines that failures name in it; none where one names only the file.
+    lines: Vec<Option<u32>>,
+}
+
+impl Wanted {
+    /// What makes it the same file.
+    pub(super) fn key(&self) -> (String, String, CommitSha) {
+        (self.project.to_string(), self.path.clone(), self.sha.clone())
+    }
 }
 
 /// Reads the files that a job's log names, at the commit that it ran on.
@@ -38,18 +47,23 @@ pub(super) async fn named_in(session: &Session<'_>, project: &ProjectRef, job: &
     let Some(commit) = &job.commit else { return };
     let project_path = job.web_url.as_ref().and_then(|url| session.project_at(url));
     let project_path = project_path.unwrap_or_else(|| project.to_string());
-    let wanted = log.failures.iter().take(FAILURES).filter_map(|failure| {
-        let path = in_repository(failure.file.as_deref()?, &project_path)?;
-        let wanted = Wanted {
-            project: project.clone(),
-            project_path: project_path.clone(),
-            path,
-            sha: commit.id.clone(),
-            line: failure.line,
-        };
-        session.claim_file(&wanted).then_some(wanted)
+    let mut lines_by_path: BTreeMap<String, Vec<Option<u32>>> = BTreeMap::new();
+    for failure in log.failures.iter().take(FAILURES) {
+        let path = failure.file.as_deref().and_then(|file| in_repository(file, &project_path));
+        let Some(path) = path else { continue };
+        let lines = lines_by_path.entry(path).or_default();
+        if !lines.contains(&failure.line) {
+            lines.push(failure.line);
+        }
+    }
+    let wanted = lines_by_path.into_iter().map(|(path, lines)| Wanted {
+        project: project.clone(),
+        project_path: project_path.clone(),
+        path,
+        sha: commit.id.clone(),
+        lines,
     });
-    let wanted: Vec<_> = wanted.collect();
+    let wanted: Vec<_> = wanted.filter(|wanted| session.claim_file(wanted)).collect();
     join_all(wanted.into_iter().map(|wanted| async move {
         if !read(session, &wanted).await {
             session.keep_unresolved(wanted);
@@ -91,24 +105,30 @@ async fn read(session: &Session<'_>, wanted: &Wanted) -> bool {
         }
     };
     match text(&file) {
-        Some(text) => session.keep_file(FileEvidence {
-            project: wanted.project_path.clone(),
-            path: wanted.path.clone(),
-            sha: wanted.sha.clone(),
-            line: wanted.line,
-            lines: around(session, &text, wanted.line),
-            url: page(session, wanted),
-        }),
+        Some(text) => {
+            // A secret may begin before the lines that are shown, so the whole text is masked.
+            let masked = session.mask(&text);
+            for line in &wanted.lines {
+                session.keep_file(FileEvidence {
+                    project: wanted.project_path.clone(),
+                    path: wanted.path.clone(),
+                    sha: wanted.sha.clone(),
+                    line: *line,
+                    lines: around(&masked, *line),
+                    url: page(session, wanted, *line),
+                });
+            }
+        }
         None => session.gap(Gap::new(what, "it is no text")),
     }
     true
 }
 
-fn page(session: &Session<'_>, wanted: &Wanted) -> Option<url::Url> {
+fn page(session: &Session<'_>, wanted: &Wanted, line: Option<u32>) -> Option<url::Url> {
     let target = ReferenceTarget::File {
         view: FileView::Blob,
         location: RefAndPath::new(wanted.sha.as_str(), &wanted.path).ok()?,
-        lines: wanted.line.and_then(|line| LineRange::new(line, line)),
+        lines: line.and_then(|line| LineRange::new(line, line)),
     };
     let project = wanted.project_path.parse().ok()?;
     GitLabReference::new(project, target).to_url(session.source.instance()).ok()
@@ -123,14 +143,12 @@ fn text(file: &RepositoryFile) -> Option<String> {
     String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'))
 }
 
-/// A secret may begin before the lines that are shown, so the whole text is masked first.
-fn around(session: &Session<'_>, text: &str, line: Option<u32>) -> Vec<SourceLine> {
-    let masked = session.mask(text);
+fn around(text: &str, line: Option<u32>) -> Vec<SourceLine> {
     let middle = line.unwrap_or(1 + AROUND);
     let first = middle.saturating_sub(AROUND).max(1);
     let last = middle.saturating_add(AROUND);
     (1..)
-        .zip(masked.lines())
+        .zip(text.lines())
         .skip_while(|(number, _)| *number < first)
         .take_while(|(number, _)| *number <= last)
         .map(|(number, text)| SourceLine { number, text: text.chars().take(LINE_CHARS).collect() })

@@ -29,17 +29,20 @@ pub(crate) async fn read(session: Session<'_>, reference: &GitLabReference, wind
 
     let (project_read, subject, recent, mut deployments, releases) = join!(
         project_of(&session, project),
-        start::subject(&session, reference, &range),
+        async {
+            let subject = start::subject(&session, reference, &range).await;
+            file::completed_by(&session, project, subject.changes.as_ref()).await;
+            subject
+        },
         recent::merged(&session, reference, &range),
         deployment::deployments(&session, project, window, &range),
         deployment::releases(&session, project, &range),
     );
-    let Subject { merge_request, commits, changes, mut pipelines, deployment, environment } = subject;
-    if let Some(started_from) = deployment {
-        deployments.add(started_from);
+    let Subject { merge_request, commits, changes, mut pipelines, deployment, environment, focus } = subject;
+    if let Some((started_from, merge_requests)) = deployment {
+        deployments.add(started_from, merge_requests);
     }
     pipeline::order(&mut pipelines);
-    file::completed_by(&session, project, changes.as_ref()).await;
     let files = session.take_files();
 
     let environment = window.environment_name().map(str::to_owned).or(environment);
@@ -50,6 +53,7 @@ pub(crate) async fn read(session: Session<'_>, reference: &GitLabReference, wind
     let (gaps, requests, log_bytes) = session.finish();
     Evidence {
         start: reference.to_string(),
+        focus,
         incident: None,
         instance,
         project: project_evidence(project, project_read),

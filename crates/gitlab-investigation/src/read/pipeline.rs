@@ -1,19 +1,19 @@
 //! Reads pipelines: their failed jobs with the logs, their test reports, and those that they started.
 
-use super::{Session, file, log};
+mod downstream;
+mod jobs;
+mod tests;
+
+use super::Session;
 use crate::PipelineQuery;
-use crate::evidence::{FailedTest, Gap, JobEvidence, JobOutcome, PipelineEvidence, TestSummary, Upstream};
+use crate::evidence::{Gap, JobEvidence, PipelineEvidence, TestSummary, Upstream};
 use futures_util::future::{BoxFuture, join_all};
 use futures_util::{FutureExt, join};
-use gitlab_core::types::{Bridge, CiStatus, Job, Pipeline, TestCaseStatus, TestReport};
-use gitlab_core::{CommitSha, MergeRequestIid, PipelineId, ProjectRef};
-use std::collections::HashMap;
+use gitlab_core::types::{CiStatus, Pipeline};
+use gitlab_core::{CommitSha, MergeRequestIid, ProjectRef};
 
-/// A test report may hold thousands of failures with megabytes of output each.
-const FAILED_TESTS: usize = 50;
-const TEST_OUTPUT_CHARS: usize = 4_000;
 /// How many entries of a pipeline are asked for: GitLab runs at most a few thousand jobs in one.
-const JOBS: usize = 3_000;
+const ENTRIES: usize = 3_000;
 
 /// What a pipeline consists of, apart from its own fields.
 #[derive(Debug, Default)]
@@ -31,7 +31,7 @@ pub(super) async fn of_merge_request(
     iid: MergeRequestIid,
 ) -> Vec<PipelineEvidence> {
     let what = format!("pipelines of merge request !{iid}");
-    let most = session.limits.recent;
+    let most = session.at_most(session.limits.recent);
     let answer = session.list(&what, session.source.merge_request_pipelines(project, iid, most)).await;
     let pipelines = session.or_gaps(&what, answer);
     details(session, project, &what, pipelines).await
@@ -44,69 +44,101 @@ pub(super) async fn of_commit(
     sha: &CommitSha,
 ) -> Vec<PipelineEvidence> {
     let query = PipelineQuery { sha: Some(sha.clone()), ..PipelineQuery::default() };
-    of_query(session, project, &format!("pipelines of commit {}", sha.short()), &query).await
+    let what = format!("pipelines of commit {}", sha.short());
+    let pipelines = listed(session, project, &what, &query).await;
+    details(session, project, &what, pipelines).await
 }
 
-pub(super) async fn of_query(
+/// The pipelines that a query gives, newest first, without their parts.
+pub(super) async fn listed(
     session: &Session<'_>,
     project: &ProjectRef,
     what: &str,
     query: &PipelineQuery,
-) -> Vec<PipelineEvidence> {
-    let most = session.limits.recent;
+) -> Vec<Pipeline> {
+    let most = session.at_most(session.limits.recent);
     let answer = session.list(what, session.source.pipelines(project, query, most)).await;
-    let pipelines = session.or_gaps(what, answer);
-    details(session, project, what, pipelines).await
+    session.or_gaps(what, answer)
 }
 
-/// Each pipeline with its parts; those that passed need none, and only so many of the others are read.
-async fn details(
+/// Each pipeline with its parts, as far as the limits go: failed ones first, then those that are not done, and a
+/// few that passed, because a passed one may hold a flaky job or have started one that failed.
+pub(super) async fn details(
     session: &Session<'_>,
     project: &ProjectRef,
     what: &str,
     mut pipelines: Vec<Pipeline>,
 ) -> Vec<PipelineEvidence> {
-    pipelines.sort_by_key(|pipeline| std::cmp::Reverse(pipeline.id));
-    pipelines.retain(|pipeline| session.claim_pipeline(project, pipeline.id));
-    let wanted = pipelines.iter().filter(|pipeline| has_failures(&pipeline.status)).count();
+    pipelines.sort_by_key(|pipeline| (urgency(&pipeline.status), std::cmp::Reverse(pipeline.id)));
+    pipelines.retain(|pipeline| session.claim_pipeline(pipeline.id));
+    let wanted = pipelines.iter().filter(|pipeline| urgency(&pipeline.status) < PASSED).count();
     if wanted > session.limits.pipelines {
-        session.gap(Gap::limit(
-            &format!("failed jobs of older {what}"),
-            session.limits.pipelines,
-            "pipelines",
-        ));
+        let what = format!("jobs of further {what}");
+        session.gap(Gap::limit(&what, session.limits.pipelines, "pipelines that did not pass"));
     }
-    let mut room = session.limits.pipelines;
+    let (mut room, mut room_for_passed) = (session.limits.pipelines, session.limits.passed_pipelines);
     let readings = pipelines.into_iter().map(|pipeline| {
-        let read = has_failures(&pipeline.status) && room > 0;
-        room -= usize::from(read);
+        let room = if urgency(&pipeline.status) < PASSED { &mut room } else { &mut room_for_passed };
+        let read = *room > 0;
+        *room = room.saturating_sub(1);
         async move {
-            let parts = if read { parts(session, project, pipeline.id, 0).await } else { Parts::default() };
-            assemble(session, project, pipeline, None, parts)
+            let place = place_of(session, project, &pipeline);
+            let (pipeline, parts) = if read {
+                join!(whole(session, &place, pipeline.clone()), parts(session, &place, &pipeline, 0))
+            } else {
+                (pipeline, Parts::default())
+            };
+            assemble(session, &place, pipeline, None, parts)
         }
     });
     join_all(readings).await.into_iter().flatten().collect()
 }
 
-/// A running pipeline may hold failed jobs already.
-fn has_failures(status: &CiStatus) -> bool {
-    !matches!(status, CiStatus::Success | CiStatus::Skipped | CiStatus::Manual | CiStatus::Created)
+const PASSED: u8 = 2;
+
+fn urgency(status: &CiStatus) -> u8 {
+    match status {
+        CiStatus::Failed => 0,
+        CiStatus::Success | CiStatus::Skipped | CiStatus::Manual | CiStatus::Created => PASSED,
+        // A running or canceled pipeline may hold failed jobs already.
+        _ => 1,
+    }
+}
+
+/// The pipelines of a merge request from a fork belong to the fork.
+fn place_of(session: &Session<'_>, project: &ProjectRef, pipeline: &Pipeline) -> ProjectRef {
+    let path = path_of(session, pipeline);
+    let is_own = (project.id().is_some() && project.id() == pipeline.project_id)
+        || path.as_deref() == Some(project.to_string().as_str());
+    let other = || pipeline.project_id.map(ProjectRef::from).or_else(|| path.as_deref()?.parse().ok());
+    if is_own { project.clone() } else { other().unwrap_or_else(|| project.clone()) }
+}
+
+/// Lists leave out why a pipeline could not run, and when it ended; that is worth a request for one that failed.
+async fn whole(session: &Session<'_>, project: &ProjectRef, listed: Pipeline) -> Pipeline {
+    if listed.status != CiStatus::Failed || listed.finished_at.is_some() {
+        return listed;
+    }
+    let what = format!("pipeline {}", listed.id);
+    let answer = session.ask(&what, session.source.pipeline(project, listed.id)).await;
+    session.or_gap(&what, answer).unwrap_or(listed)
 }
 
 /// Jobs, test report and downstream pipelines, side by side. Boxed, because downstream pipelines recur.
 pub(super) fn parts<'f>(
     session: &'f Session<'_>,
     project: &'f ProjectRef,
-    id: PipelineId,
+    pipeline: &Pipeline,
     depth: usize,
 ) -> BoxFuture<'f, Parts> {
+    let (id, passed) = (pipeline.id, pipeline.status == CiStatus::Success);
     async move {
-        let (jobs, tests, downstream) = join!(
-            jobs(session, project, id),
-            tests(session, project, id),
-            downstream(session, project, id, depth),
+        let ((job_count, mut jobs), tests, (downstream, triggers)) = join!(
+            jobs::failed(session, project, id),
+            async { if passed { None } else { tests::summary(session, project, id).await } },
+            downstream::pipelines(session, project, id, depth),
         );
-        let (job_count, jobs) = jobs;
+        jobs.extend(triggers);
         Parts { job_count, jobs, tests, downstream }
     }
     .boxed()
@@ -128,7 +160,7 @@ pub(super) fn assemble(
         source: pipeline.source,
         ref_name: pipeline.ref_name,
         sha: pipeline.sha,
-        yaml_errors: pipeline.yaml_errors.as_deref().map(|text| session.mask(text)),
+        yaml_errors: pipeline.yaml_errors,
         created_at: pipeline.created_at,
         finished_at: pipeline.finished_at,
         url: pipeline.web_url,
@@ -146,186 +178,7 @@ fn path_of(session: &Session<'_>, pipeline: &Pipeline) -> Option<String> {
     session.project_at(pipeline.web_url.as_ref()?)
 }
 
-async fn jobs(
-    session: &Session<'_>,
-    project: &ProjectRef,
-    id: PipelineId,
-) -> (Option<usize>, Vec<JobEvidence>) {
-    let what = format!("jobs of pipeline {id}");
-    let answer = session.list(&what, session.source.pipeline_jobs(project, id, JOBS)).await;
-    let read = answer.is_ok();
-    let jobs = session.or_gaps(&what, answer);
-    let latest = latest_by_name(&jobs);
-    let mut failed: Vec<_> =
-        jobs.iter().filter_map(|job| outcome(job, &latest).map(|outcome| (outcome, job))).collect();
-    failed.sort_by_key(|(outcome, job)| (rank(*outcome), job.started_at, job.id));
-    let evidence =
-        join_all(failed.into_iter().map(|(outcome, job)| job_evidence(session, project, outcome, job))).await;
-    (read.then_some(latest.len()), evidence)
-}
-
-/// The last run of each job: a run with a higher id takes the place of one with the same name.
-fn latest_by_name(jobs: &[Job]) -> HashMap<&str, &Job> {
-    let mut latest: HashMap<&str, &Job> = HashMap::new();
-    for job in jobs {
-        latest
-            .entry(&job.name)
-            .and_modify(|known| *known = if job.id > known.id { job } else { known })
-            .or_insert(job);
-    }
-    latest
-}
-
-/// What the failure of this run means; `None` for a run that did not fail.
-fn outcome(job: &Job, latest: &HashMap<&str, &Job>) -> Option<JobOutcome> {
-    if job.status != CiStatus::Failed {
-        return None;
-    }
-    let last = latest.get(job.name.as_str())?;
-    Some(if last.id != job.id {
-        if last.status == CiStatus::Success {
-            JobOutcome::PassedOnRetry
-        } else {
-            JobOutcome::FailedAndRetried
-        }
-    } else if job.allow_failure {
-        JobOutcome::AllowedToFail
-    } else {
-        JobOutcome::Failed
-    })
-}
-
-fn rank(outcome: JobOutcome) -> u8 {
-    match outcome {
-        JobOutcome::Failed => 0,
-        JobOutcome::PassedOnRetry => 1,
-        JobOutcome::FailedAndRetried => 2,
-        JobOutcome::AllowedToFail => 3,
-    }
-}
-
-async fn job_evidence(
-    session: &Session<'_>,
-    project: &ProjectRef,
-    outcome: JobOutcome,
-    job: &Job,
-) -> JobEvidence {
-    let log = log::of_job(session, project, job).await;
-    if let Some(log) = log.as_ref().filter(|_| outcome == JobOutcome::Failed) {
-        file::named_in(session, project, job, log).await;
-    }
-    JobEvidence {
-        id: job.id,
-        name: job.name.clone(),
-        stage: job.stage.clone(),
-        outcome,
-        failure_reason: job.failure_reason.clone(),
-        started_at: job.started_at,
-        finished_at: job.finished_at,
-        duration: job.duration,
-        url: job.web_url.clone(),
-        log,
-    }
-}
-
-async fn tests(session: &Session<'_>, project: &ProjectRef, id: PipelineId) -> Option<TestSummary> {
-    let what = format!("test report of pipeline {id}");
-    let answer = session.ask(&what, session.source.test_report(project, id)).await;
-    let report = session.or_gap(&what, answer)?;
-    (report.total_count > 0).then(|| summary(session, report))
-}
-
-fn summary(session: &Session<'_>, report: TestReport) -> TestSummary {
-    let mut failures = Vec::new();
-    for suite in report.test_suites {
-        for case in suite.test_cases {
-            if !matches!(case.status, TestCaseStatus::Failed | TestCaseStatus::Error)
-                || failures.len() == FAILED_TESTS
-            {
-                continue;
-            }
-            failures.push(FailedTest {
-                suite: suite.name.clone(),
-                name: case.name,
-                class: case.classname,
-                file: case.file,
-                output: case.system_output.map(|text| {
-                    let cut: String = text.chars().take(TEST_OUTPUT_CHARS).collect();
-                    session.mask(&cut)
-                }),
-            });
-        }
-    }
-    TestSummary {
-        total: report.total_count,
-        failed: report.failed_count,
-        errored: report.error_count,
-        skipped: report.skipped_count,
-        failures,
-    }
-}
-
-/// The pipelines that trigger jobs started, down to the depth allowed.
-async fn downstream(
-    session: &Session<'_>,
-    project: &ProjectRef,
-    id: PipelineId,
-    depth: usize,
-) -> Vec<PipelineEvidence> {
-    let what = format!("bridges of pipeline {id}");
-    let answer = session.list(&what, session.source.pipeline_bridges(project, id, JOBS)).await;
-    let bridges = session.or_gaps(&what, answer);
-    let below = bridges.into_iter().map(|bridge| behind_bridge(session, project, id, depth, bridge));
-    join_all(below).await.into_iter().flatten().collect()
-}
-
-async fn behind_bridge(
-    session: &Session<'_>,
-    project: &ProjectRef,
-    id: PipelineId,
-    depth: usize,
-    bridge: Bridge,
-) -> Vec<PipelineEvidence> {
-    let name = bridge.job.name;
-    let Some(pipeline) = bridge.downstream_pipeline else {
-        if bridge.job.status == CiStatus::Failed {
-            let why = bridge.job.failure_reason.unwrap_or_else(|| "GitLab does not say why".to_owned());
-            session.gap(
-                Gap::new(format!("downstream pipeline of {name} in pipeline {id}"), why).with_advice(
-                    "see whether the trigger job could start it, and whether the token may see its project",
-                ),
-            );
-        }
-        return Vec::new();
-    };
-    // Older servers do not say which project it is in; its page does.
-    let place =
-        pipeline.project_id.map(ProjectRef::from).or_else(|| path_of(session, &pipeline)?.parse().ok());
-    let place = place.as_ref().unwrap_or(project);
-    if !session.claim_pipeline(place, pipeline.id) {
-        return Vec::new();
-    }
-    let read = if !has_failures(&pipeline.status) {
-        Parts::default()
-    } else if depth >= session.limits.downstream_depth {
-        session.gap(Gap::limit(
-            &format!("jobs of downstream pipeline {}", pipeline.id),
-            depth,
-            "steps downstream",
-        ));
-        Parts::default()
-    } else {
-        parts(session, place, pipeline.id, depth + 1).await
-    };
-    assemble(session, place, pipeline, Some(Upstream { pipeline: id, bridge: name }), read)
-}
-
-/// The merge request that the pipeline ran for, when its ref says so.
-pub(super) fn merge_request_of(pipeline: &PipelineEvidence) -> Option<MergeRequestIid> {
-    pipeline.ref_name.as_deref()?.strip_prefix("refs/merge-requests/")?.split('/').next()?.parse().ok()
-}
-
-/// Newest first, each downstream pipeline behind the one that started it, none twice.
+/// Newest first, each downstream pipeline behind the one that started it.
 pub(super) fn order(pipelines: &mut Vec<PipelineEvidence>) {
     let mut groups: Vec<Vec<PipelineEvidence>> = Vec::new();
     for pipeline in pipelines.drain(..) {

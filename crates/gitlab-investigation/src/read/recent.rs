@@ -1,6 +1,6 @@
 //! Reads what else was merged in the window, and judges what of it was live.
 
-use super::deployment::{Deployments, done_at};
+use super::deployment::{Deployments, done_at, version_at};
 use super::{Session, change};
 use crate::TimeRange;
 use crate::evidence::{DeploymentEvidence, Liveness, MergeRequestEvidence, RecentChange};
@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 /// What was merged in the window, latest first, with what the latest of it changed.
 #[derive(Debug, Default)]
 pub(super) struct Recent {
-    list: Vec<(MergeRequest, Option<ChangeSet>, String)>,
+    list: Vec<(MergeRequest, Option<ChangeSet>)>,
     /// The start of the incident.
     until: Option<Timestamp>,
 }
@@ -26,7 +26,7 @@ pub(super) async fn merged(session: &Session<'_>, reference: &GitLabReference, r
         _ => None,
     };
     let what = "merge requests merged in the window";
-    let most = session.limits.recent;
+    let most = session.at_most(session.limits.recent);
     let answer = session.list(what, session.source.merged_merge_requests(project, range, most)).await;
     let mut list = session.or_gaps(what, answer);
     // The list is filtered by the last change, which may be a comment long after the merge.
@@ -41,8 +41,7 @@ pub(super) async fn merged(session: &Session<'_>, reference: &GitLabReference, r
         } else {
             None
         };
-        let title = session.mask(&merge_request.title);
-        (merge_request, changes, title)
+        (merge_request, changes)
     });
     Recent { list: join_all(with_changes).await, until: Some(range.to) }
 }
@@ -74,9 +73,9 @@ pub(super) fn judge(
         .list
         .iter()
         .filter(|(merge_request, ..)| subject.is_none_or(|subject| subject.iid != merge_request.iid))
-        .map(|(merge_request, changes, title)| RecentChange {
+        .map(|(merge_request, changes)| RecentChange {
             iid: merge_request.iid,
-            title: title.clone(),
+            title: merge_request.title.clone(),
             author: merge_request.author.as_ref().map(|user| user.username.clone()),
             target_branch: merge_request.target_branch.clone(),
             merged_at: merge_request.merged_at,
@@ -104,32 +103,31 @@ fn liveness(
         return Liveness::Unknown;
     }
     for deployment in live {
-        let name = name_of(deployment);
-        let done = done_at(deployment);
-        // Each deployment up to the live one brought its merge requests and left them there.
-        let up_to_live = all.iter().filter(|other| {
-            other.status == DeploymentStatus::Success && name_of(other) == name && done_at(other) <= done
+        let (name, version) = (name_of(deployment), version_at(deployment));
+        // What earlier deployments brought is there still, unless they brought a newer version: then this one
+        // rolled back.
+        let below = all.iter().filter(|other| {
+            other.status == DeploymentStatus::Success
+                && name_of(other) == name
+                && done_at(other) <= done_at(deployment)
+                && version_at(other) <= version
         });
-        let listed = up_to_live
-            .filter_map(|other| brought.get(&other.id))
-            .flatten()
-            .any(|iid| *iid == merge_request.iid);
+        let listed =
+            below.filter_map(|other| brought.get(&other.id)).flatten().any(|iid| *iid == merge_request.iid);
         let itself =
             deployment.sha.as_ref().is_some_and(|sha| merge_request.commit_shas().any(|own| own == sha));
-        let from_branch = deployment.ref_name.as_deref() == Some(merge_request.target_branch.as_str());
-        let merged_before = match (merge_request.merged_at, deployment.created_at) {
-            (Some(merged), Some(deployed)) => merged <= deployed,
-            _ => false,
-        };
-        if listed || itself || (from_branch && merged_before) {
+        if listed || itself {
             return Liveness::Live;
         }
-        if from_branch
-            && merge_request.merged_at.is_some()
-            && deployment.created_at.is_some()
-            && live.len() == 1
+        if deployment.ref_name.as_deref() == Some(merge_request.target_branch.as_str())
+            && let (Some(merged), Some(version)) = (merge_request.merged_at, version)
         {
-            return Liveness::NotLive;
+            if merged <= version {
+                return Liveness::Live;
+            }
+            if live.len() == 1 {
+                return Liveness::NotLive;
+            }
         }
     }
     Liveness::Unknown

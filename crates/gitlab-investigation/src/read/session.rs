@@ -5,8 +5,9 @@ use crate::evidence::{FileEvidence, Gap};
 use crate::progress::{Listener, Progress};
 use crate::{EvidenceSource, Limits};
 use futures_util::future::{Either, select};
+use gitlab_core::types::Job;
 use gitlab_core::{
-    ApiError, ApiErrorKind, Body, Clock, GitLabReference, JobId, Listing, PipelineId, ProjectRef,
+    ApiError, ApiErrorKind, Body, Clock, CommitSha, GitLabReference, JobId, Listing, PipelineId,
 };
 use secret_redaction::Redactor;
 use std::collections::HashSet;
@@ -19,7 +20,7 @@ use url::Url;
 
 /// What all parts of one investigation share.
 ///
-/// Every question goes through [`Session::ask`] or [`Session::list`]: they wait for a free place, count the
+/// Every question goes through [`Session::ask`], [`Session::list`] or [`Session::stream`]: they wait for a free place, count the
 /// request, race it against the deadline and tell the listener. A part that fails leaves a gap.
 #[derive(Debug)]
 pub(crate) struct Session<'s> {
@@ -49,9 +50,10 @@ struct Files {
 /// What has been claimed already, so that nothing is read twice and counts hold over parallel branches.
 #[derive(Debug, Default)]
 struct Taken {
-    pipelines: HashSet<(String, PipelineId)>,
+    pipelines: HashSet<PipelineId>,
     logs: HashSet<JobId>,
-    files: HashSet<Wanted>,
+    lesser_logs: usize,
+    files: HashSet<(String, String, CommitSha)>,
 }
 
 impl<'s> Session<'s> {
@@ -86,8 +88,7 @@ impl<'s> Session<'s> {
         what: &str,
         question: impl Future<Output = Result<T, ApiError>>,
     ) -> Result<T, ApiError> {
-        let answer = self.run(what, question).await;
-        self.ended(what, answer)
+        self.run(what, question).await
     }
 
     /// Asks for a list, which counts one request for each hundred of its entries.
@@ -100,11 +101,10 @@ impl<'s> Session<'s> {
         // The first page is counted already.
         let entries = answer.as_ref().map_or(0, |listing| listing.items.len());
         self.requests.fetch_add(entries.div_ceil(100).saturating_sub(1), Ordering::Relaxed);
-        self.ended(what, answer)
+        answer
     }
 
-    /// Reads a stream chunk by chunk, holding its place until `take` says that it is enough or it ends.
-    /// Says whether it was read to its end.
+    /// Reads a stream chunk by chunk into `take`. Says whether it was read to its end.
     pub(crate) async fn stream(
         &self,
         what: &str,
@@ -112,6 +112,8 @@ impl<'s> Session<'s> {
         question: impl Future<Output = Result<Body, ApiError>>,
         mut take: impl FnMut(&[u8]),
     ) -> Result<bool, ApiError> {
+        /// How often a reading that never waits looks at the clock and is told of.
+        const STEP: u64 = 1024 * 1024;
         let most = self.limits.log_bytes;
         let reading = async {
             let mut body = question.await?;
@@ -127,17 +129,19 @@ impl<'s> Session<'s> {
                 take(kept);
                 bytes += kept.len() as u64;
                 self.log_bytes.fetch_add(kept.len() as u64, Ordering::Relaxed);
-                if bytes - told >= 1024 * 1024 {
+                if bytes - told >= STEP {
                     told = bytes;
                     self.listener.tell(|| Progress::Log { job, bytes });
+                    if self.clock.monotonic() >= self.ends_at {
+                        return Err(self.too_late(what));
+                    }
                 }
                 if kept.len() < chunk.len() {
                     return Ok(false);
                 }
             }
         };
-        let answer = self.run(what, reading).await;
-        self.ended(what, answer)
+        self.run(what, reading).await
     }
 
     async fn run<T>(
@@ -145,27 +149,35 @@ impl<'s> Session<'s> {
         what: &str,
         question: impl Future<Output = Result<T, ApiError>>,
     ) -> Result<T, ApiError> {
-        let work = async {
-            // The semaphore is never closed; an error would only mean that there is no place.
-            let _place = self.places.acquire().await;
-            if self.requests.fetch_add(1, Ordering::Relaxed) >= self.limits.requests {
-                self.requests.fetch_sub(1, Ordering::Relaxed);
-                return Err(ApiError::builder(ApiErrorKind::BudgetExhausted, format!("read {what}"))
-                    .message(format!("{} requests were allowed", self.limits.requests))
-                    .build());
-            }
-            let reads = self.started.fetch_add(1, Ordering::Relaxed) + 1;
-            self.listener.tell(|| Progress::Started { what: what.to_owned(), reads });
-            question.await
-        };
         let left = self.ends_at.saturating_sub(self.clock.monotonic());
         if left.is_zero() {
             return Err(self.too_late(what));
         }
-        match select(pin!(work), pin!(self.clock.sleep(left))).await {
+        let place = match select(pin!(self.places.acquire()), pin!(self.clock.sleep(left))).await {
+            // The semaphore is never closed; an error would only mean that there is no place.
+            Either::Left((place, _)) => place,
+            Either::Right(((), _)) => return Err(self.too_late(what)),
+        };
+        if self.requests.fetch_add(1, Ordering::Relaxed) >= self.limits.requests {
+            self.requests.fetch_sub(1, Ordering::Relaxed);
+            return Err(ApiError::builder(ApiErrorKind::BudgetExhausted, format!("read {what}"))
+                .message(format!("{} requests were allowed", self.limits.requests))
+                .build());
+        }
+        let reads = self.started.fetch_add(1, Ordering::Relaxed) + 1;
+        self.listener.tell(|| Progress::Started { what: self.mask(what), reads });
+        let left = self.ends_at.saturating_sub(self.clock.monotonic());
+        let answer = match select(pin!(question), pin!(self.clock.sleep(left))).await {
             Either::Left((answer, _)) => answer,
             Either::Right(((), _)) => Err(self.too_late(what)),
-        }
+        };
+        drop(place);
+        let reads = self.ended.fetch_add(1, Ordering::Relaxed) + 1;
+        self.listener.tell(|| match &answer {
+            Ok(_) => Progress::Done { what: self.mask(what), reads },
+            Err(error) => Progress::Failed { what: self.mask(what), why: error.to_string(), reads },
+        });
+        answer
     }
 
     fn too_late(&self, what: &str) -> ApiError {
@@ -175,14 +187,6 @@ impl<'s> Session<'s> {
                 self.limits.deadline.as_secs_f32()
             ))
             .build()
-    }
-
-    fn ended<T>(&self, what: &str, answer: Result<T, ApiError>) -> Result<T, ApiError> {
-        let reads = self.ended.fetch_add(1, Ordering::Relaxed) + 1;
-        if answer.is_ok() {
-            self.listener.tell(|| Progress::Done { what: what.to_owned(), reads });
-        }
-        answer
     }
 
     /// Turns a failed part into a gap, so that the rest goes on.
@@ -207,36 +211,41 @@ impl<'s> Session<'s> {
 
     pub(crate) fn gap(&self, gap: Gap) {
         tracing::debug!(what = %gap.what, why = %gap.why, "part of the evidence is missing");
-        self.listener.tell(|| Progress::Gap { what: gap.what.clone(), why: gap.why.clone() });
+        self.listener.tell(|| Progress::Gap { what: self.mask(&gap.what), why: self.mask(&gap.why) });
         let mut gaps = lock(&self.gaps);
         if !gaps.contains(&gap) {
             gaps.push(gap);
         }
     }
 
-    /// Whether this pipeline is claimed now, and not before.
-    pub(crate) fn claim_pipeline(&self, project: &ProjectRef, id: PipelineId) -> bool {
-        lock(&self.taken).pipelines.insert((project.to_string(), id))
+    /// Whether this pipeline is claimed now, and not before. Its id is unique on the instance.
+    pub(crate) fn claim_pipeline(&self, id: PipelineId) -> bool {
+        lock(&self.taken).pipelines.insert(id)
     }
 
-    /// Whether this job's log may be read: once each, and only so many.
-    pub(crate) fn claim_log(&self, id: JobId, what: &str) -> bool {
+    /// Whether this job's log may be read: once each, and only so many. Failures that do not count may take half
+    /// of the places, whoever comes first.
+    pub(crate) fn claim_log(&self, job: &Job, decisive: bool) -> bool {
         let mut taken = lock(&self.taken);
-        if taken.logs.contains(&id) {
+        if taken.logs.contains(&job.id) {
             return false;
         }
-        if taken.logs.len() >= self.limits.logs {
+        let full = taken.logs.len() >= self.limits.logs;
+        if full || (!decisive && taken.lesser_logs >= self.limits.logs / 2) {
             drop(taken);
-            self.gap(Gap::limit(what, self.limits.logs, "logs"));
+            let what = format!("log of job {} ({})", job.id, job.name);
+            self.gap(Gap::limit(&what, self.limits.logs, "logs"));
             return false;
         }
-        taken.logs.insert(id)
+        taken.lesser_logs += usize::from(!decisive);
+        taken.logs.insert(job.id)
     }
 
     /// Whether this file may be read: once each, and only so many.
     pub(super) fn claim_file(&self, wanted: &Wanted) -> bool {
         let mut taken = lock(&self.taken);
-        if taken.files.contains(wanted) {
+        let key = wanted.key();
+        if taken.files.contains(&key) {
             return false;
         }
         if taken.files.len() >= self.limits.files {
@@ -244,7 +253,7 @@ impl<'s> Session<'s> {
             self.gap(Gap::limit("files that failures name", self.limits.files, "files"));
             return false;
         }
-        taken.files.insert(wanted.clone())
+        taken.files.insert(key)
     }
 
     pub(super) fn keep_file(&self, file: FileEvidence) {
@@ -274,6 +283,12 @@ impl<'s> Session<'s> {
         Some(GitLabReference::parse(page.as_str(), instance).ok()?.project().to_string())
     }
 
+    /// How many entries of a list may be asked for, with what is left of the requests.
+    pub(crate) fn at_most(&self, wanted: usize) -> usize {
+        let left = self.limits.requests.saturating_sub(self.requests.load(Ordering::Relaxed));
+        wanted.min(left.saturating_mul(100)).max(1)
+    }
+
     /// The text with every secret masked.
     pub(crate) fn mask(&self, text: &str) -> String {
         self.redactor.redact(text).text.into_owned()
@@ -285,7 +300,9 @@ impl<'s> Session<'s> {
 
     /// What was counted and what is missing, at the end.
     pub(crate) fn finish(self) -> (Vec<Gap>, usize, u64) {
-        let gaps = self.gaps.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let mut gaps = self.gaps.into_inner().unwrap_or_else(PoisonError::into_inner);
+        // Not in the order in which the answers came, which differs from run to run.
+        gaps.sort_by(|a, b| (&a.what, &a.why).cmp(&(&b.what, &b.why)));
         (gaps, self.requests.into_inner(), self.log_bytes.into_inner())
     }
 }

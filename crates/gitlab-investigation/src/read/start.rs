@@ -1,12 +1,12 @@
 //! From what the investigation starts with to the merge request, commits and pipelines behind it.
 
 use super::change::{self, Changed};
-use super::{Session, pipeline};
-use crate::evidence::{CommitEvidence, Gap, MergeRequestEvidence, PipelineEvidence};
+use super::{Session, deployment, pipeline};
+use crate::evidence::{CommitEvidence, Focus, Gap, MergeRequestEvidence, PipelineEvidence};
 use crate::{CommitQuery, DeploymentQuery, PipelineQuery, TimeRange};
 use code_correlation::change::ChangeSet;
 use futures_util::join;
-use gitlab_core::types::{Deployment, MergeRequest, MergeRequestState};
+use gitlab_core::types::{CiStatus, Deployment, MergeRequest, MergeRequestState, Pipeline};
 use gitlab_core::{
     CommitSha, DeploymentId, DeploymentIid, EnvironmentId, GitLabReference, JobId, MergeRequestIid,
     PipelineId, ProjectRef, RefAndPath, ReferenceTarget,
@@ -19,8 +19,9 @@ pub(super) struct Subject {
     pub(super) commits: Vec<CommitEvidence>,
     pub(super) changes: Option<ChangeSet>,
     pub(super) pipelines: Vec<PipelineEvidence>,
-    pub(super) deployment: Option<Deployment>,
+    pub(super) deployment: Option<(Deployment, Option<Vec<MergeRequestIid>>)>,
     pub(super) environment: Option<String>,
+    pub(super) focus: Focus,
 }
 
 pub(super) async fn subject(
@@ -31,7 +32,7 @@ pub(super) async fn subject(
     let project = reference.project();
     match reference.target() {
         ReferenceTarget::MergeRequest { iid } => merge_request(session, project, *iid).await,
-        ReferenceTarget::Pipeline { id } => of_pipeline(session, project, *id).await,
+        ReferenceTarget::Pipeline { id } => of_pipeline(session, project, *id, None).await,
         ReferenceTarget::Job { id } => of_job(session, project, *id).await,
         ReferenceTarget::Commit { sha } => of_revision(session, project, sha.as_str()).await,
         ReferenceTarget::Tag { name } | ReferenceTarget::Branch { name } => {
@@ -50,9 +51,9 @@ pub(super) async fn subject(
             of_location(session, project, location).await
         }
         ReferenceTarget::Project => of_project(session, project, range).await,
-        other => {
+        _ => {
             session.gap(
-                Gap::new(format!("{other:?}"), "an issue names no change by itself, so its project is read")
+                Gap::new(reference.to_string(), "an issue names no change by itself, so its project is read")
                     .with_advice(
                         "start from the merge request, pipeline, job or commit that the issue is about",
                     ),
@@ -80,7 +81,7 @@ async fn merge_request(session: &Session<'_>, project: &ProjectRef, iid: MergeRe
     let (merge_request, after) = details.unzip();
     pipelines.extend(after.unwrap_or_default());
     Subject {
-        merge_request: merge_request.map(|merge_request| change::merge_request(session, merge_request)),
+        merge_request: merge_request.map(change::merge_request),
         commits,
         changes,
         pipelines,
@@ -117,36 +118,55 @@ async fn behind_commit(session: &Session<'_>, project: &ProjectRef, sha: &Commit
     let what = format!("merge requests of commit {}", sha.short());
     let answer = session.list(&what, session.source.commit_merge_requests(project, sha)).await;
     let mut found = session.or_gaps(&what, answer);
-    found.sort_by_key(|candidate| (candidate.state != MergeRequestState::Merged, candidate.iid));
+    let rank = |state: &MergeRequestState| match state {
+        MergeRequestState::Merged | MergeRequestState::Locked => 0,
+        MergeRequestState::Opened => 1,
+        _ => 2,
+    };
+    found.sort_by_key(|candidate| (rank(&candidate.state), candidate.iid));
     let first = found.first()?;
     Some(merge_request(session, project, first.iid).await)
 }
 
-async fn of_pipeline(session: &Session<'_>, project: &ProjectRef, id: PipelineId) -> Subject {
+/// The pipeline with its parts, and the merge request or commit behind it. `known` is what a job says of it, which
+/// is enough to look behind it before it is read.
+async fn of_pipeline(
+    session: &Session<'_>,
+    project: &ProjectRef,
+    id: PipelineId,
+    known: Option<&Pipeline>,
+) -> Subject {
     let what = format!("pipeline {id}");
-    let details = async {
+    let read = async {
         let answer = session.ask(&what, session.source.pipeline(project, id)).await;
-        let read = session.or_gap(&what, answer);
-        let behind = match &read {
-            Some(read) => behind_pipeline(session, project, read).await,
-            None => None,
-        };
-        (read, behind)
+        session.or_gap(&what, answer)
     };
-    session.claim_pipeline(project, id);
-    let ((read, behind), parts) = join!(details, pipeline::parts(session, project, id, 0));
+    session.claim_pipeline(id);
+    // Without more than its id it is taken for one that failed: that is what people point at.
+    let stand_in = known.cloned().unwrap_or_else(|| Pipeline::new(id, CiStatus::Failed));
+    let parts = pipeline::parts(session, project, &stand_in, 0);
+    let (read, behind, parts) = if let Some(known) = known.filter(|known| known.sha.is_some()) {
+        join!(read, behind_pipeline(session, project, known), parts)
+    } else {
+        let details = async {
+            let read = read.await;
+            let behind = match &read {
+                Some(read) => behind_pipeline(session, project, read).await,
+                None => None,
+            };
+            (read, behind)
+        };
+        let ((read, behind), parts) = join!(details, parts);
+        (read, behind, parts)
+    };
     let mut subject = behind.unwrap_or_default();
-    if let Some(read) = read {
-        subject.pipelines.extend(pipeline::assemble(session, project, read, None, parts));
-    }
+    let read = read.unwrap_or(stand_in);
+    subject.pipelines.extend(pipeline::assemble(session, project, read, None, parts));
+    subject.focus.pipeline = Some(id);
     subject
 }
 
-async fn behind_pipeline(
-    session: &Session<'_>,
-    project: &ProjectRef,
-    read: &gitlab_core::types::Pipeline,
-) -> Option<Subject> {
+async fn behind_pipeline(session: &Session<'_>, project: &ProjectRef, read: &Pipeline) -> Option<Subject> {
     if let Some(iid) = read.merge_request_iid() {
         return Some(merge_request(session, project, iid).await);
     }
@@ -161,19 +181,21 @@ async fn of_job(session: &Session<'_>, project: &ProjectRef, id: JobId) -> Subje
     let what = format!("job {id}");
     let answer = session.ask(&what, session.source.job(project, id)).await;
     let Some(job) = session.or_gap(&what, answer) else { return Subject::default() };
-    match job.pipeline {
-        Some(pipeline) => of_pipeline(session, project, pipeline.id).await,
+    let mut subject = match &job.pipeline {
+        Some(pipeline) => of_pipeline(session, project, pipeline.id, Some(pipeline)).await,
         None => {
             session.gap(Gap::new(
                 format!("pipeline of job {id}"),
                 "GitLab does not say which pipeline it ran in",
             ));
-            match job.commit {
+            match &job.commit {
                 Some(commit) => of_revision(session, project, commit.id.as_str()).await,
                 None => Subject::default(),
             }
         }
-    }
+    };
+    subject.focus.job = Some(id);
+    subject
 }
 
 async fn of_revision(session: &Session<'_>, project: &ProjectRef, revision: &str) -> Subject {
@@ -186,18 +208,23 @@ async fn of_revision(session: &Session<'_>, project: &ProjectRef, revision: &str
             behind_commit(session, project, &sha),
             pipeline::of_commit(session, project, &sha),
         );
-        return with_commit(commit, behind, pipelines);
+        return with_commit(commit, behind, pipelines, sha);
     }
     let commit = change::subject_of_commit(session, project, revision).await;
     let Some(sha) = commit.sha().cloned() else { return commit.into() };
     let (behind, pipelines) =
         join!(behind_commit(session, project, &sha), pipeline::of_commit(session, project, &sha));
-    with_commit(commit, behind, pipelines)
+    with_commit(commit, behind, pipelines, sha)
 }
 
 /// The merge request's own commits and changes say more than those of one commit of it; a commit that is not
 /// among them, such as the merge commit, is kept beside them.
-fn with_commit(commit: Changed, behind: Option<Subject>, pipelines: Vec<PipelineEvidence>) -> Subject {
+fn with_commit(
+    commit: Changed,
+    behind: Option<Subject>,
+    pipelines: Vec<PipelineEvidence>,
+    sha: CommitSha,
+) -> Subject {
     let mut subject = match behind {
         Some(mut subject) => {
             let known = |sha: &CommitSha| subject.commits.iter().any(|known| known.sha.matches(sha));
@@ -208,6 +235,7 @@ fn with_commit(commit: Changed, behind: Option<Subject>, pipelines: Vec<Pipeline
         None => commit.into(),
     };
     subject.pipelines.extend(pipelines);
+    subject.focus.commit = Some(sha);
     subject
 }
 
@@ -220,44 +248,78 @@ async fn of_comparison(
 ) -> Subject {
     let (compared, head) =
         join!(change::comparison(session, project, from, to, straight), of_revision(session, project, to),);
+    if compared.changes.is_none() {
+        return head;
+    }
     Subject { commits: compared.commits, changes: compared.changes, ..head }
 }
 
 async fn of_deployment(session: &Session<'_>, project: &ProjectRef, id: DeploymentId) -> Subject {
     let what = format!("deployment {id}");
-    let answer = session.ask(&what, session.source.deployment(project, id)).await;
-    match session.or_gap(&what, answer) {
-        Some(deployment) => deployed(session, project, deployment).await,
-        None => Subject::default(),
+    let question = async {
+        let answer = session.ask(&what, session.source.deployment(project, id)).await;
+        session.or_gap(&what, answer)
+    };
+    let (read, brought) = join!(question, deployment::brought(session, project, id));
+    let Some(read) = read else { return Subject::default() };
+    let brought = brought.map(|(_, merge_requests)| merge_requests);
+    let mut subject = deployed(session, project, read).await;
+    if let Some((_, known)) = &mut subject.deployment {
+        known.clone_from(&brought);
     }
+    // One merge request alone needs no commit that leads to it.
+    if subject.merge_request.is_none()
+        && let Some([iid]) = brought.as_deref()
+    {
+        let behind = merge_request(session, project, *iid).await;
+        subject.merge_request = behind.merge_request;
+        subject.commits = behind.commits;
+        subject.changes = behind.changes;
+        subject.pipelines.extend(behind.pipelines);
+    }
+    subject
 }
 
 /// The pipeline that deployed, and the merge request that was deployed.
 async fn deployed(session: &Session<'_>, project: &ProjectRef, deployment: Deployment) -> Subject {
-    let pipeline =
-        deployment.deployable.as_ref().and_then(|job| job.pipeline.as_ref()).map(|pipeline| pipeline.id);
+    let pipeline = deployment.deployable.as_ref().and_then(|job| job.pipeline.as_ref());
     let mut subject = match (pipeline, &deployment.sha) {
-        (Some(pipeline), _) => of_pipeline(session, project, pipeline).await,
+        (Some(pipeline), _) => of_pipeline(session, project, pipeline.id, Some(pipeline)).await,
         (None, Some(sha)) => of_revision(session, project, sha.as_str()).await,
         (None, None) => Subject::default(),
     };
     subject.environment = deployment.environment.as_ref().map(|environment| environment.name.clone());
-    subject.deployment = Some(deployment);
+    subject.deployment = Some((deployment, None));
     subject
 }
 
+/// The newest deployment to an environment, failed ones included: `last_deployment` is the last that succeeded.
 async fn of_environment(session: &Session<'_>, project: &ProjectRef, id: EnvironmentId) -> Subject {
     let what = format!("environment {id}");
     let answer = session.ask(&what, session.source.environment(project, id)).await;
     let Some(environment) = session.or_gap(&what, answer) else { return Subject::default() };
-    let Some(deployment) = environment.last_deployment else {
-        session
-            .gap(Gap::new(format!("deployments to {}", environment.name), "nothing was deployed there yet"));
-        return Subject { environment: Some(environment.name), ..Subject::default() };
+    let listed = deployments_to(session, project, &environment.name).await;
+    let newest = listed.into_iter().max_by_key(|deployment| deployment.id);
+    let mut subject = match newest.or(environment.last_deployment.map(|last| *last)) {
+        Some(deployment) => deployed(session, project, deployment).await,
+        None => {
+            session.gap(Gap::new(
+                format!("deployments to {}", environment.name),
+                "nothing was deployed there yet",
+            ));
+            Subject::default()
+        }
     };
-    let mut subject = deployed(session, project, *deployment).await;
     subject.environment = Some(environment.name);
     subject
+}
+
+async fn deployments_to(session: &Session<'_>, project: &ProjectRef, environment: &str) -> Vec<Deployment> {
+    let query = DeploymentQuery { environment: Some(environment.to_owned()), ..DeploymentQuery::default() };
+    let what = format!("deployments to {environment}");
+    let most = session.at_most(session.limits.recent);
+    let answer = session.list(&what, session.source.deployments(project, &query, most)).await;
+    session.or_gap(&what, answer).map(|listing| listing.items).unwrap_or_default()
 }
 
 /// A page names a deployment by its number in the project; the API takes its id, which the list tells.
@@ -270,18 +332,14 @@ async fn of_environment_deployment(
     let what = format!("environment {environment}");
     let answer = session.ask(&what, session.source.environment(project, environment)).await;
     let Some(environment) = session.or_gap(&what, answer) else { return Subject::default() };
-    let query = DeploymentQuery { environment: Some(environment.name.clone()), window: None };
-    let what = format!("deployments to {}", environment.name);
-    let most = session.limits.recent;
-    let answer = session.list(&what, session.source.deployments(project, &query, most)).await;
-    let listed = session.or_gap(&what, answer).map(|listing| listing.items).unwrap_or_default();
+    let listed = deployments_to(session, project, &environment.name).await;
     match listed.into_iter().find(|deployment| deployment.iid == Some(iid)) {
         Some(deployment) => deployed(session, project, deployment).await,
         None => {
             session.gap(
                 Gap::new(
                     format!("deployment {iid} to {}", environment.name),
-                    format!("it is not among the latest {most}"),
+                    format!("it is not among the latest {}", session.limits.recent),
                 )
                 .with_advice("start from the pipeline or job that deployed"),
             );
@@ -314,28 +372,40 @@ async fn of_location(session: &Session<'_>, project: &ProjectRef, location: &Ref
     Subject::default()
 }
 
-/// A project alone: the failed pipelines in the window, and the commits of the default branch.
+/// A project alone: its pipelines in the window, the merge request of the newest that failed, and the commits of the
+/// default branch.
 async fn of_project(session: &Session<'_>, project: &ProjectRef, range: &TimeRange) -> Subject {
-    let query = PipelineQuery { window: Some(*range), ..PipelineQuery::default() };
+    let what = "pipelines in the window";
+    // A pipeline changes until it ends, so the end of the window cannot be asked for.
+    let query = PipelineQuery { updated_after: Some(range.from), ..PipelineQuery::default() };
     let commits = CommitQuery { window: Some(*range), ..CommitQuery::default() };
-    let (pipelines, changed) = join!(
-        pipeline::of_query(session, project, "pipelines in the window", &query),
-        change::recent_commits(session, project, &commits),
-    );
-    let mut subject = Subject::from(changed);
-    // The newest failure decides which merge request is looked at; a downstream one follows from its upstream.
-    let failed = pipelines.iter().filter(|pipeline| pipeline.upstream.is_none() && !pipeline.jobs.is_empty());
-    let newest = failed.max_by_key(|pipeline| pipeline.id);
-    let iid = newest.and_then(pipeline::merge_request_of);
-    let sha = newest.and_then(|pipeline| pipeline.sha.clone());
-    let behind = match (iid, sha) {
-        (Some(iid), _) => Some(merge_request(session, project, iid).await),
-        (None, Some(sha)) => behind_commit(session, project, &sha).await,
-        (None, None) => None,
+    let pipelines = async {
+        let mut listed = pipeline::listed(session, project, what, &query).await;
+        listed.retain(|pipeline| pipeline.created_at.is_none_or(|at| at <= range.to));
+        let newest = listed
+            .iter()
+            .filter(|pipeline| pipeline.status == CiStatus::Failed)
+            .max_by_key(|pipeline| pipeline.id);
+        let newest = newest.cloned();
+        // The list claims its pipelines before the merge request of one of them could.
+        let behind = async {
+            match &newest {
+                Some(newest) => behind_failure(session, project, newest).await,
+                None => None,
+            }
+        };
+        join!(pipeline::details(session, project, what, listed), behind)
     };
-    if let Some(behind) = behind {
-        subject = behind;
-    }
+    let ((pipelines, behind), changed) = join!(pipelines, change::recent_commits(session, project, &commits));
+    let mut subject = behind.unwrap_or_else(|| changed.into());
     subject.pipelines.extend(pipelines);
     subject
+}
+
+async fn behind_failure(session: &Session<'_>, project: &ProjectRef, failed: &Pipeline) -> Option<Subject> {
+    match (failed.merge_request_iid(), &failed.sha) {
+        (Some(iid), _) => Some(merge_request(session, project, iid).await),
+        (None, Some(sha)) => behind_commit(session, project, sha).await,
+        (None, None) => None,
+    }
 }

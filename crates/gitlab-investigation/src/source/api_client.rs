@@ -151,8 +151,8 @@ impl EvidenceSource for Client {
         if let Some(sha) = &query.sha {
             endpoint = endpoint.sha(sha);
         }
-        if let Some(window) = &query.window {
-            endpoint = endpoint.updated_after(window.from).updated_before(window.to);
+        if let Some(after) = query.updated_after {
+            endpoint = endpoint.updated_after(after);
         }
         self.list(&endpoint, at_most).await
     }
@@ -206,14 +206,21 @@ impl EvidenceSource for Client {
         query: &DeploymentQuery,
         at_most: usize,
     ) -> Result<Listing<Deployment>, ApiError> {
-        // GitLab takes a time of the last change only together with its order.
-        let mut endpoint =
-            ListDeployments::new(project.clone()).order_by(DeploymentOrder::UpdatedAt).sort(Sort::Descending);
+        // GitLab takes a time of the last change only together with that order, and the other way round.
+        let by_change = query.updated_after.is_some() || query.updated_before.is_some();
+        let order = if by_change { DeploymentOrder::UpdatedAt } else { DeploymentOrder::Id };
+        let mut endpoint = ListDeployments::new(project.clone()).order_by(order).sort(Sort::Descending);
         if let Some(environment) = &query.environment {
             endpoint = endpoint.environment(environment);
         }
-        if let Some(window) = &query.window {
-            endpoint = endpoint.updated_after(window.from).updated_before(window.to);
+        if let Some(status) = &query.status {
+            endpoint = endpoint.status(status.clone());
+        }
+        if let Some(after) = query.updated_after {
+            endpoint = endpoint.updated_after(after);
+        }
+        if let Some(before) = query.updated_before {
+            endpoint = endpoint.updated_before(before);
         }
         self.list(&endpoint, at_most).await
     }

@@ -5,8 +5,8 @@ mod api_client;
 
 use async_trait::async_trait;
 use gitlab_core::types::{
-    Bridge, Commit, Comparison, Deployment, Diff, Environment, Job, MergeRequest, Pipeline, Project, Release,
-    RepositoryFile, TestReport,
+    Bridge, Commit, Comparison, Deployment, DeploymentStatus, Diff, Environment, Job, MergeRequest, Pipeline,
+    Project, Release, RepositoryFile, TestReport,
 };
 use gitlab_core::{
     ApiError, Body, Clock, CommitSha, DeploymentId, EnvironmentId, Instance, JobId, Listing, MergeRequestIid,
@@ -300,8 +300,8 @@ pub struct PipelineQuery {
     pub ref_name: Option<String>,
     /// Of this commit.
     pub sha: Option<CommitSha>,
-    /// Changed in this time.
-    pub window: Option<TimeRange>,
+    /// Changed at this time or later.
+    pub updated_after: Option<Timestamp>,
 }
 
 /// Which deployments are asked for.
@@ -310,6 +310,10 @@ pub struct PipelineQuery {
 pub struct DeploymentQuery {
     /// To this environment.
     pub environment: Option<String>,
-    /// Changed in this time.
-    pub window: Option<TimeRange>,
+    /// With this status.
+    pub status: Option<DeploymentStatus>,
+    /// Changed at this time or later.
+    pub updated_after: Option<Timestamp>,
+    /// Changed at this time or before.
+    pub updated_before: Option<Timestamp>,
 }

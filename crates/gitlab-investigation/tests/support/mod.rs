@@ -123,7 +123,11 @@ pub(crate) fn scenario() -> Scenario {
 }
 
 pub(crate) fn gitlab() -> GitLab {
-    GitLab::new(scenario()).unwrap()
+    of(scenario())
+}
+
+pub(crate) fn of(scenario: Scenario) -> GitLab {
+    GitLab::new(scenario).unwrap()
 }
 
 pub(crate) fn client(gitlab: &GitLab) -> Client {

@@ -47,34 +47,53 @@ impl Lead<'_> {
     }
 }
 
-/// The failure that says most, of the newest pipelines that nothing made good since; of older ones, or of runs
-/// that a retry made good, only when there is no other.
+type Failed<'e> = (&'e PipelineEvidence, &'e JobEvidence);
+
+/// The failure that says most: of the job or pipeline that the investigation started from, else of the commit, else
+/// of the newest pipelines that nothing made good since; of older ones, or of runs that a retry made good, only when
+/// there is no other.
 pub(super) fn find(evidence: &Evidence) -> Option<Lead<'_>> {
     let good = made_good(evidence);
     let root_of = roots(evidence);
-    let failed: Vec<_> = evidence.decisive_failures().collect();
-    let counted = |(pipeline, _): &&(&PipelineEvidence, &JobEvidence)| {
-        !root_of(pipeline).is_some_and(|root| good.contains(&root))
-    };
-    let newest_root = |list: &[&(&PipelineEvidence, &JobEvidence)]| {
-        list.iter().filter_map(|(pipeline, _)| root_of(pipeline)).max()
-    };
+    let failed: Vec<Failed<'_>> = evidence.decisive_failures().collect();
+    let is_good = |pipeline: &PipelineEvidence| root_of(pipeline).is_some_and(|root| good.contains(&root));
+    let focus = &evidence.focus;
 
-    let open: Vec<_> = failed.iter().filter(counted).collect();
-    let made_good = open.is_empty();
-    let chosen = if made_good { failed.iter().collect() } else { open };
-    let root = newest_root(&chosen);
-    let group: Vec<_> = chosen.into_iter().filter(|(pipeline, _)| root_of(pipeline) == root).collect();
-    let Some((pipeline, job)) = group.iter().min_by_key(|(pipeline, job)| weight(pipeline, job)).copied()
-    else {
+    let started_from = failed.iter().find(|(_, job)| focus.job == Some(job.id));
+    let of_focus = |(pipeline, _): &&Failed<'_>| {
+        let of_pipeline = focus.pipeline.is_some_and(|id| pipeline.id == id || root_of(pipeline) == Some(id));
+        let of_commit = focus.pipeline.is_none()
+            && focus
+                .commit
+                .as_ref()
+                .zip(pipeline.sha.as_ref())
+                .is_some_and(|(wanted, sha)| wanted.matches(sha));
+        of_pipeline || of_commit
+    };
+    let mut chosen: Vec<Failed<'_>> = failed.iter().filter(of_focus).copied().collect();
+    if chosen.is_empty() {
+        let open: Vec<_> = failed.iter().filter(|(pipeline, _)| !is_good(pipeline)).copied().collect();
+        chosen = if open.is_empty() { failed.clone() } else { open };
+        let newest = chosen.iter().filter_map(|(pipeline, _)| root_of(pipeline)).max();
+        chosen.retain(|(pipeline, _)| root_of(pipeline) == newest);
+    }
+    let likeliest = || chosen.iter().min_by_key(|(pipeline, job)| weight(pipeline, job));
+    let Some((pipeline, job)) = started_from.or_else(likeliest).copied() else {
         return passed_on_retry(evidence);
     };
-    let others = group
+    let others = chosen.iter().filter(|(_, other)| other.id != job.id).copied().collect();
+    Some(lead(pipeline, job, is_good(pipeline), others))
+}
+
+/// The newest pipeline that failed before any of its jobs could: its configuration is wrong, or it was refused.
+pub(super) fn unrunnable(evidence: &Evidence) -> Option<&PipelineEvidence> {
+    let good = made_good(evidence);
+    evidence
+        .pipelines
         .iter()
-        .filter(|(_, other)| other.id != job.id)
-        .map(|(pipeline, job)| (*pipeline, *job))
-        .collect();
-    Some(lead(pipeline, job, made_good, others))
+        .filter(|pipeline| pipeline.status == CiStatus::Failed && pipeline.jobs.is_empty())
+        .filter(|pipeline| pipeline.job_count == Some(0) || pipeline.yaml_errors.is_some())
+        .find(|pipeline| !good.contains(&pipeline.id))
 }
 
 /// A failure that a retry made good still tells that something comes and goes.
@@ -98,8 +117,21 @@ fn lead<'e>(
         .tests
         .iter()
         .flat_map(|tests| &tests.failures)
-        .find(|test| !named && (test.suite == job.name || test.suite.starts_with(&job.name)));
+        .find(|test| !named && test.suite == suite_of(&job.name));
     Lead { pipeline, job, failure, reported, made_good, others }
+}
+
+/// GitLab names a suite after the job, and parallel jobs (`unit 2/3`, `unit: [linux]`) share one.
+fn suite_of(job: &str) -> &str {
+    let before = job.split(": [").next().unwrap_or(job);
+    match before.rsplit_once(' ') {
+        Some((name, part))
+            if part.contains('/') && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'/') =>
+        {
+            name
+        }
+        _ => before,
+    }
 }
 
 /// The pipelines above which a newer one of the same project and ref passed.
@@ -155,4 +187,17 @@ fn weight<'e>(
     };
     let placed = failure.is_some_and(|failure| failure.file.is_some());
     (kind, !placed, pipeline.upstream.is_some(), job.finished_at, Reverse(job.log.is_some()), job.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::suite_of;
+
+    #[test]
+    fn parallel_jobs_share_a_suite_and_others_do_not() {
+        assert_eq!(suite_of("unit 2/3"), "unit");
+        assert_eq!(suite_of("unit: [linux, 1.88]"), "unit");
+        assert_eq!(suite_of("test-e2e"), "test-e2e");
+        assert_eq!(suite_of("build and/or test"), "build and/or test");
+    }
 }

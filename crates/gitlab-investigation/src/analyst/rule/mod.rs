@@ -33,9 +33,10 @@ impl RuleAnalyst {
     pub fn conclude(&self, evidence: &Evidence) -> Finding {
         let lead = lead::find(evidence);
         let verdict = suspects::rank(evidence, lead.as_ref());
-        let mut finding = match &lead {
-            Some(lead) => narrative::failure(evidence, lead, &verdict),
-            None => narrative::nothing_failed(evidence, &verdict),
+        let mut finding = match (&lead, lead::unrunnable(evidence)) {
+            (Some(lead), _) => narrative::failure(evidence, lead, &verdict),
+            (None, Some(pipeline)) => narrative::unrunnable(pipeline),
+            (None, None) => narrative::nothing_failed(evidence, &verdict),
         };
         let confidence = confidence(lead.as_ref(), &verdict, evidence);
         finding.status =

@@ -28,9 +28,33 @@ pub(super) fn failure(evidence: &Evidence, lead: &Lead<'_>, verdict: &Verdict) -
     finding
 }
 
+/// A pipeline that failed before any of its jobs could.
+pub(super) fn unrunnable(pipeline: &PipelineEvidence) -> Finding {
+    let why = match &pipeline.yaml_errors {
+        Some(errors) => format!("its CI configuration is not valid: {}", first_line(errors)),
+        None => "none of its jobs was started, and GitLab does not say why".to_owned(),
+    };
+    let id = pipeline.id;
+    let mut finding = Finding::new(format!("Pipeline {id} of {} could not run", pipeline.project))
+        .with_summary(format!("Pipeline {id} of {} failed before any job: {why}.", pipeline.project));
+    finding.root_cause =
+        Some(RootCause::new(why).with_service(&pipeline.project).with_category("configuration"));
+    let mut item = EvidenceItem::new(EvidenceKind::Pipeline, format!("Pipeline {id}"));
+    item.link = pipeline.url.as_ref().map(ToString::to_string);
+    finding.evidence = vec![item];
+    finding.services = vec![ServiceImpact::new(&pipeline.project, ServiceRole::Origin)];
+    finding.next_steps =
+        vec![NextStep::new(NextStepKind::Fix, "Mend .gitlab-ci.yml; GitLab's pipeline editor checks it.")];
+    finding
+}
+
 pub(super) fn nothing_failed(evidence: &Evidence, verdict: &Verdict) -> Finding {
     let read = [
-        format!("{} pipelines", evidence.pipelines.len()),
+        format!(
+            "the jobs of {} of {} pipelines",
+            evidence.pipelines.iter().filter(|pipeline| pipeline.job_count.is_some()).count(),
+            evidence.pipelines.len()
+        ),
         format!("{} commits", evidence.commits.len()),
         format!("{} recent merge requests", evidence.recent_changes.len()),
         format!("{} deployments", evidence.deployments.len()),
@@ -123,15 +147,21 @@ fn summary(evidence: &Evidence, lead: &Lead<'_>, verdict: &Verdict) -> String {
     if !lead.others.is_empty() {
         text.push_str(&format!(" {} further jobs failed with it.", lead.others.len()));
     }
-    if let Some(failed) = failed_deployment(evidence) {
+    if let Some(failed) = failed_deployment(evidence, lead) {
         text.push_str(&format!(" The deployment to {failed} failed."));
     }
     text
 }
 
-fn failed_deployment(evidence: &Evidence) -> Option<&str> {
-    let latest = evidence.deployments.first()?;
-    (latest.status == DeploymentStatus::Failed).then_some(latest.environment.as_str())
+/// The environment to which what failed was to be deployed, when that failed too.
+fn failed_deployment<'e>(evidence: &'e Evidence, lead: &Lead<'_>) -> Option<&'e str> {
+    let failed =
+        evidence.deployments.iter().filter(|deployment| deployment.status == DeploymentStatus::Failed);
+    let mut of_lead = failed.filter(|deployment| {
+        deployment.pipeline == Some(lead.pipeline.id)
+            || (deployment.sha.is_some() && deployment.sha == lead.pipeline.sha)
+    });
+    of_lead.next().map(|deployment| deployment.environment.as_str())
 }
 
 /// The commit alone, where the rest was said before.
@@ -372,8 +402,10 @@ pub(super) fn timeline(evidence: &Evidence, lead: Option<&Lead<'_>>) -> Vec<Time
             events.push((at, format!("deployment to {}: {}", deployment.environment, deployment.status)));
         }
     }
-    if let Some(incident) = &evidence.incident {
-        events.push((evidence.window.to, format!("incident: {}", first_line(&incident.title))));
+    if let Some(incident) = &evidence.incident
+        && let Some(at) = incident.started_at
+    {
+        events.push((at, format!("incident: {}", first_line(&incident.title))));
     }
     events.sort();
     events.dedup();

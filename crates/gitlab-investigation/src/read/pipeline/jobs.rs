@@ -1,0 +1,133 @@
+//! The jobs of a pipeline that failed, each with what its log says.
+
+use super::ENTRIES;
+use crate::evidence::{JobEvidence, JobOutcome};
+use crate::read::{Session, file, log};
+use futures_util::future::join_all;
+use gitlab_core::types::{CiStatus, Job};
+use gitlab_core::{PipelineId, ProjectRef};
+use std::collections::HashMap;
+
+/// How many jobs there are, and those that failed at least once.
+pub(super) async fn failed(
+    session: &Session<'_>,
+    project: &ProjectRef,
+    id: PipelineId,
+) -> (Option<usize>, Vec<JobEvidence>) {
+    let what = format!("jobs of pipeline {id}");
+    let most = session.at_most(ENTRIES);
+    let answer = session.list(&what, session.source.pipeline_jobs(project, id, most)).await;
+    let read = answer.is_ok();
+    let jobs = session.or_gaps(&what, answer);
+    let runs = Runs::of(&jobs);
+    let mut failed: Vec<_> =
+        jobs.iter().filter_map(|job| runs.outcome(job).map(|outcome| (outcome, job))).collect();
+    failed.sort_by_key(|(outcome, job)| (rank(*outcome), job.started_at, job.id));
+    let readings = failed.into_iter().map(|(outcome, job)| with_log(session, project, outcome, job));
+    let evidence = join_all(readings).await;
+    (read.then_some(runs.by_name.len()), evidence)
+}
+
+/// The runs of each job: a run with a higher id takes the place of one with the same name.
+struct Runs<'j> {
+    by_name: HashMap<&'j str, Vec<&'j Job>>,
+}
+
+impl<'j> Runs<'j> {
+    fn of(jobs: &'j [Job]) -> Self {
+        let mut by_name: HashMap<&str, Vec<&Job>> = HashMap::new();
+        for job in jobs {
+            by_name.entry(&job.name).or_default().push(job);
+        }
+        Self { by_name }
+    }
+
+    /// What the failure of this run means; `None` for a run that did not fail.
+    fn outcome(&self, job: &Job) -> Option<JobOutcome> {
+        if job.status != CiStatus::Failed {
+            return None;
+        }
+        let runs = self.by_name.get(job.name.as_str())?;
+        let later = || runs.iter().filter(|run| run.id > job.id);
+        Some(if later().any(|run| run.status == CiStatus::Success) {
+            JobOutcome::PassedOnRetry
+        } else if later().any(|run| run.status == CiStatus::Failed) {
+            JobOutcome::FailedAndRetried
+        } else if job.allow_failure {
+            JobOutcome::AllowedToFail
+        } else if later().next().is_some() {
+            JobOutcome::RetryUnderWay
+        } else {
+            JobOutcome::Failed
+        })
+    }
+}
+
+fn rank(outcome: JobOutcome) -> u8 {
+    match outcome {
+        JobOutcome::Failed | JobOutcome::RetryUnderWay => 0,
+        JobOutcome::PassedOnRetry => 1,
+        JobOutcome::FailedAndRetried => 2,
+        JobOutcome::AllowedToFail => 3,
+    }
+}
+
+async fn with_log(
+    session: &Session<'_>,
+    project: &ProjectRef,
+    outcome: JobOutcome,
+    job: &Job,
+) -> JobEvidence {
+    let log = if session.claim_log(job, outcome.is_decisive()) {
+        log::of_job(session, project, job).await
+    } else {
+        None
+    };
+    if let Some(log) = log.as_ref().filter(|_| outcome.is_decisive()) {
+        file::named_in(session, project, job, log).await;
+    }
+    evidence(job, outcome, log)
+}
+
+/// The evidence of a run, whose log was read or not.
+pub(super) fn evidence(job: &Job, outcome: JobOutcome, log: Option<ci_log::JobLog>) -> JobEvidence {
+    JobEvidence {
+        id: job.id,
+        name: job.name.clone(),
+        stage: job.stage.clone(),
+        outcome,
+        failure_reason: job.failure_reason.clone(),
+        started_at: job.started_at,
+        finished_at: job.finished_at,
+        duration: job.duration,
+        url: job.web_url.clone(),
+        log,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gitlab_core::JobId;
+
+    fn run(id: u64, status: CiStatus) -> Job {
+        Job::new(JobId::new(id), "unit", status)
+    }
+
+    #[test]
+    fn a_failure_counts_until_a_later_run_has_ended() {
+        let first = run(1, CiStatus::Failed);
+        for (later, expected) in [
+            (None, JobOutcome::Failed),
+            (Some(CiStatus::Running), JobOutcome::RetryUnderWay),
+            (Some(CiStatus::Canceled), JobOutcome::RetryUnderWay),
+            (Some(CiStatus::Failed), JobOutcome::FailedAndRetried),
+            (Some(CiStatus::Success), JobOutcome::PassedOnRetry),
+        ] {
+            let jobs: Vec<_> =
+                [Some(first.clone()), later.map(|status| run(2, status))].into_iter().flatten().collect();
+            assert_eq!(Runs::of(&jobs).outcome(&jobs[0]), Some(expected));
+        }
+        assert_eq!(Runs::of(&[run(1, CiStatus::Success)]).outcome(&run(1, CiStatus::Success)), None);
+    }
+}
