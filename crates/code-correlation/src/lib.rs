@@ -1,6 +1,6 @@
 //! Reads unified diffs and says which change fits a failure.
 //!
-//! Three layers, each of use alone:
+//! **What it is.** Three layers, each of use alone:
 //!
 //! - [`diff`] reads the text of diffs, borrowed and in one pass: whole `git diff` output, plain unified diffs, hunks
 //!   without header, and the single diffs of GitLab's API. What is broken is named, with its line.
@@ -9,7 +9,7 @@
 //!   log names.
 //! - [`suspect`] ranks commits or merge requests against the signals of a failure, with itemised reasons that add up.
 //!
-//! It does no I/O and knows neither GitLab's API nor any tool's log format: bytes in, value out. It applies no
+//! **What it is not.** It does no I/O and knows neither GitLab's API nor any tool's log format: bytes in, value out. It applies no
 //! patches and computes no diffs.
 //!
 //! ```
@@ -32,7 +32,7 @@
 //! println!("{}", ranking.suspects[0].reasons[0].detail); // wrote line 41 of src/cart.rs, which failed
 //! ```
 //!
-//! # Replacing parts
+//! # How to replace each part
 //!
 //! - Another reader of diffs: make a [`GitLabDiff`](change::GitLabDiff) of each file for a
 //!   [`ChangeSetBuilder`](change::ChangeSetBuilder), or give candidates plain paths and hunk headers.
