@@ -88,10 +88,14 @@ pub use join::{client_from_env, incident_of, investigation_of, note_target, reda
 pub mod prelude {
     #[cfg(feature = "alerts")]
     pub use alert_mapping::{Alert, AlertMapping, AlertStatus, ServiceMapping};
+    /// Marks the implementation of a port: its methods are asynchronous.
+    pub use async_trait::async_trait;
     #[cfg(feature = "client")]
     pub use gitlab_api_client::Client;
+    pub use gitlab_core::types::Note;
     pub use gitlab_core::{
-        ApiError, GitLabReference, Instance, MergeRequestIid, ProjectRef, ReferenceTarget, Report,
+        ApiError, GitLabReference, Instance, Listing, MergeRequestIid, NoteId, ProjectRef, ReferenceTarget,
+        Report, UserId,
     };
     #[cfg(feature = "investigation")]
     pub use gitlab_investigation::{
