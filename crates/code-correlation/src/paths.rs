@@ -76,7 +76,7 @@ mod tests {
         for (given, wanted) in [
             ("./src/a.rs", "src/a.rs"),
             ("src\\a.rs", "src/a.rs"),
-            ("C:\\work\\src\\a.rs", "/work/src/a.rs"),
+            ("C:\\code\\src\\a.rs", "/code/src/a.rs"),
             ("/builds//g/p/./src/a.rs", "/builds/g/p/src/a.rs"),
             ("../../src/a.rs", "src/a.rs"),
             ("lib/../src/a.rs", "src/a.rs"),

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 /// How much an investigation may read, and how long it may take.
 ///
-/// What a limit kept from being read becomes a [`Gap`](crate::Gap). Two things are left out without one, because
-/// nearly every project has more of them than matter: the jobs of older pipelines that passed
-/// ([`job_count`](crate::PipelineEvidence::job_count) is `None` then), and releases before the window.
+/// What a limit kept from being read becomes a [`Gap`](crate::Gap). Three things are left out without one,
+/// because nearly every project has more of them than matter: the jobs of older pipelines that passed
+/// ([`job_count`](crate::PipelineEvidence::job_count) is `None` then), releases before the window, and, when the
+/// start is a whole project, its older commits.
 ///
 /// ```
 /// use gitlab_investigation::Limits;

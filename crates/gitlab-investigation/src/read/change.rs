@@ -148,7 +148,8 @@ pub(super) async fn recent_commits(
     let what = "commits in the window";
     let most = session.limits.recent_changes;
     let answer = session.list(what, session.source.commits(project, query, most)).await;
-    let commits = session.or_gaps(what, answer);
+    // A window holds as many commits as it does; of a project as a whole the latest are enough.
+    let commits = session.or_gap(what, answer).map(|listing| listing.items).unwrap_or_default();
     Changed { commits: with_changes(session, project, commits).await, changes: None }
 }
 

@@ -77,12 +77,29 @@ pub(super) fn find(evidence: &Evidence) -> Option<Lead<'_>> {
         let newest = chosen.iter().filter_map(|(pipeline, _)| root_of(pipeline)).max();
         chosen.retain(|(pipeline, _)| root_of(pipeline) == newest);
     }
-    let likeliest = || chosen.iter().min_by_key(|(pipeline, job)| weight(pipeline, job));
-    let Some((pipeline, job)) = started_from.or_else(likeliest).copied() else {
+    let likeliest = chosen.iter().min_by_key(|(pipeline, job)| weight(pipeline, job));
+    let lead_to = match (started_from, likeliest) {
+        (Some(started), Some(likeliest)) if explains(likeliest, started) => Some(likeliest),
+        (started, likeliest) => started.or(likeliest),
+    };
+    let Some((pipeline, job)) = lead_to.copied() else {
         return passed_on_retry(evidence);
     };
     let others = chosen.iter().filter(|(_, other)| other.id != job.id).copied().collect();
     Some(lead(pipeline, job, is_good(pipeline), others))
+}
+
+/// Whether one failure of a pipeline says why another failed after it: it says more, and had ended before the other
+/// began or is at the same place in the code. A deployment often fails of what a test has told already.
+fn explains(one: &Failed<'_>, other: &Failed<'_>) -> bool {
+    let (cause, effect) = (one.1, other.1);
+    let place = |job: &'_ JobEvidence| {
+        let failure = job.log.as_ref()?.failures.first()?;
+        Some((failure.file.clone()?, failure.line?))
+    };
+    let before = cause.finished_at.zip(effect.started_at).is_some_and(|(ended, began)| ended <= began);
+    let same_place = place(cause).is_some() && place(cause) == place(effect);
+    cause.id != effect.id && telling(cause) < telling(effect) && (before || same_place)
 }
 
 /// The newest pipeline that failed before any of its jobs could: its configuration is wrong, or it was refused.
@@ -174,7 +191,14 @@ fn weight<'e>(
     job: &'e JobEvidence,
 ) -> (u8, bool, bool, Option<gitlab_core::Timestamp>, Reverse<bool>, gitlab_core::JobId) {
     let failure = job.log.as_ref().and_then(|log| log.failures.first());
-    let kind = match failure.map(|failure| failure.kind) {
+    let placed = failure.is_some_and(|failure| failure.file.is_some());
+    let downstream = pipeline.upstream.is_some();
+    (telling(job), !placed, downstream, job.finished_at, Reverse(job.log.is_some()), job.id)
+}
+
+/// How much the first failure of a job says; the least says most.
+fn telling(job: &JobEvidence) -> u8 {
+    match job.log.as_ref().and_then(|log| log.failures.first()).map(|failure| failure.kind) {
         Some(FailureKind::Test) => 0,
         Some(FailureKind::Compile) => 1,
         Some(FailureKind::Lint | FailureKind::Crash) => 2,
@@ -184,9 +208,7 @@ fn weight<'e>(
         // The infrastructure hides what the code would have said.
         Some(_) => 5,
         None => 7,
-    };
-    let placed = failure.is_some_and(|failure| failure.file.is_some());
-    (kind, !placed, pipeline.upstream.is_some(), job.finished_at, Reverse(job.log.is_some()), job.id)
+    }
 }
 
 #[cfg(test)]
