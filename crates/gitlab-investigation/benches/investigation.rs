@@ -66,7 +66,7 @@ impl Bench {
         while trace.chunk().await.unwrap().is_some() {}
         let revision = failed.commit.as_ref().unwrap().id.as_str();
         // Whether the file is there or not, the investigation has to ask.
-        drop(source.file(&place, "contract/checkout.pact.ts", revision).await);
+        drop(source.file(&place, "contract/checkout.contract.test.ts", revision).await);
     }
 
     async fn investigate(&self, concurrent: usize) {

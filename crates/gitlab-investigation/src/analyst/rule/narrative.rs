@@ -196,7 +196,8 @@ fn cause(evidence: &Evidence, lead: &Lead<'_>, verdict: &Verdict) -> RootCause {
     let description = match (verdict.culprit(), lead.failure) {
         (Some(suspect), Some(failure)) => {
             let reason = suspect.reasons.first().map_or("fits best", |reason| reason.detail.as_str());
-            format!("{}: it {reason}. {}", short_name(suspect), first_line(&failure.message))
+            let message = first_line(&failure.message);
+            format!("{}, since {} ({reason})", message.trim_end_matches('.'), short_name(suspect))
         }
         (Some(suspect), None) => format!("{} is the likeliest cause.", named(suspect)),
         (None, Some(failure)) => first_line(&failure.message),
