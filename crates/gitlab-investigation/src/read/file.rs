@@ -96,7 +96,8 @@ async fn read(session: &Session<'_>, wanted: &Wanted) -> bool {
         Ok(file) => file,
         // Logs also name files of tools and libraries; that these are elsewhere is no loss.
         Err(error) if error.is_not_found() => {
-            tracing::debug!(path = %wanted.path, "a file that a failure names is not in the repository");
+            let path = session.mask(&wanted.path);
+            tracing::debug!(%path, "a file that a failure names is not in the repository");
             return false;
         }
         Err(error) => {

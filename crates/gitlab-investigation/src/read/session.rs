@@ -175,7 +175,9 @@ impl<'s> Session<'s> {
         let reads = self.ended.fetch_add(1, Ordering::Relaxed) + 1;
         self.listener.tell(|| match &answer {
             Ok(_) => Progress::Done { what: self.mask(what), reads },
-            Err(error) => Progress::Failed { what: self.mask(what), why: error.to_string(), reads },
+            Err(error) => {
+                Progress::Failed { what: self.mask(what), why: self.mask(&error.to_string()), reads }
+            }
         });
         answer
     }
@@ -209,9 +211,11 @@ impl<'s> Session<'s> {
         listing.items
     }
 
-    pub(crate) fn gap(&self, gap: Gap) {
+    pub(crate) fn gap(&self, mut gap: Gap) {
+        gap.what = self.mask(&gap.what);
+        gap.why = self.mask(&gap.why);
         tracing::debug!(what = %gap.what, why = %gap.why, "part of the evidence is missing");
-        self.listener.tell(|| Progress::Gap { what: self.mask(&gap.what), why: self.mask(&gap.why) });
+        self.listener.tell(|| Progress::Gap { what: gap.what.clone(), why: gap.why.clone() });
         let mut gaps = lock(&self.gaps);
         if !gaps.contains(&gap) {
             gaps.push(gap);
