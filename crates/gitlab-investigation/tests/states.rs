@@ -115,6 +115,15 @@ async fn a_pipeline_that_could_not_run_is_a_finding() {
 }
 
 #[tokio::test]
+async fn a_pipeline_that_is_not_there_is_a_gap_and_no_failure() {
+    let gitlab = with(change);
+    let evidence =
+        investigate(&format!("{}/shop/extra/-/pipelines/424242", gitlab.instance()), &gitlab).await;
+    assert!(evidence.pipelines.is_empty(), "{:?}", evidence.pipelines);
+    assert!(evidence.gaps.iter().any(|gap| gap.what == "pipeline 424242"), "{:?}", evidence.gaps);
+}
+
+#[tokio::test]
 async fn a_trigger_job_that_started_nothing_is_a_failed_job() {
     let gitlab = with(|project| {
         change(project).pipeline("change", |pipeline| {

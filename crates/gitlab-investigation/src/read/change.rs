@@ -85,18 +85,15 @@ pub(super) async fn subject_of_commit(
     project: &ProjectRef,
     revision: &str,
 ) -> Changed {
-    let what = format!("commit {}", revision.get(..8).unwrap_or(revision));
+    let sha = revision.parse::<CommitSha>().ok();
+    let what = format!("commit {}", sha.as_ref().map_or(revision, CommitSha::short));
     let read = async {
         let answer = session.ask(&what, session.source.commit(project, revision)).await;
         session.or_gap(&what, answer)
     };
     // With a whole hash the changed files need not wait for the commit.
-    let whole = revision.parse::<CommitSha>().ok().filter(CommitSha::is_whole);
-    let (commit, changes) = match whole {
-        Some(sha) => {
-            let (commit, changes) = join!(read, diffs_of_commit(session, project, &sha));
-            (commit, changes)
-        }
+    let (commit, changes) = match sha.filter(CommitSha::is_whole) {
+        Some(sha) => join!(read, diffs_of_commit(session, project, &sha)),
         None => {
             let commit = read.await;
             let changes = match &commit {

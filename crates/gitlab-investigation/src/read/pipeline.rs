@@ -24,6 +24,16 @@ pub(super) struct Parts {
     downstream: Vec<PipelineEvidence>,
 }
 
+impl Parts {
+    /// Whether anything of the pipeline could be read, so that there is one.
+    pub(super) fn were_read(&self) -> bool {
+        self.job_count.is_some()
+            || self.tests.is_some()
+            || !self.jobs.is_empty()
+            || !self.downstream.is_empty()
+    }
+}
+
 /// The pipelines of a merge request.
 pub(super) async fn of_merge_request(
     session: &Session<'_>,

@@ -142,8 +142,8 @@ async fn of_pipeline(
         session.or_gap(&what, answer)
     };
     session.claim_pipeline(id);
-    // Without more than its id it is taken for one that failed: that is what people point at.
-    let stand_in = known.cloned().unwrap_or_else(|| Pipeline::new(id, CiStatus::Failed));
+    // Its parts need only its id, and stand for it when it cannot be read itself.
+    let stand_in = known.cloned().unwrap_or_else(|| Pipeline::new(id, CiStatus::from("unknown")));
     let parts = pipeline::parts(session, project, &stand_in, 0);
     let (read, behind, parts) = if let Some(known) = known.filter(|known| known.sha.is_some()) {
         join!(read, behind_pipeline(session, project, known), parts)
@@ -160,8 +160,9 @@ async fn of_pipeline(
         (read, behind, parts)
     };
     let mut subject = behind.unwrap_or_default();
-    let read = read.unwrap_or(stand_in);
-    subject.pipelines.extend(pipeline::assemble(session, project, read, None, parts));
+    if let Some(read) = read.or_else(|| parts.were_read().then_some(stand_in)) {
+        subject.pipelines.extend(pipeline::assemble(session, project, read, None, parts));
+    }
     subject.focus.pipeline = Some(id);
     subject
 }
