@@ -27,8 +27,8 @@ use std::time::Duration;
 /// ```
 #[derive(Clone)]
 pub struct Client {
-    pipeline: Arc<Pipeline>,
-    deadline: Option<Deadline>,
+    pub(crate) pipeline: Arc<Pipeline>,
+    pub(crate) deadline: Option<Deadline>,
 }
 
 impl Client {

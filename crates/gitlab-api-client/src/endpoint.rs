@@ -68,6 +68,17 @@ pub trait Endpoint: Send + Sync {
         Idempotency::of(&self.method())
     }
 
+    /// Whether the answer can never change, so that a cache may keep it: a commit by its full SHA, the log of a
+    /// job that is known to be over.
+    fn is_immutable(&self) -> bool {
+        false
+    }
+
+    /// Which of GitLab's limits on requests it counts against.
+    fn rate_class(&self) -> RateClass {
+        RateClass::General
+    }
+
     /// What this does, in the words of an error message: `list the jobs of pipeline 7`. The project is left
     /// out: errors name it by themselves.
     fn operation(&self) -> Cow<'static, str>;
@@ -131,6 +142,45 @@ impl Idempotency {
     }
 }
 
+/// One of GitLab's limits on requests. Every request counts against the general one; those of another class
+/// have a lower limit of their own besides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum RateClass {
+    /// No limit but the general one.
+    General,
+    /// Writing notes and discussions.
+    Notes,
+    /// Opening issues.
+    IssueCreation,
+    /// Searching.
+    Search,
+    /// Reading files of a repository.
+    RepositoryFiles,
+    /// Reading one project.
+    Project,
+    /// Listing projects.
+    Projects,
+    /// Listing the projects of a group.
+    GroupProjects,
+    /// Reading one group.
+    Group,
+    /// Listing groups.
+    Groups,
+    /// Reading users.
+    Users,
+    /// Listing the jobs of a project.
+    ProjectJobs,
+    /// Starting pipelines.
+    PipelineCreation,
+    /// Testing a webhook.
+    HookTest,
+    /// Sending a webhook's delivery again.
+    HookResend,
+    /// Sending alerts.
+    Alerts,
+}
+
 /// The body of a request with its content type.
 #[derive(Clone)]
 pub struct RequestBody {
@@ -143,6 +193,12 @@ impl RequestBody {
     #[must_use]
     pub fn json(value: &serde_json::Value) -> Self {
         Self { content_type: "application/json", bytes: value.to_string().into() }
+    }
+
+    pub(crate) fn json_of(fields: &serde_json::Map<String, serde_json::Value>) -> Self {
+        // A map of values is always JSON.
+        let bytes = serde_json::to_vec(fields).unwrap_or_default();
+        Self { content_type: "application/json", bytes: bytes.into() }
     }
 
     /// The content type.

@@ -1,6 +1,6 @@
 //! Paths, built segment by segment.
 
-use gitlab_core::ProjectRef;
+use gitlab_core::{GroupRef, ProjectRef};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fmt::{self, Display};
 use thiserror::Error;
@@ -42,6 +42,12 @@ impl Path {
     #[must_use]
     pub fn project(project: &ProjectRef) -> Self {
         Self::new("projects").param("id", project)
+    }
+
+    /// The path of a group, `groups/:id`.
+    #[must_use]
+    pub fn group(group: &GroupRef) -> Self {
+        Self::new("groups").param("id", group)
     }
 
     /// Adds fixed segments.

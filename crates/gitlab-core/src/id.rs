@@ -72,6 +72,26 @@ ids! {
     NoteId;
     /// A user's id, unique on its instance.
     UserId;
+    /// A group's id, unique on its instance.
+    GroupId;
+    /// A label's id, unique on its instance.
+    LabelId;
+    /// A milestone's id, unique on its instance. API paths take this one.
+    MilestoneId;
+    /// A milestone's number within its project or group: the 3 of `%3`.
+    MilestoneIid;
+    /// A webhook's id, unique among the webhooks of its kind.
+    HookId;
+    /// The id of one delivery of a webhook.
+    HookEventId;
+    /// The id of a personal, project or group access token. Rotation gives a new one.
+    AccessTokenId;
+    /// The id of one version of a merge request's diff.
+    DiffVersionId;
+    /// A snippet's id. API paths take this one.
+    SnippetId;
+    /// The id of a link between two issues.
+    IssueLinkId;
 }
 
 #[cfg(test)]

@@ -51,6 +51,7 @@ mod authenticator;
 mod body;
 mod clock;
 mod error;
+mod group;
 mod id;
 mod instance;
 mod listing;
@@ -66,9 +67,11 @@ pub use authenticator::{AuthError, AuthErrorKind, AuthHeaders, Authenticator, Re
 pub use body::{Body, BodyError};
 pub use clock::Clock;
 pub use error::{ApiError, ApiErrorBuilder, ApiErrorKind, Delivery, Report, Verdict};
+pub use group::{GroupPath, GroupRef, GroupRefError};
 pub use id::{
-    DeploymentId, DeploymentIid, EnvironmentId, IssueId, IssueIid, JobId, MergeRequestId, MergeRequestIid,
-    NoteId, PipelineId, PipelineIid, ProjectId, UserId,
+    AccessTokenId, DeploymentId, DeploymentIid, DiffVersionId, EnvironmentId, GroupId, HookEventId, HookId,
+    IssueId, IssueIid, IssueLinkId, JobId, LabelId, MergeRequestId, MergeRequestIid, MilestoneId,
+    MilestoneIid, NoteId, PipelineId, PipelineIid, ProjectId, SnippetId, UserId,
 };
 pub use instance::{Instance, InstanceError};
 pub use listing::{Listing, Total};

@@ -57,7 +57,7 @@ impl ProjectPath {
 }
 
 /// Letters of any script are allowed: old instances have groups named in them.
-fn is_path_part(part: &str) -> bool {
+pub(crate) fn is_path_part(part: &str) -> bool {
     !part.is_empty()
         && part != "."
         && part != ".."

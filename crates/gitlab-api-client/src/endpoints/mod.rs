@@ -4,9 +4,12 @@
 //! [`list`](crate::Client::list), [`pages`](crate::Client::pages) or [`items`](crate::Client::items); logs and
 //! raw files to [`open`](crate::Client::open); everything else to [`send`](crate::Client::send).
 
+mod fields;
+mod parameters;
 mod sort;
 #[cfg(test)]
 mod testing;
+mod within;
 mod words;
 
 mod commits;
@@ -23,25 +26,19 @@ mod releases;
 mod repository;
 mod users;
 
-pub use commits::{GetCommit, ListCommitDiffs, ListCommitMergeRequests, ListCommits};
-pub use deployments::{DeploymentOrder, GetDeployment, ListDeploymentMergeRequests, ListDeployments};
-pub use environments::{GetEnvironment, ListEnvironments};
-pub use files::{GetFile, GetRawFile};
-pub use jobs::{GetJob, GetJobTrace, ListJobs};
-pub use merge_request_notes::{
-    CreateMergeRequestNote, DeleteMergeRequestNote, ListMergeRequestNotes, NoteOrder, UpdateMergeRequestNote,
-};
-pub use merge_requests::{
-    GetMergeRequest, GetMergeRequestChanges, ListMergeRequestCommits, ListMergeRequestDiffs,
-    ListMergeRequestPipelines, ListMergeRequests, MergeRequestChanges, MergeRequestOrder,
-    merge_request_diffs,
-};
-pub use metadata::GetMetadata;
-pub use pipelines::{
-    GetPipeline, GetPipelineTestReport, ListPipelineBridges, ListPipelineJobs, ListPipelines, PipelineOrder,
-};
-pub use projects::GetProject;
-pub use releases::{GetRelease, ListReleases};
-pub use repository::CompareRefs;
 pub use sort::Sort;
-pub use users::GetCurrentUser;
+pub use within::Within;
+
+pub use commits::*;
+pub use deployments::*;
+pub use environments::*;
+pub use files::*;
+pub use jobs::*;
+pub use merge_request_notes::*;
+pub use merge_requests::*;
+pub use metadata::*;
+pub use pipelines::*;
+pub use projects::*;
+pub use releases::*;
+pub use repository::*;
+pub use users::*;

@@ -19,19 +19,19 @@ mod release;
 mod test_report;
 mod user;
 
-pub use commit::{Commit, CommitStats, Comparison};
-pub use deployment::{Deployable, Deployment, DeploymentStatus, Environment, EnvironmentState};
-pub use diff::{Diff, DiffRefs};
-pub use file::RepositoryFile;
-pub use job::{Bridge, CiStatus, Job, JobArtifact, Runner};
-pub use merge_request::{MergeRequest, MergeRequestState};
-pub use metadata::Metadata;
-pub use note::{Note, NoteCreated};
-pub use pipeline::{Pipeline, PipelineSource};
-pub use project::Project;
-pub use release::Release;
-pub use test_report::{TestCase, TestCaseStatus, TestReport, TestSuite};
-pub use user::User;
+pub use commit::*;
+pub use deployment::*;
+pub use diff::*;
+pub use file::*;
+pub use job::*;
+pub use merge_request::*;
+pub use metadata::*;
+pub use note::*;
+pub use pipeline::*;
+pub use project::*;
+pub use release::*;
+pub use test_report::*;
+pub use user::*;
 
 use serde::{Deserialize, Deserializer};
 

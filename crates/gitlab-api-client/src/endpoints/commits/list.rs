@@ -1,3 +1,4 @@
+use crate::endpoints::parameters::parameters;
 use crate::{Endpoint, ItemKey, PagedEndpoint, Path, Query};
 use gitlab_core::types::Commit;
 use gitlab_core::{ProjectRef, Timestamp};
@@ -29,47 +30,22 @@ impl ListCommits {
     pub fn new(project: impl Into<ProjectRef>) -> Self {
         Self { project: project.into(), query: Query::new() }
     }
+}
 
-    /// Those reachable from this branch, tag or commit; by default from the default branch.
-    #[must_use]
-    pub fn ref_name(mut self, ref_name: impl Display) -> Self {
-        self.query.set("ref_name", ref_name);
-        self
-    }
-
-    /// Only those committed at this moment or later.
-    #[must_use]
-    pub fn since(mut self, since: Timestamp) -> Self {
-        self.query.set("since", since);
-        self
-    }
-
-    /// Only those committed at this moment or earlier.
-    #[must_use]
-    pub fn until(mut self, until: Timestamp) -> Self {
-        self.query.set("until", until);
-        self
-    }
-
-    /// Only those that changed this file or folder; renames are not followed.
-    #[must_use]
-    pub fn path(mut self, path: impl Display) -> Self {
-        self.query.set("path", path);
-        self
-    }
-
-    /// With how many lines each changed.
-    #[must_use]
-    pub fn with_stats(mut self, with_stats: bool) -> Self {
-        self.query.set("with_stats", with_stats);
-        self
-    }
-
-    /// Along the first parents only: of a merge, the merge commit alone.
-    #[must_use]
-    pub fn first_parent(mut self, first_parent: bool) -> Self {
-        self.query.set("first_parent", first_parent);
-        self
+parameters! {
+    ListCommits {
+        /// Those reachable from this branch, tag or commit; by default from the default branch.
+        set "ref_name" => ref_name: impl Display,
+        /// Only those committed at this moment or later.
+        set "since" => since: Timestamp,
+        /// Only those committed at this moment or earlier.
+        set "until" => until: Timestamp,
+        /// Only those that changed this file or folder; renames are not followed.
+        set "path" => path: impl Display,
+        /// With how many lines each changed.
+        set "with_stats" => with_stats: bool,
+        /// Along the first parents only: of a merge, the merge commit alone.
+        set "first_parent" => first_parent: bool,
     }
 }
 

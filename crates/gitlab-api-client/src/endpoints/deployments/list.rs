@@ -1,4 +1,5 @@
 use crate::endpoints::Sort;
+use crate::endpoints::parameters::parameters;
 use crate::endpoints::words::words;
 use crate::{Endpoint, ItemKey, PagedEndpoint, Path, Query};
 use gitlab_core::types::{Deployment, DeploymentStatus};
@@ -49,20 +50,6 @@ impl ListDeployments {
         Self { project: project.into(), query: Query::new() }
     }
 
-    /// Only those to the environment of this name.
-    #[must_use]
-    pub fn environment(mut self, environment: impl Display) -> Self {
-        self.query.set("environment", environment);
-        self
-    }
-
-    /// Only those in this status.
-    #[must_use]
-    pub fn status(mut self, status: DeploymentStatus) -> Self {
-        self.query.set("status", status);
-        self
-    }
-
     /// Only those that changed at this moment or later. They are then ordered by that, as GitLab demands.
     #[must_use]
     pub fn updated_after(mut self, updated_after: Timestamp) -> Self {
@@ -76,19 +63,18 @@ impl ListDeployments {
         self.query.set("updated_before", updated_before).set("order_by", DeploymentOrder::UpdatedAt);
         self
     }
+}
 
-    /// Ordered by this.
-    #[must_use]
-    pub fn order_by(mut self, order_by: DeploymentOrder) -> Self {
-        self.query.set("order_by", order_by);
-        self
-    }
-
-    /// In this direction.
-    #[must_use]
-    pub fn sort(mut self, sort: Sort) -> Self {
-        self.query.set("sort", sort);
-        self
+parameters! {
+    ListDeployments {
+        /// Only those to the environment of this name.
+        set "environment" => environment: impl Display,
+        /// Only those in this status.
+        set "status" => status: DeploymentStatus,
+        /// Ordered by this.
+        set "order_by" => order_by: DeploymentOrder,
+        /// In this direction.
+        set "sort" => sort: Sort,
     }
 }
 

@@ -1,3 +1,4 @@
+use crate::endpoints::parameters::parameters;
 use crate::{Endpoint, ItemKey, PagedEndpoint, Path, Query};
 use gitlab_core::ProjectRef;
 use gitlab_core::types::{Environment, EnvironmentState};
@@ -27,26 +28,16 @@ impl ListEnvironments {
     pub fn new(project: impl Into<ProjectRef>) -> Self {
         Self { project: project.into(), query: Query::new() }
     }
+}
 
-    /// Only that of exactly this name; not together with [`Self::search`].
-    #[must_use]
-    pub fn name(mut self, name: impl Display) -> Self {
-        self.query.set("name", name);
-        self
-    }
-
-    /// Only those with this text, of three characters or more, in their name.
-    #[must_use]
-    pub fn search(mut self, search: impl Display) -> Self {
-        self.query.set("search", search);
-        self
-    }
-
-    /// Only those in this state.
-    #[must_use]
-    pub fn state(mut self, state: EnvironmentState) -> Self {
-        self.query.set("states", state);
-        self
+parameters! {
+    ListEnvironments {
+        /// Only that of exactly this name; not together with [`Self::search`].
+        set "name" => name: impl Display,
+        /// Only those with this text, of three characters or more, in their name.
+        set "search" => search: impl Display,
+        /// Only those in this state.
+        set "states" => state: EnvironmentState,
     }
 }
 

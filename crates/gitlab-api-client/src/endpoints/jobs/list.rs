@@ -1,4 +1,5 @@
-use crate::{Endpoint, ItemKey, PagedEndpoint, Path, Query};
+use crate::endpoints::parameters::parameters;
+use crate::{Endpoint, ItemKey, PagedEndpoint, Path, Query, RateClass};
 use gitlab_core::ProjectRef;
 use gitlab_core::types::{CiStatus, Job};
 use std::borrow::Cow;
@@ -28,12 +29,12 @@ impl ListJobs {
     pub fn new(project: impl Into<ProjectRef>) -> Self {
         Self { project: project.into(), query: Query::new() }
     }
+}
 
-    /// Only those in this status; call it again for more than one.
-    #[must_use]
-    pub fn scope(mut self, scope: CiStatus) -> Self {
-        self.query.push("scope[]", scope);
-        self
+parameters! {
+    ListJobs {
+        /// Only those in this status; call it again for more than one.
+        push "scope[]" => scope: CiStatus,
     }
 }
 
@@ -46,6 +47,10 @@ impl Endpoint for ListJobs {
 
     fn query(&self, query: &mut Query) {
         query.extend(&self.query);
+    }
+
+    fn rate_class(&self) -> RateClass {
+        RateClass::ProjectJobs
     }
 
     fn operation(&self) -> Cow<'static, str> {

@@ -1,4 +1,5 @@
 use crate::endpoints::Sort;
+use crate::endpoints::parameters::parameters;
 use crate::endpoints::words::words;
 use crate::{Endpoint, ItemKey, PagedEndpoint, Path, Query};
 use gitlab_core::types::Note;
@@ -42,19 +43,14 @@ impl ListMergeRequestNotes {
     pub fn new(project: impl Into<ProjectRef>, iid: MergeRequestIid) -> Self {
         Self { project: project.into(), iid, query: Query::new() }
     }
+}
 
-    /// Ordered by this.
-    #[must_use]
-    pub fn order_by(mut self, order_by: NoteOrder) -> Self {
-        self.query.set("order_by", order_by);
-        self
-    }
-
-    /// In this direction.
-    #[must_use]
-    pub fn sort(mut self, sort: Sort) -> Self {
-        self.query.set("sort", sort);
-        self
+parameters! {
+    ListMergeRequestNotes {
+        /// Ordered by this.
+        set "order_by" => order_by: NoteOrder,
+        /// In this direction.
+        set "sort" => sort: Sort,
     }
 }
 

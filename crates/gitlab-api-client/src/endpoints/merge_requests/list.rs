@@ -1,4 +1,5 @@
 use crate::endpoints::Sort;
+use crate::endpoints::parameters::parameters;
 use crate::endpoints::words::words;
 use crate::{Endpoint, ItemKey, PagedEndpoint, Path, Query};
 use gitlab_core::types::{MergeRequest, MergeRequestState};
@@ -51,96 +52,36 @@ impl ListMergeRequests {
     pub fn new(project: impl Into<ProjectRef>) -> Self {
         Self { project: project.into(), query: Query::new() }
     }
+}
 
-    /// Only those in this state.
-    #[must_use]
-    pub fn state(mut self, state: MergeRequestState) -> Self {
-        self.query.set("state", state);
-        self
-    }
-
-    /// Only those from this branch.
-    #[must_use]
-    pub fn source_branch(mut self, source_branch: impl Display) -> Self {
-        self.query.set("source_branch", source_branch);
-        self
-    }
-
-    /// Only those into this branch.
-    #[must_use]
-    pub fn target_branch(mut self, target_branch: impl Display) -> Self {
-        self.query.set("target_branch", target_branch);
-        self
-    }
-
-    /// Only those that changed at this moment or later.
-    #[must_use]
-    pub fn updated_after(mut self, updated_after: Timestamp) -> Self {
-        self.query.set("updated_after", updated_after);
-        self
-    }
-
-    /// Only those that last changed at this moment or earlier.
-    #[must_use]
-    pub fn updated_before(mut self, updated_before: Timestamp) -> Self {
-        self.query.set("updated_before", updated_before);
-        self
-    }
-
-    /// Only those opened at this moment or later.
-    #[must_use]
-    pub fn created_after(mut self, created_after: Timestamp) -> Self {
-        self.query.set("created_after", created_after);
-        self
-    }
-
-    /// Only those opened at this moment or earlier.
-    #[must_use]
-    pub fn created_before(mut self, created_before: Timestamp) -> Self {
-        self.query.set("created_before", created_before);
-        self
-    }
-
-    /// Only those deployed to the environment of this name.
-    #[must_use]
-    pub fn environment(mut self, environment: impl Display) -> Self {
-        self.query.set("environment", environment);
-        self
-    }
-
-    /// Only those deployed after this moment; goes with [`Self::environment`].
-    #[must_use]
-    pub fn deployed_after(mut self, deployed_after: Timestamp) -> Self {
-        self.query.set("deployed_after", deployed_after);
-        self
-    }
-
-    /// Only those deployed before this moment; goes with [`Self::environment`].
-    #[must_use]
-    pub fn deployed_before(mut self, deployed_before: Timestamp) -> Self {
-        self.query.set("deployed_before", deployed_before);
-        self
-    }
-
-    /// Only those with this text in title or description.
-    #[must_use]
-    pub fn search(mut self, search: impl Display) -> Self {
-        self.query.set("search", search);
-        self
-    }
-
-    /// Ordered by this.
-    #[must_use]
-    pub fn order_by(mut self, order_by: MergeRequestOrder) -> Self {
-        self.query.set("order_by", order_by);
-        self
-    }
-
-    /// In this direction.
-    #[must_use]
-    pub fn sort(mut self, sort: Sort) -> Self {
-        self.query.set("sort", sort);
-        self
+parameters! {
+    ListMergeRequests {
+        /// Only those in this state.
+        set "state" => state: MergeRequestState,
+        /// Only those from this branch.
+        set "source_branch" => source_branch: impl Display,
+        /// Only those into this branch.
+        set "target_branch" => target_branch: impl Display,
+        /// Only those that changed at this moment or later.
+        set "updated_after" => updated_after: Timestamp,
+        /// Only those that last changed at this moment or earlier.
+        set "updated_before" => updated_before: Timestamp,
+        /// Only those opened at this moment or later.
+        set "created_after" => created_after: Timestamp,
+        /// Only those opened at this moment or earlier.
+        set "created_before" => created_before: Timestamp,
+        /// Only those deployed to the environment of this name.
+        set "environment" => environment: impl Display,
+        /// Only those deployed after this moment; goes with [`Self::environment`].
+        set "deployed_after" => deployed_after: Timestamp,
+        /// Only those deployed before this moment; goes with [`Self::environment`].
+        set "deployed_before" => deployed_before: Timestamp,
+        /// Only those with this text in title or description.
+        set "search" => search: impl Display,
+        /// Ordered by this.
+        set "order_by" => order_by: MergeRequestOrder,
+        /// In this direction.
+        set "sort" => sort: Sort,
     }
 }
 

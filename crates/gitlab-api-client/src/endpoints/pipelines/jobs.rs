@@ -1,3 +1,4 @@
+use crate::endpoints::parameters::parameters;
 use crate::{Endpoint, ItemKey, PagedEndpoint, Path, Query};
 use gitlab_core::types::{CiStatus, Job};
 use gitlab_core::{PipelineId, ProjectRef};
@@ -29,19 +30,14 @@ impl ListPipelineJobs {
     pub fn new(project: impl Into<ProjectRef>, pipeline: PipelineId) -> Self {
         Self { project: project.into(), pipeline, query: Query::new() }
     }
+}
 
-    /// Those that a later run took the place of as well.
-    #[must_use]
-    pub fn include_retried(mut self, include_retried: bool) -> Self {
-        self.query.set("include_retried", include_retried);
-        self
-    }
-
-    /// Only those in this status; call it again for more than one.
-    #[must_use]
-    pub fn scope(mut self, scope: CiStatus) -> Self {
-        self.query.push("scope[]", scope);
-        self
+parameters! {
+    ListPipelineJobs {
+        /// Those that a later run took the place of as well.
+        set "include_retried" => include_retried: bool,
+        /// Only those in this status; call it again for more than one.
+        push "scope[]" => scope: CiStatus,
     }
 }
 

@@ -1,4 +1,5 @@
 use crate::endpoints::Sort;
+use crate::endpoints::parameters::parameters;
 use crate::endpoints::words::words;
 use crate::{Endpoint, ItemKey, PagedEndpoint, Path, Query};
 use gitlab_core::types::{CiStatus, Pipeline, PipelineSource};
@@ -43,61 +44,26 @@ impl ListPipelines {
     pub fn new(project: impl Into<ProjectRef>) -> Self {
         Self { project: project.into(), query: Query::new() }
     }
+}
 
-    /// Only those of this branch or tag.
-    #[must_use]
-    pub fn ref_name(mut self, ref_name: impl Display) -> Self {
-        self.query.set("ref", ref_name);
-        self
-    }
-
-    /// Only those of this commit, by its whole hash.
-    #[must_use]
-    pub fn sha(mut self, sha: impl Display) -> Self {
-        self.query.set("sha", sha);
-        self
-    }
-
-    /// Only those in this status.
-    #[must_use]
-    pub fn status(mut self, status: CiStatus) -> Self {
-        self.query.set("status", status);
-        self
-    }
-
-    /// Only those started by this.
-    #[must_use]
-    pub fn source(mut self, source: PipelineSource) -> Self {
-        self.query.set("source", source);
-        self
-    }
-
-    /// Only those that changed at this moment or later.
-    #[must_use]
-    pub fn updated_after(mut self, updated_after: Timestamp) -> Self {
-        self.query.set("updated_after", updated_after);
-        self
-    }
-
-    /// Only those that last changed at this moment or earlier.
-    #[must_use]
-    pub fn updated_before(mut self, updated_before: Timestamp) -> Self {
-        self.query.set("updated_before", updated_before);
-        self
-    }
-
-    /// Ordered by this.
-    #[must_use]
-    pub fn order_by(mut self, order_by: PipelineOrder) -> Self {
-        self.query.set("order_by", order_by);
-        self
-    }
-
-    /// In this direction.
-    #[must_use]
-    pub fn sort(mut self, sort: Sort) -> Self {
-        self.query.set("sort", sort);
-        self
+parameters! {
+    ListPipelines {
+        /// Only those of this branch or tag.
+        set "ref" => ref_name: impl Display,
+        /// Only those of this commit, by its whole hash.
+        set "sha" => sha: impl Display,
+        /// Only those in this status.
+        set "status" => status: CiStatus,
+        /// Only those started by this.
+        set "source" => source: PipelineSource,
+        /// Only those that changed at this moment or later.
+        set "updated_after" => updated_after: Timestamp,
+        /// Only those that last changed at this moment or earlier.
+        set "updated_before" => updated_before: Timestamp,
+        /// Ordered by this.
+        set "order_by" => order_by: PipelineOrder,
+        /// In this direction.
+        set "sort" => sort: Sort,
     }
 }
 

@@ -1,3 +1,4 @@
+use crate::endpoints::parameters::parameters;
 use crate::{Endpoint, Path, Query};
 use gitlab_core::ProjectRef;
 use gitlab_core::types::Comparison;
@@ -29,12 +30,12 @@ impl CompareRefs {
     pub fn new(project: impl Into<ProjectRef>, from: impl Display, to: impl Display) -> Self {
         Self { project: project.into(), from: from.to_string(), to: to.to_string(), query: Query::new() }
     }
+}
 
-    /// Compares the two ends directly, instead of the newer one with where both parted.
-    #[must_use]
-    pub fn straight(mut self, straight: bool) -> Self {
-        self.query.set("straight", straight);
-        self
+parameters! {
+    CompareRefs {
+        /// Compares the two ends directly, instead of the newer one with where both parted.
+        set "straight" => straight: bool,
     }
 }
 

@@ -1,0 +1,34 @@
+//! The fields of a JSON body that is put together by setters.
+
+use crate::RequestBody;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+/// What a write sends: the fields that were set, and no others.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Fields(Map<String, Value>);
+
+impl Fields {
+    pub(crate) fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets a field; an earlier value is replaced. What cannot be written as JSON is left out: the values of
+    /// our setters all can.
+    pub(crate) fn set(&mut self, name: &'static str, value: impl Serialize) -> &mut Self {
+        if let Ok(value) = serde_json::to_value(value) {
+            self.0.insert(name.to_owned(), value);
+        }
+        self
+    }
+
+    /// The same fields with one more.
+    pub(crate) fn with(mut self, name: &'static str, value: impl Serialize) -> Self {
+        self.set(name, value);
+        self
+    }
+
+    pub(crate) fn to_body(&self) -> RequestBody {
+        RequestBody::json_of(&self.0)
+    }
+}
