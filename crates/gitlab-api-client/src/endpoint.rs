@@ -74,6 +74,18 @@ pub trait Endpoint: Send + Sync {
         false
     }
 
+    /// Whether GitLab may answer with a redirect to a place of its own where the bytes lie: object storage on
+    /// another host, by an address that is signed and good for minutes.
+    ///
+    /// Artifacts and files in Git LFS are served so where the installation keeps them in object storage.
+    /// `true` lets [`Client::open`](crate::Client::open) go on there without the credential: the address is
+    /// the permission, and storage refuses a request that brings another one. `false`, which is right for
+    /// everything else, makes a redirect to another origin an error
+    /// ([`Redirected`](gitlab_core::ApiErrorKind::Redirected)). It only counts for a `GET`.
+    fn follows_to_storage(&self) -> bool {
+        false
+    }
+
     /// Which of GitLab's limits on requests it counts against.
     fn rate_class(&self) -> RateClass {
         RateClass::General

@@ -40,6 +40,10 @@ impl Endpoint for GetRawFile {
         query.set("ref", &self.ref_name);
     }
 
+    fn follows_to_storage(&self) -> bool {
+        true
+    }
+
     fn operation(&self) -> Cow<'static, str> {
         format!("read the file {} at {}", self.path, self.ref_name).into()
     }
