@@ -113,7 +113,6 @@ impl ClientBuilder {
             None => default_clock()?,
         };
         Ok(Client::of(Pipeline {
-            api: self.instance.api_url(),
             instance: self.instance,
             transport,
             authenticator: self.authenticator.unwrap_or_else(|| Arc::new(Nobody)),

@@ -85,7 +85,7 @@ impl Client {
         &self,
         endpoint: &(impl Endpoint + ?Sized),
     ) -> Result<T, ApiError> {
-        let call = Call::new(endpoint, &self.pipeline.api)?;
+        let call = Call::new(endpoint, &self.pipeline.instance)?;
         Ok(self.pipeline.decoded(&call, self.deadline).await?.value)
     }
 
@@ -95,7 +95,7 @@ impl Client {
     ///
     /// As [`Client::send`], up to the head. A body that breaks off later says so when it is read.
     pub async fn open(&self, endpoint: &(impl Endpoint + ?Sized)) -> Result<Opened, ApiError> {
-        let call = Call::new(endpoint, &self.pipeline.api)?.accepting_anything();
+        let call = Call::new(endpoint, &self.pipeline.instance)?.accepting_anything();
         let answer = self.pipeline.opened(&call, self.deadline).await?;
         Ok(Opened::new(answer, call))
     }

@@ -2,10 +2,12 @@
 
 use crate::{Path, Query};
 use bytes::Bytes;
-use gitlab_core::ProjectRef;
+use gitlab_core::{Authenticator, Instance, ProjectRef};
 use http::Method;
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
+use std::sync::Arc;
+use url::Url;
 
 /// One question that GitLab answers: method, path, query, body and the type of the answer.
 ///
@@ -49,8 +51,13 @@ pub trait Endpoint: Send + Sync {
         Method::GET
     }
 
-    /// The path below the API's address.
+    /// The path below the address that [`url_base`](Self::url_base) names.
     fn path(&self) -> Path;
+
+    /// Below which of the installation's addresses the path stands.
+    fn url_base(&self) -> UrlBase {
+        UrlBase::Rest
+    }
 
     /// Adds the parameters of the query.
     fn query(&self, query: &mut Query) {
@@ -89,6 +96,12 @@ pub trait Endpoint: Send + Sync {
     /// Which of GitLab's limits on requests it counts against.
     fn rate_class(&self) -> RateClass {
         RateClass::General
+    }
+
+    /// What proves who asks, where that is not the client's credential: each alert endpoint of a project has a
+    /// key of its own. The client's credential is then not sent.
+    fn authenticator(&self) -> Option<Arc<dyn Authenticator>> {
+        None
     }
 
     /// What this does, in the words of an error message: `list the jobs of pipeline 7`. The project is left
@@ -133,6 +146,30 @@ impl From<u64> for ItemKey {
 impl From<&str> for ItemKey {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
+    }
+}
+
+/// An address of an installation, below which the paths of endpoints stand. Redirects are followed below it
+/// only.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UrlBase {
+    /// The REST API: `https://gitlab.example.com/api/v4/`.
+    #[default]
+    Rest,
+    /// The installation itself, for what is outside of the REST API (GraphQL, OAuth, alerts):
+    /// `https://gitlab.example.com/`.
+    Web,
+}
+
+impl UrlBase {
+    /// The address in this installation. It ends in a slash.
+    #[must_use]
+    pub fn url(self, instance: &Instance) -> Url {
+        match self {
+            Self::Rest => instance.api_url(),
+            Self::Web => instance.web_url().clone(),
+        }
     }
 }
 

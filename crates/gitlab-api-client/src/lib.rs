@@ -82,7 +82,7 @@ pub mod endpoints;
 pub use builder::ClientBuilder;
 pub use client::Client;
 pub use config::{Limits, Timeouts};
-pub use endpoint::{Endpoint, Idempotency, ItemKey, PagedEndpoint, RateClass, RequestBody};
+pub use endpoint::{Endpoint, Idempotency, ItemKey, PagedEndpoint, RateClass, RequestBody, UrlBase};
 pub use opened::Opened;
 pub use pages::{Items, Page, Pages};
 pub use path::{Path, PathError};

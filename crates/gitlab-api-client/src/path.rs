@@ -32,7 +32,7 @@ pub struct Path {
 }
 
 impl Path {
-    /// A path that begins with these fixed segments.
+    /// A path that begins with these fixed segments; `""` for one that begins with a value.
     #[must_use]
     pub fn new(literal: &'static str) -> Self {
         Self { encoded: literal.to_owned(), template: literal.to_owned(), error: None }
@@ -54,7 +54,7 @@ impl Path {
     #[must_use]
     pub fn literal(mut self, segments: &'static str) -> Self {
         for text in [&mut self.encoded, &mut self.template] {
-            text.push('/');
+            separate(text);
             text.push_str(segments);
         }
         self
@@ -67,9 +67,37 @@ impl Path {
         if let Some(reason) = refusal(&value) {
             self.error.get_or_insert(PathError { name, reason });
         }
-        self.encoded.push('/');
+        separate(&mut self.encoded);
         self.encoded.extend(utf8_percent_encode(&value, RESERVED));
-        self.template.push_str("/:");
+        separate(&mut self.template);
+        self.template.push(':');
+        self.template.push_str(name);
+        self
+    }
+
+    /// Adds a value whose slashes stay slashes: the path of a project in a web address, the path of a file in
+    /// an archive. Each part between them is a segment of its own, and none may be empty.
+    ///
+    /// ```
+    /// use gitlab_api_client::Path;
+    ///
+    /// let path = Path::new("").params("project", "group/sub group/project").literal("alerts/notify");
+    /// assert_eq!(path.encoded()?, "group/sub%20group/project/alerts/notify");
+    /// assert_eq!(path.template(), "*project/alerts/notify");
+    /// # Ok::<(), gitlab_api_client::PathError>(())
+    /// ```
+    #[must_use]
+    pub fn params(mut self, name: &'static str, value: impl Display) -> Self {
+        let value = value.to_string();
+        for part in value.split('/') {
+            if let Some(reason) = refusal(part) {
+                self.error.get_or_insert(PathError { name, reason });
+            }
+            separate(&mut self.encoded);
+            self.encoded.extend(utf8_percent_encode(part, RESERVED));
+        }
+        separate(&mut self.template);
+        self.template.push('*');
         self.template.push_str(name);
         self
     }
@@ -90,6 +118,13 @@ impl Path {
     #[must_use]
     pub fn template(&self) -> &str {
         &self.template
+    }
+}
+
+/// A path never begins with a slash: it would lead out of an API below a sub-path.
+fn separate(path: &mut String) {
+    if !path.is_empty() {
+        path.push('/');
     }
 }
 
@@ -169,6 +204,17 @@ mod tests {
                 prop_assert_eq!(url.path().strip_prefix("/gitlab/api/v4/"), Some(encoded));
             } else {
                 prop_assert!(refusal(&value).is_some());
+            }
+        }
+
+        #[test]
+        fn case_159_a_value_of_many_segments_stays_below_the_base(value in ".{0,20}|[./\\\\a-b:%?#@]{0,12}") {
+            let path = Path::new("").params("project", &value).literal("alerts/notify");
+            if let Ok(encoded) = path.encoded() {
+                let url = url::Url::parse("https://h/gitlab/").unwrap().join(encoded).unwrap();
+                let middle = url.path().strip_prefix("/gitlab/").and_then(|rest| rest.strip_suffix("/alerts/notify"));
+                let parts: Vec<_> = middle.unwrap().split('/').map(|part| percent_decode_str(part).decode_utf8().unwrap()).collect();
+                prop_assert_eq!(parts.join("/"), value);
             }
         }
     }

@@ -103,9 +103,9 @@ mod tests {
     use gitlab_core::{Instance, PipelineId, ProjectId};
 
     fn cursor(instance: &str) -> Cursor {
-        let api = Instance::parse(instance).unwrap().api_url();
+        let instance = Instance::parse(instance).unwrap();
         let endpoint = ListPipelineJobs::new(ProjectId::new(1), PipelineId::new(2)).include_retried(true);
-        Cursor::new(Call::new(&endpoint, &api).unwrap().with_parameters(&[("per_page", 100)]), 5)
+        Cursor::new(Call::new(&endpoint, &instance).unwrap().with_parameters(&[("per_page", 100)]), 5)
     }
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {

@@ -19,7 +19,7 @@ use std::collections::HashSet;
 /// The call for the first page, of at most this many entries.
 fn first_call<E: PagedEndpoint>(pipeline: &Pipeline, endpoint: &E, at_most: u64) -> Result<Call, ApiError> {
     let per_page = u64::from(pipeline.limits.per_page).min(at_most).max(1);
-    Ok(Call::new(endpoint, &pipeline.api)?.with_parameters(&[("per_page", per_page)]))
+    Ok(Call::new(endpoint, &pipeline.instance)?.with_parameters(&[("per_page", per_page)]))
 }
 
 async fn read<T: serde::de::DeserializeOwned>(

@@ -1,9 +1,10 @@
 //! What is asked, taken out of its endpoint so that the rest of the pipeline is compiled once.
 
 use crate::{Endpoint, Idempotency, Query, RequestBody};
-use gitlab_core::{ApiError, ApiErrorBuilder, ApiErrorKind, Delivery, ProjectRef};
+use gitlab_core::{ApiError, ApiErrorBuilder, ApiErrorKind, Authenticator, Delivery, Instance, ProjectRef};
 use http::Method;
 use std::borrow::Cow;
+use std::sync::Arc;
 use url::Url;
 
 #[derive(Clone, Debug)]
@@ -13,14 +14,17 @@ pub(crate) struct Call {
     pub(crate) body: Option<RequestBody>,
     pub(crate) idempotency: Idempotency,
     pub(crate) accept: &'static str,
+    /// What proves who asks, in place of the client's own credential.
+    pub(crate) authenticator: Option<Arc<dyn Authenticator>>,
     operation: Cow<'static, str>,
     project: Option<ProjectRef>,
+    base: Url,
     url: Url,
 }
 
 impl Call {
-    /// The call that an endpoint makes below `api`, an address that ends in a slash.
-    pub(crate) fn new<E: Endpoint + ?Sized>(endpoint: &E, api: &Url) -> Result<Self, ApiError> {
+    /// The call that an endpoint makes to this installation.
+    pub(crate) fn new<E: Endpoint + ?Sized>(endpoint: &E, instance: &Instance) -> Result<Self, ApiError> {
         let (path, operation) = (endpoint.path(), endpoint.operation());
         let refuse = |message: String| {
             let error = ApiError::builder(ApiErrorKind::InvalidRequest, operation.clone())
@@ -32,7 +36,8 @@ impl Call {
             }
         };
         let encoded = path.encoded().map_err(|error| refuse(error.to_string()))?;
-        let mut url = api.join(encoded).map_err(|_| refuse("the path is no part of a URL".to_owned()))?;
+        let base = endpoint.url_base().url(instance);
+        let mut url = base.join(encoded).map_err(|_| refuse("the path is no part of a URL".to_owned()))?;
         let mut query = Query::new();
         endpoint.query(&mut query);
         if !query.is_empty() {
@@ -44,8 +49,10 @@ impl Call {
             body: endpoint.body(),
             idempotency: endpoint.idempotency(),
             accept: "application/json",
+            authenticator: endpoint.authenticator(),
             operation,
             project: endpoint.project().cloned(),
+            base,
             url,
         })
     }
@@ -79,6 +86,11 @@ impl Call {
             }
         }
         call
+    }
+
+    /// The address below which it stays, whatever redirects say. It ends in a slash.
+    pub(crate) fn base(&self) -> &Url {
+        &self.base
     }
 
     pub(crate) fn url(&self) -> &Url {

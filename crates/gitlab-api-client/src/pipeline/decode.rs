@@ -96,7 +96,7 @@ mod tests {
     use gitlab_core::{Instance, ProjectId};
 
     fn error<T: DeserializeOwned + std::fmt::Debug>(body: &[u8]) -> Failure {
-        let call = Call::new(&GetProject::new(ProjectId::new(1)), &Instance::gitlab_com().api_url()).unwrap();
+        let call = Call::new(&GetProject::new(ProjectId::new(1)), &Instance::gitlab_com()).unwrap();
         decode::<T>(&call, StatusCode::OK, &HeaderMap::new(), body).unwrap_err()
     }
 
@@ -147,7 +147,7 @@ mod tests {
                 "{value}"
             );
         }
-        let call = Call::new(&GetProject::new(ProjectId::new(1)), &Instance::gitlab_com().api_url()).unwrap();
+        let call = Call::new(&GetProject::new(ProjectId::new(1)), &Instance::gitlab_com()).unwrap();
         let deep = user(&format!(r#""x":{}{}"#, "[".repeat(100_000), "]".repeat(100_000)));
         assert!(decode::<User>(&call, StatusCode::OK, &HeaderMap::new(), &deep).is_ok());
         error::<User>(&user(r#""name":"\ud800""#));

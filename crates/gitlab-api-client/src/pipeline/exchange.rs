@@ -13,12 +13,13 @@ use url::Url;
 impl Pipeline {
     /// Sends a call once; only a renewed credential and followed redirects send it again.
     pub(super) async fn exchange(&self, call: &Call, attempt: Attempt) -> Result<Opened, Failure> {
-        let mut credential = auth::headers(call, self.authenticator.as_ref()).await?;
+        let authenticator = call.authenticator.as_deref().unwrap_or(self.authenticator.as_ref());
+        let mut credential = auth::headers(call, authenticator).await?;
         let mut answer = self.follow(call, attempt, &credential).await?;
         if answer.status() == StatusCode::UNAUTHORIZED
-            && auth::renewed(call, self.authenticator.as_ref(), &credential).await?
+            && auth::renewed(call, authenticator, &credential).await?
         {
-            credential = auth::headers(call, self.authenticator.as_ref()).await?;
+            credential = auth::headers(call, authenticator).await?;
             answer = self.follow(call, attempt, &credential).await?;
         }
         let (head, body) = answer.into_parts();
@@ -48,7 +49,7 @@ impl Pipeline {
             if !redirect::is_redirect(answer.status()) {
                 return Ok(answer);
             }
-            url = redirect::target(call, answer.status(), answer.headers(), &url, &self.api, hops)
+            url = redirect::target(call, answer.status(), answer.headers(), &url, call.base(), hops)
                 .map_err(Failure::fatal)?;
         }
         // `redirect::target` ends the loop after a few hops.

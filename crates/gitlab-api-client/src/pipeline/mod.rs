@@ -37,12 +37,10 @@ use retry::{RetryBudget, RetryPolicy};
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 use std::time::Duration;
-use url::Url;
 
 #[derive(Debug)]
 pub(crate) struct Pipeline {
     pub(crate) instance: Instance,
-    pub(crate) api: Url,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) authenticator: Arc<dyn Authenticator>,
     pub(crate) clock: Arc<dyn Clock>,
