@@ -50,6 +50,7 @@ pub mod types;
 mod authenticator;
 mod body;
 mod clock;
+mod date;
 mod error;
 mod group;
 mod id;
@@ -62,10 +63,12 @@ mod sha;
 mod timestamp;
 mod token_store;
 mod transport;
+mod version;
 
 pub use authenticator::{AuthError, AuthErrorKind, AuthHeaders, Authenticator, Rejection};
 pub use body::{Body, BodyError};
 pub use clock::Clock;
+pub use date::{Date, DateError};
 pub use error::{ApiError, ApiErrorBuilder, ApiErrorKind, Delivery, Report, Verdict};
 pub use group::{GroupPath, GroupRef, GroupRefError};
 pub use id::{
@@ -84,3 +87,4 @@ pub use sha::{CommitSha, ShaError};
 pub use timestamp::{Timestamp, TimestampError};
 pub use token_store::{TokenKey, TokenRecord, TokenStore, TokenStoreError, TokenSwap};
 pub use transport::{Transport, TransportError, TransportErrorKind};
+pub use version::{Version, VersionError};
