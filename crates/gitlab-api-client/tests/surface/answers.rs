@@ -1,0 +1,85 @@
+//! What every endpoint reads: the answers that GitLab's documentation and the tests of another client show.
+
+use crate::registry::samples;
+use crate::support::{Script, Step, client};
+use std::path::Path;
+
+/// The samples of GitLab's documentation (13.12) and the endpoints that give such an answer.
+const DOCUMENTED: &[(&str, &[&str])] = &[
+    ("commits/01_list_repository_commits", &["ListCommits"]),
+    ("commits/03_get_a_single_commit", &["GetCommit"]),
+    ("commits/11_get_the_diff_of_a_commit", &["ListCommitDiffs"]),
+    ("commits/17_list_merge_requests_associated_with_a_commit", &["ListCommitMergeRequests"]),
+    ("deployments/01_list_project_deployments", &["ListDeployments"]),
+    ("deployments/02_get_a_specific_deployment", &["GetDeployment"]),
+    ("environments/01_list_environments", &["ListEnvironments"]),
+    ("environments/02_get_a_specific_environment", &["GetEnvironment"]),
+    ("jobs/01_list_project_jobs", &["ListJobs"]),
+    ("jobs/02_list_pipeline_jobs", &["ListPipelineJobs"]),
+    ("jobs/03_list_pipeline_bridges", &["ListPipelineBridges"]),
+    ("jobs/06_get_a_single_job", &["GetJob"]),
+    ("merge_requests/03_list_project_merge_requests", &["ListMergeRequests"]),
+    ("merge_requests/07_get_single_mr_note", &["GetMergeRequest"]),
+    ("merge_requests/10_get_single_mr_commits", &["ListMergeRequestCommits"]),
+    ("merge_requests/12_list_mr_pipelines", &["ListMergeRequestPipelines"]),
+    ("notes/01_list_project_issue_notes", &["ListMergeRequestNotes"]),
+    ("notes/03_get_single_merge_request_note", &["CreateMergeRequestNote", "UpdateMergeRequestNote"]),
+    ("pipelines/01_list_project_pipelines", &["ListPipelines"]),
+    ("pipelines/02_get_a_single_pipeline", &["GetPipeline"]),
+    ("pipelines/04_get_a_pipeline_s_test_report", &["GetPipelineTestReport"]),
+    ("projects/17_archive_a_project", &["GetProject"]),
+    ("releases/01_list_releases", &["ListReleases"]),
+    ("releases/02_get_a_release_by_a_tag_name", &["GetRelease"]),
+    ("repositories/02_compare_branches_tags_or_commits", &["CompareRefs"]),
+    ("repository_files/01_get_file_from_repository", &["GetFile"]),
+    ("users/09_list_current_user_for_normal_users", &["GetCurrentUser"]),
+    ("version/01_top", &["GetMetadata"]),
+];
+
+/// The answers that the tests of another client hold.
+const OF_ANOTHER_CLIENT: &[(&str, &[&str])] = &[
+    ("get_commit", &["GetCommit"]),
+    ("get_merge_request", &["GetMergeRequest"]),
+    ("get_merge_requests", &["ListMergeRequests"]),
+    ("get_pipeline_testreport", &["GetPipelineTestReport"]),
+    ("get_user", &["GetCurrentUser"]),
+    ("list_merge_request_diff", &["ListMergeRequestDiffs"]),
+];
+
+/// Reads every sample by every endpoint that it belongs to.
+async fn read(folder: &Path, table: &[(&str, &[&str])]) {
+    let samples = samples();
+    let mut wrong = Vec::new();
+    for (file, endpoints) in table {
+        let text = std::fs::read_to_string(folder.join(format!("{file}.json"))).unwrap();
+        for endpoint in *endpoints {
+            let client = client(&Script::of([Step::json(&text)]));
+            let sample = samples.iter().find(|sample| sample.endpoint == *endpoint);
+            match sample.and_then(|sample| sample.ask(&client)) {
+                None => wrong.push(format!("{file}: no sample of {endpoint} reads JSON")),
+                Some(answer) => wrong.extend(answer.await.err().map(|error| format!("{file}: {error}"))),
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_samples_of_the_documentation_are_read() {
+    let Some(folder) = super::corpus("gitlab-ce-13.12.15/doc-samples/api") else {
+        println!("skipped: the folder with samples of GitLab's documentation is not here");
+        return;
+    };
+    read(&folder, DOCUMENTED).await;
+    println!("{} samples were read", DOCUMENTED.len());
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_samples_of_another_client_are_read() {
+    let Some(folder) = super::corpus("go-gitlab") else {
+        println!("skipped: the folder with samples of another client is not here");
+        return;
+    };
+    read(&folder, OF_ANOTHER_CLIENT).await;
+    println!("{} samples were read", OF_ANOTHER_CLIENT.len());
+}

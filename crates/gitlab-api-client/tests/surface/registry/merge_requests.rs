@@ -1,0 +1,39 @@
+//! Merge requests with their notes.
+
+use super::{IID, moment, project};
+use crate::sample::Sample;
+use gitlab_api_client::endpoints::*;
+use gitlab_core::NoteId;
+use gitlab_core::types::*;
+
+pub(super) fn samples() -> Vec<Sample> {
+    vec![
+        Sample::of(GetMergeRequest::new(project(), IID)),
+        Sample::of(
+            ListMergeRequests::new(project())
+                .state(MergeRequestState::Merged)
+                .source_branch("topic")
+                .target_branch("main")
+                .updated_after(moment())
+                .updated_before(moment())
+                .created_after(moment())
+                .created_before(moment())
+                .environment("production")
+                .deployed_after(moment())
+                .deployed_before(moment())
+                .search("checkout")
+                .order_by(MergeRequestOrder::UpdatedAt)
+                .sort(Sort::Descending),
+        ),
+        Sample::of(GetMergeRequestChanges::new(project(), IID)),
+        Sample::of(ListMergeRequestCommits::new(project(), IID)),
+        Sample::of(ListMergeRequestDiffs::new(project(), IID)),
+        Sample::of(ListMergeRequestPipelines::new(project(), IID)),
+        Sample::of(CreateMergeRequestNote::new(project(), IID, "text")),
+        Sample::of(DeleteMergeRequestNote::new(project(), IID, NoteId::new(3))),
+        Sample::of(
+            ListMergeRequestNotes::new(project(), IID).order_by(NoteOrder::UpdatedAt).sort(Sort::Ascending),
+        ),
+        Sample::of(UpdateMergeRequestNote::new(project(), IID, NoteId::new(3), "text")),
+    ]
+}
