@@ -100,6 +100,13 @@ impl Client {
         Ok(Opened::new(answer, call))
     }
 
+    /// The same client, for endpoints of the crate `gitlab`.
+    #[cfg(feature = "kitware")]
+    #[must_use]
+    pub fn kitware(&self) -> crate::kitware::Kitware {
+        crate::kitware::Kitware::new(self.clone())
+    }
+
     /// A list, page by page, each when it is asked for.
     pub fn pages<'c, E: PagedEndpoint>(&'c self, endpoint: &'c E) -> Pages<'c, E::Item> {
         Pages::new(&self.pipeline, self.deadline, endpoint)

@@ -3,7 +3,7 @@
 use crate::{Path, Query};
 use bytes::Bytes;
 use gitlab_core::{Authenticator, Instance, ProjectRef};
-use http::Method;
+use http::{HeaderValue, Method};
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -230,30 +230,38 @@ pub enum RateClass {
     Alerts,
 }
 
+const JSON: &str = "application/json";
+
 /// The body of a request with its content type.
 #[derive(Clone)]
 pub struct RequestBody {
-    content_type: &'static str,
+    content_type: HeaderValue,
     bytes: Bytes,
 }
 
 impl RequestBody {
+    /// These bytes, of this type: a form, a file.
+    #[must_use]
+    pub fn new(content_type: HeaderValue, bytes: impl Into<Bytes>) -> Self {
+        Self { content_type, bytes: bytes.into() }
+    }
+
     /// A JSON body.
     #[must_use]
     pub fn json(value: &serde_json::Value) -> Self {
-        Self { content_type: "application/json", bytes: value.to_string().into() }
+        Self::new(HeaderValue::from_static(JSON), value.to_string())
     }
 
     pub(crate) fn json_of(fields: &serde_json::Map<String, serde_json::Value>) -> Self {
         // A map of values is always JSON.
         let bytes = serde_json::to_vec(fields).unwrap_or_default();
-        Self { content_type: "application/json", bytes: bytes.into() }
+        Self::new(HeaderValue::from_static(JSON), bytes)
     }
 
     /// The content type.
     #[must_use]
-    pub fn content_type(&self) -> &'static str {
-        self.content_type
+    pub fn content_type(&self) -> &HeaderValue {
+        &self.content_type
     }
 
     /// The bytes.

@@ -51,6 +51,7 @@
 //! | `rustls` | yes | TLS by rustls with aws-lc-rs, and the trust store of the operating system |
 //! | `rustls-no-provider` | no | TLS by rustls, whose cryptography provider the program installs |
 //! | `native-tls` | no | TLS by the operating system |
+//! | `kitware` | no | endpoints of the crate `gitlab` run through this client: `Client::kitware` |
 //!
 //! # How to replace each part
 //!
@@ -78,6 +79,8 @@ mod reqwest_transport;
 mod tokio_clock;
 
 pub mod endpoints;
+#[cfg(feature = "kitware")]
+pub mod kitware;
 
 pub use builder::ClientBuilder;
 pub use client::Client;

@@ -130,7 +130,7 @@ fn separate(path: &mut String) {
 
 /// Encoded slashes are decoded by some proxies, so that no part between slashes may climb either; Windows
 /// servers take a backslash for a slash.
-fn refusal(value: &str) -> Option<&'static str> {
+pub(crate) fn refusal(value: &str) -> Option<&'static str> {
     if value.is_empty() {
         return Some("it is empty");
     }

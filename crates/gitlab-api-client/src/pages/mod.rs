@@ -5,6 +5,7 @@ mod link;
 mod list;
 mod stream;
 
+pub(crate) use cursor::Cursor;
 pub(crate) use list::list;
 pub use stream::{Items, Page, Pages};
 
@@ -12,7 +13,7 @@ use crate::pipeline::call::Call;
 use crate::pipeline::deadline::Deadline;
 use crate::pipeline::{Decoded, Pipeline};
 use crate::{ItemKey, PagedEndpoint};
-use cursor::{Cursor, number};
+use cursor::number;
 use gitlab_core::ApiError;
 use std::collections::HashSet;
 

@@ -57,6 +57,25 @@ impl Call {
         })
     }
 
+    /// A call of this method to an address below `base` that was checked to be there.
+    #[cfg(feature = "kitware")]
+    pub(crate) fn at(method: Method, base: Url, url: Url, body: Option<RequestBody>) -> Self {
+        let path = url.path().strip_prefix(base.path()).unwrap_or_default();
+        Self {
+            operation: format!("{method} {path}").into(),
+            idempotency: Idempotency::of(&method),
+            method,
+            // Whoever made the address knows which parts of it are values; we do not.
+            template: "*".to_owned(),
+            body,
+            accept: "*/*",
+            authenticator: None,
+            project: None,
+            base,
+            url,
+        }
+    }
+
     /// The same call, for an answer of any type.
     pub(crate) fn accepting_anything(self) -> Self {
         Self { accept: "*/*", ..self }

@@ -110,7 +110,7 @@ impl Pipeline {
         headers.insert(ACCEPT, HeaderValue::from_static(call.accept));
         headers.insert(USER_AGENT, self.user_agent.clone());
         if let Some(body) = &call.body {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static(body.content_type()));
+            headers.insert(CONTENT_TYPE, body.content_type().clone());
         }
         credential.apply(headers);
         Ok(request)

@@ -24,6 +24,7 @@ mod rate_limit;
 mod redirect;
 
 use crate::{Limits, Timeouts};
+use bytes::Bytes;
 use call::Call;
 use deadline::{Deadline, Elapsed, within};
 use failure::{Failure, Resend};
@@ -31,7 +32,7 @@ use gitlab_core::{
     ApiError, ApiErrorKind, Authenticator, Body, Clock, Delivery, Instance, Transport, TransportError,
     TransportErrorKind,
 };
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderValue, Response, StatusCode};
 use random::RandomSource;
 use retry::{RetryBudget, RetryPolicy};
 use serde::de::DeserializeOwned;
@@ -92,6 +93,27 @@ impl Pipeline {
                 let bytes = body.map_err(|error| exchange::body_failure(call, answer.status, error))?;
                 let value = decode::decode(call, answer.status, &answer.headers, &bytes)?;
                 Ok(Decoded { value, headers: answer.headers })
+            })
+            .await
+        })
+        .await
+    }
+
+    /// Asks, and reads the whole answer as it is.
+    pub(crate) async fn collected(
+        &self,
+        call: &Call,
+        until: Option<Deadline>,
+    ) -> Result<Response<Bytes>, ApiError> {
+        let deadline = Deadline::after(self.clock.as_ref(), self.timeouts.total).or_earlier(until);
+        self.with_retries(call, deadline, |attempt| async move {
+            self.timed(call, attempt, async {
+                let answer = self.exchange(call, attempt).await?;
+                let body = answer.body.collect(self.limits.json_bytes).await;
+                let bytes = body.map_err(|error| exchange::body_failure(call, answer.status, error))?;
+                let mut whole = Response::new(bytes);
+                (*whole.status_mut(), *whole.headers_mut()) = (answer.status, answer.headers);
+                Ok(whole)
             })
             .await
         })
