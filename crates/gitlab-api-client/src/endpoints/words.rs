@@ -1,4 +1,4 @@
-//! Enums of the words that GitLab takes in a query.
+//! Enums of the words that GitLab takes in a query or a body.
 
 /// Declares such an enum. It may gain variants.
 macro_rules! words {
@@ -20,6 +20,12 @@ macro_rules! words {
                 f.write_str(match self {
                     $(Self::$variant => $word,)+
                 })
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
             }
         }
     };

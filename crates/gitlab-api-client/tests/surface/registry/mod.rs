@@ -1,6 +1,7 @@
 //! Every endpoint of the crate, with every parameter set.
 
 mod history;
+mod issues;
 mod merge_requests;
 mod pipelines;
 mod projects;
@@ -12,6 +13,7 @@ use gitlab_core::{MergeRequestIid, ProjectRef, Timestamp};
 pub(crate) fn samples() -> Vec<Sample> {
     let mut samples = Vec::new();
     samples.extend(history::samples());
+    samples.extend(issues::samples());
     samples.extend(merge_requests::samples());
     samples.extend(pipelines::samples());
     samples.extend(projects::samples());
