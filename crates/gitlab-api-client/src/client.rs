@@ -107,20 +107,34 @@ impl Client {
         crate::kitware::Kitware::new(self.clone())
     }
 
-    /// A list, page by page, each when it is asked for.
+    /// A list, page by page, with the pages after the one at hand on their way.
     pub fn pages<'c, E: PagedEndpoint>(&'c self, endpoint: &'c E) -> Pages<'c, E::Item> {
         Pages::new(&self.pipeline, self.deadline, endpoint)
     }
 
-    /// A list, entry by entry.
+    /// A list, entry by entry, for lists that need not be in memory as a whole.
+    ///
+    /// ```no_run
+    /// # use gitlab_api_client::{Client, endpoints::ListCommits};
+    /// # use gitlab_core::{ApiError, ProjectRef};
+    /// # async fn example(client: Client, project: ProjectRef) -> Result<(), ApiError> {
+    /// let endpoint = ListCommits::new(project);
+    /// let mut commits = client.items(&endpoint);
+    /// while let Some(commit) = commits.next_item().await? {
+    ///     println!("{} {}", commit.id.short(), commit.title);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn items<'c, E: PagedEndpoint>(&'c self, endpoint: &'c E) -> Items<'c, E::Item> {
         Items::new(self.pages(endpoint))
     }
 
     /// The first `at_most` entries of a list, and whether that is all of it.
     ///
-    /// Where GitLab says how many pages there are, those after the first are read side by side; the order is
-    /// kept. A failure on any page is an error: a list that was cut by one is never given.
+    /// Where pages have numbers, those after the first are read side by side, no more than the limit needs; the
+    /// order is kept. A failure on any page is an error, which says
+    /// [how far it came](ApiError::progress): a list that was cut by one is never given.
     ///
     /// ```no_run
     /// # use gitlab_api_client::{Client, endpoints::ListPipelineJobs};
@@ -137,7 +151,9 @@ impl Client {
     /// # Errors
     ///
     /// As [`Client::send`]; also [`UnexpectedResponse`](gitlab_core::ApiErrorKind::UnexpectedResponse) when
-    /// the pages go round in a circle, lead to another host or do not end.
+    /// the pages go round in a circle or lead to another host, and
+    /// [`BudgetExhausted`](gitlab_core::ApiErrorKind::BudgetExhausted) when they do not end within
+    /// [`Limits::pages`](crate::Limits::pages).
     pub async fn list<E: PagedEndpoint>(
         &self,
         endpoint: &E,

@@ -115,6 +115,50 @@ pub trait Endpoint: Send + Sync {
 }
 
 /// An endpoint that answers a list, page by page.
+///
+/// How GitLab is asked for the pages after the first is none of its business: the client follows what each page
+/// says, numbers, keysets, cursors and page tokens alike. An endpoint that has to ask for keyset pagination sets
+/// `pagination=keyset` in its [`query`](Endpoint::query) as any other parameter; `page` and `per_page` are the
+/// client's.
+///
+/// Lists change while they are read. An entry that moves to a later page is given once, by its
+/// [`key`](PagedEndpoint::key); one that moves to an earlier page, because others before it vanished, may be
+/// missed where pages have numbers. Where that matters, ask for an order in which entries do not move, oldest first.
+///
+/// ```
+/// # use gitlab_api_client::{Endpoint, Path};
+/// use gitlab_api_client::{ItemKey, PagedEndpoint};
+/// # use std::borrow::Cow;
+///
+/// /// The names of all topics of the installation.
+/// struct Topics;
+///
+/// #[derive(serde::Deserialize)]
+/// struct Topic {
+///     id: u64,
+///     name: String,
+/// }
+///
+/// impl Endpoint for Topics {
+///     type Output = Vec<Topic>;
+///
+///     fn path(&self) -> Path {
+///         Path::new("topics")
+///     }
+///
+///     fn operation(&self) -> Cow<'static, str> {
+///         "list the topics".into()
+///     }
+/// }
+///
+/// impl PagedEndpoint for Topics {
+///     type Item = Topic;
+///
+///     fn key(&self, topic: &Topic) -> Option<ItemKey> {
+///         Some(topic.id.into())
+///     }
+/// }
+/// ```
 pub trait PagedEndpoint: Endpoint<Output = Vec<Self::Item>> {
     /// One entry of the list.
     type Item: DeserializeOwned + Send + 'static;
@@ -123,6 +167,16 @@ pub trait PagedEndpoint: Endpoint<Output = Vec<Self::Item>> {
     /// pages; the second one is dropped. `None` keeps every entry.
     fn key(&self, item: &Self::Item) -> Option<ItemKey> {
         let _ = item;
+        None
+    }
+
+    /// The parameters that give the same list in the same order by keyset pagination, `pagination=keyset` among
+    /// them, where GitLab can.
+    ///
+    /// Numbered pages are read side by side, and GitLab says how many there are; but of some lists it gives only
+    /// the first 50,000 entries in this way. The client then goes on by these parameters, and passes over what came
+    /// already by its [`key`](PagedEndpoint::key). Without them such a list ends in an error.
+    fn keyset(&self) -> Option<Query> {
         None
     }
 }

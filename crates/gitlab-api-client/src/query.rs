@@ -47,6 +47,10 @@ impl Query {
         self
     }
 
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &String)> {
+        self.pairs.iter().map(|(name, value)| (*name, value))
+    }
+
     /// Whether there are no parameters.
     #[must_use]
     pub fn is_empty(&self) -> bool {

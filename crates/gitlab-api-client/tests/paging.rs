@@ -7,7 +7,7 @@ mod support;
 use futures_util::TryStreamExt;
 use gitlab_api_client::Limits;
 use gitlab_api_client::endpoints::{ListPipelineJobs, merge_request_diffs};
-use gitlab_core::{ApiErrorKind, MergeRequestIid, PipelineId, ProjectId, ProjectRef, Total};
+use gitlab_core::{ApiErrorKind, ListProgress, MergeRequestIid, PipelineId, ProjectId, ProjectRef, Total};
 use std::sync::Arc;
 use std::time::Duration;
 use support::{BASE, Script, Step, builder, client};
@@ -55,17 +55,30 @@ fn ids(jobs: &[gitlab_core::types::Job]) -> Vec<u64> {
 
 #[tokio::test(start_paused = true)]
 async fn a_list_is_whole_and_in_order_side_by_side_or_one_after_another() {
-    for (total, totals, round_trips) in
-        [(0, true, 1), (1, true, 1), (100, true, 1), (101, true, 2), (1_000, true, 3), (1_000, false, 10)]
-    {
+    for (total, totals, parallel, round_trips) in [
+        (0, true, 8, 1),
+        (1, true, 8, 1),
+        (100, true, 8, 1),
+        (101, true, 8, 2),
+        (1_000, true, 8, 3),
+        (1_000, true, 1, 10),
+        // Nobody says how many there are: two are asked for, then four more, then as many as may be.
+        (300, false, 8, 2),
+        (1_000, false, 8, 4),
+        (1_000, false, 1, 10),
+    ] {
         let script = server(total, totals);
+        let limits = Limits::default().with_parallel_pages(parallel);
+        let client = builder(&script).limits(limits).build().unwrap();
         let started = Instant::now();
-        let listing = client(&script).list(&jobs(), 10_000).await.unwrap();
+        let listing = client.list(&jobs(), 10_000).await.unwrap();
         assert!(listing.complete);
         assert_eq!(listing.total, Total::Exact(total));
         assert_eq!(ids(&listing.items), (1..=total).collect::<Vec<_>>());
-        assert_eq!(script.count() as u64, total.div_ceil(100).max(1));
-        assert_eq!(started.elapsed().as_millis(), round_trips * 50, "{total} {totals}");
+        let pages = total.div_ceil(100).max(1);
+        let beyond = script.count() as u64 - pages;
+        assert!(beyond == 0 || (!totals && beyond < parallel as u64), "{total} {totals}: {beyond}");
+        assert_eq!(started.elapsed().as_millis(), round_trips * 50, "{total} {totals} {parallel}");
     }
 }
 
@@ -123,6 +136,12 @@ async fn case_10_a_page_that_fails_fails_the_list() {
         let script = Script::by(rule);
         let error = client(&script).list(&jobs(), 1_000).await.unwrap_err();
         assert_eq!(error.kind(), ApiErrorKind::Forbidden);
+        let mut progress = ListProgress::new(2, 200);
+        progress.of_pages = totals.then_some(5);
+        assert_eq!(error.progress(), Some(progress));
+        assert!(error.to_string().contains("(page 3"), "{error}");
+        // A limit that the failure lies beyond does not know of it.
+        assert_eq!(client(&script).list(&jobs(), 200).await.unwrap().items.len(), 200);
     }
     // As a stream, what came before the failure is there, and after it nothing.
     let script = Script::of([Step::json(&items([1])).header("x-next-page", "2"), Step::status(403, "")]);

@@ -1,6 +1,8 @@
 //! The error that every call to GitLab gives, with a verdict and advice.
 
-use crate::{AuthError, AuthErrorKind, ProjectRef, Timestamp, TransportError, TransportErrorKind};
+use crate::{
+    AuthError, AuthErrorKind, ListProgress, ProjectRef, Timestamp, TransportError, TransportErrorKind,
+};
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
@@ -41,6 +43,7 @@ struct Inner {
     request_id: Option<String>,
     retry_after: Option<Duration>,
     retry_at: Option<Timestamp>,
+    progress: Option<ListProgress>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
@@ -197,6 +200,7 @@ impl ApiError {
                 request_id: None,
                 retry_after: None,
                 retry_at: None,
+                progress: None,
                 source: None,
             }),
         }
@@ -337,6 +341,19 @@ impl ApiError {
         self.inner.retry_at
     }
 
+    /// How much of a list had been read, when a page of it failed that was not the first.
+    #[must_use]
+    pub fn progress(&self) -> Option<ListProgress> {
+        self.inner.progress
+    }
+
+    /// The same error, of a list of which so much had been read. Before its first page there is nothing to say.
+    #[must_use]
+    pub fn after(mut self, progress: ListProgress) -> Self {
+        self.inner.progress = Some(progress).filter(|progress| progress.pages > 0);
+        self
+    }
+
     /// The same error, once it has been tried that many times: a temporary one becomes [`Verdict::GaveUp`].
     #[must_use]
     pub fn gave_up_after(mut self, attempts: u32) -> Self {
@@ -464,6 +481,9 @@ impl fmt::Display for ApiError {
         if let Verdict::GaveUp { attempts } = inner.verdict {
             write!(f, " (gave up after {attempts} attempts)")?;
         }
+        if let Some(progress) = &inner.progress {
+            write!(f, " ({progress})")?;
+        }
         Ok(())
     }
 }
@@ -480,6 +500,7 @@ impl fmt::Debug for Inner {
             .field("message", &self.message)
             .field("request_id", &self.request_id)
             .field("retry_at", &self.retry_at)
+            .field("progress", &self.progress)
             .field("source", &self.source)
             .finish_non_exhaustive()
     }

@@ -77,7 +77,7 @@ pub use id::{
     MilestoneIid, NoteId, PipelineId, PipelineIid, ProjectId, SnippetId, UserId,
 };
 pub use instance::{Instance, InstanceError};
-pub use listing::{Listing, Total};
+pub use listing::{ListProgress, Listing, Total};
 pub use project::{ProjectPath, ProjectRef, ProjectRefError};
 pub use reference::{
     FileView, GitLabReference, LineRange, RefAndPath, RefKind, ReferenceError, ReferenceTarget, References,

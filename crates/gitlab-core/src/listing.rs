@@ -1,6 +1,7 @@
 //! A list that says whether it is whole.
 
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// What was read of a list, and whether that is all of it.
 ///
@@ -26,6 +27,45 @@ pub enum Total {
     Exact(u64),
     /// This many were seen or promised; there may be more.
     AtLeast(u64),
+}
+
+/// How much of a list had been read when one of its pages failed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct ListProgress {
+    /// The pages that were read.
+    pub pages: u64,
+    /// How many pages there are, where the server says so.
+    pub of_pages: Option<u64>,
+    /// The entries that were read, each counted once.
+    pub entries: u64,
+}
+
+impl ListProgress {
+    /// This many pages, and entries on them.
+    #[must_use]
+    pub fn new(pages: u64, entries: u64) -> Self {
+        Self { pages, of_pages: None, entries }
+    }
+
+    /// The same, of that many pages.
+    #[must_use]
+    pub fn of_pages(mut self, pages: u64) -> Self {
+        self.of_pages = Some(pages);
+        self
+    }
+}
+
+impl fmt::Display for ListProgress {
+    /// Which page comes next and what came before it: `page 3 of 5, after 200 entries`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "page {}", self.pages.saturating_add(1))?;
+        // A list that grew while it was read has more pages than it said.
+        if let Some(pages) = self.of_pages.filter(|pages| *pages > self.pages) {
+            write!(f, " of {pages}")?;
+        }
+        write!(f, ", after {} {}", self.entries, if self.entries == 1 { "entry" } else { "entries" })
+    }
 }
 
 impl<T> Listing<T> {
@@ -56,5 +96,21 @@ impl<T> Listing<T> {
 impl<T> Default for Listing<T> {
     fn default() -> Self {
         Self::whole(Vec::new())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_says_where_it_stopped() {
+        for (progress, words) in [
+            (ListProgress::new(2, 200).of_pages(5), "page 3 of 5, after 200 entries"),
+            (ListProgress::new(1, 1), "page 2, after 1 entry"),
+            (ListProgress::new(5, 500).of_pages(5), "page 6, after 500 entries"),
+        ] {
+            assert_eq!(progress.to_string(), words);
+        }
     }
 }

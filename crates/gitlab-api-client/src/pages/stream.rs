@@ -1,16 +1,16 @@
 //! A list as a stream, by page and by entry.
 
-use super::{Cursor, Seen, first_call, number, read};
+use super::reader::{After, Reader};
 use crate::PagedEndpoint;
 use crate::pipeline::Pipeline;
 use crate::pipeline::deadline::Deadline;
 use futures_core::Stream;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use gitlab_core::ApiError;
-use serde::de::DeserializeOwned;
 use std::fmt;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
+use std::vec;
 
 type Boxed<'c, T> = Pin<Box<dyn Stream<Item = Result<T, ApiError>> + Send + 'c>>;
 
@@ -27,43 +27,47 @@ pub struct Page<T> {
 }
 
 /// A list, page by page: a [`Stream`] that ends after the last page or after an error.
+///
+/// Nothing is asked for before the stream is. From its second page on, the pages after the one at hand are
+/// asked for as well, at most [`Limits::parallel_pages`](crate::Limits::parallel_pages) of them, where they
+/// have numbers; they wait here until it is their turn, so that memory stays flat however long the list is.
+/// Dropping the stream ends what it asked for.
 pub struct Pages<'c, T>(Boxed<'c, Page<T>>);
 
-/// A list, entry by entry: a [`Stream`] that ends after the last entry or after an error.
-pub struct Items<'c, T>(Boxed<'c, T>);
-
-enum State {
-    First,
-    Going(Box<Cursor>, Seen),
-    /// The way to the next page is no good; the page before it was.
-    Failed(ApiError),
-    Done,
+/// A list, entry by entry: a [`Stream`] that ends after the last entry or after an error. It reads as [`Pages`]
+/// does.
+pub struct Items<'c, T> {
+    page: vec::IntoIter<T>,
+    pages: Pages<'c, T>,
 }
 
-impl<'c, T: DeserializeOwned + Send + 'static> Pages<'c, T> {
+enum State<'c, E: PagedEndpoint> {
+    First(&'c Pipeline, Option<Deadline>, &'c E),
+    Going(Box<Reader<'c, E>>),
+}
+
+impl<'c, T: Send + 'static> Pages<'c, T> {
     pub(crate) fn new<E>(pipeline: &'c Pipeline, deadline: Option<Deadline>, endpoint: &'c E) -> Self
     where
         E: PagedEndpoint<Item = T>,
     {
-        Self(Box::pin(stream::try_unfold(State::First, move |state| async move {
-            let (mut cursor, mut seen) = match state {
-                State::First => {
-                    let call = first_call(pipeline, endpoint, u64::MAX)?;
-                    (Box::new(Cursor::new(call, u64::from(pipeline.limits.pages))), Seen::default())
+        let first = State::First(pipeline, deadline, endpoint);
+        Self(Box::pin(stream::try_unfold(first, |state| async move {
+            let mut reader = match state {
+                State::First(pipeline, deadline, endpoint) => {
+                    Box::new(Reader::new(pipeline, deadline, endpoint, u64::MAX)?)
                 }
-                State::Going(cursor, seen) => (cursor, seen),
-                State::Failed(error) => return Err(error),
-                State::Done => return Ok(None),
+                State::Going(reader) => reader,
             };
-            let answer = read::<E::Item>(pipeline, deadline, cursor.call()).await?;
-            let mut items = answer.value;
-            seen.keep_new(endpoint, &mut items);
-            let (is_last, next) = match cursor.advance(&answer.headers) {
-                Ok(true) => (false, State::Going(cursor, seen)),
-                Ok(false) => (true, State::Done),
-                Err(error) => (false, State::Failed(error)),
-            };
-            Ok(Some((Page { items, total: number(&answer.headers, "x-total"), is_last }, next)))
+            while let Some(page) = reader.next().await? {
+                let is_last = page.after == After::Nothing;
+                // A page that holds nothing new says nothing, unless it is the end.
+                if !page.items.is_empty() || is_last {
+                    let page = Page { items: page.items, total: page.total, is_last };
+                    return Ok(Some((page, State::Going(reader))));
+                }
+            }
+            Ok(None)
         })))
     }
 
@@ -79,7 +83,7 @@ impl<'c, T: DeserializeOwned + Send + 'static> Pages<'c, T> {
 
 impl<'c, T: Send + 'static> Items<'c, T> {
     pub(crate) fn new(pages: Pages<'c, T>) -> Self {
-        Self(Box::pin(pages.map_ok(|page| stream::iter(page.items.into_iter().map(Ok))).try_flatten()))
+        Self { page: Vec::new().into_iter(), pages }
     }
 
     /// The next entry, or `None` after the last.
@@ -88,7 +92,7 @@ impl<'c, T: Send + 'static> Items<'c, T> {
     ///
     /// As [`Client::list`](crate::Client::list). After an error there is nothing more.
     pub async fn next_item(&mut self) -> Result<Option<T>, ApiError> {
-        self.0.try_next().await
+        self.try_next().await
     }
 }
 
@@ -100,11 +104,23 @@ impl<T> Stream for Pages<'_, T> {
     }
 }
 
+// Entries are handed out by value and never pinned.
+impl<T> Unpin for Items<'_, T> {}
+
 impl<T> Stream for Items<'_, T> {
     type Item = Result<T, ApiError>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.poll_next_unpin(context)
+        loop {
+            if let Some(item) = self.page.next() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            match ready!(self.pages.poll_next_unpin(context)) {
+                Some(Ok(page)) => self.page = page.items.into_iter(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
     }
 }
 

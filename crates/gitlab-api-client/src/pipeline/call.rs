@@ -4,6 +4,7 @@ use crate::{Endpoint, Idempotency, Query, RequestBody};
 use gitlab_core::{ApiError, ApiErrorBuilder, ApiErrorKind, Authenticator, Delivery, Instance, ProjectRef};
 use http::Method;
 use std::borrow::Cow;
+use std::fmt::Display;
 use std::sync::Arc;
 use url::Url;
 
@@ -89,7 +90,7 @@ impl Call {
     }
 
     /// The same call with these parameters set in its query.
-    pub(crate) fn with_parameters(&self, parameters: &[(&str, u64)]) -> Self {
+    pub(crate) fn with_parameters(&self, parameters: &[(&str, &dyn Display)]) -> Self {
         let mut call = self.clone();
         let kept: Vec<(String, String)> = self
             .url
@@ -105,6 +106,12 @@ impl Call {
             }
         }
         call
+    }
+
+    /// The same call with the parameters of another query set in its own.
+    pub(crate) fn with_query_of(&self, query: &Query) -> Self {
+        let parameters: Vec<_> = query.pairs().map(|(name, value)| (name, value as &dyn Display)).collect();
+        self.with_parameters(&parameters)
     }
 
     /// The address below which it stays, whatever redirects say. It ends in a slash.
