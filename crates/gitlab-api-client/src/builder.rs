@@ -1,15 +1,18 @@
 //! How a client is put together.
 
+use crate::governor::{self, Governor, Observer, RateLimit, RateLimitWait};
 use crate::pipeline::Pipeline;
 use crate::pipeline::random::{RandomSource, SystemRandom};
 use crate::pipeline::retry::{RetryBudget, RetryPolicy};
-use crate::{Client, Limits, Timeouts};
+use crate::{Client, Limits, RateClass, Timeouts};
 use async_trait::async_trait;
 use gitlab_core::{
     ApiError, ApiErrorKind, AuthError, AuthHeaders, Authenticator, Clock, Instance, Transport,
 };
 use http::HeaderValue;
+use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Builds a [`Client`]. Everything has a default, except that without the feature `reqwest` the transport and
 /// the clock must be given.
@@ -22,6 +25,8 @@ pub struct ClientBuilder {
     clock: Option<Arc<dyn Clock>>,
     random: Option<Arc<dyn RandomSource>>,
     retry: RetryPolicy,
+    rate_limits: BTreeMap<RateClass, Option<RateLimit>>,
+    observer: Option<Observer>,
     timeouts: Timeouts,
     limits: Limits,
     user_agent: Option<String>,
@@ -36,6 +41,8 @@ impl ClientBuilder {
             clock: None,
             random: None,
             retry: RetryPolicy::default(),
+            rate_limits: BTreeMap::new(),
+            observer: None,
             timeouts: Timeouts::default(),
             limits: Limits::default(),
             user_agent: None,
@@ -71,6 +78,49 @@ impl ClientBuilder {
     /// How often a request is sent again.
     pub fn retry(mut self, retry: RetryPolicy) -> Self {
         self.retry = retry;
+        self
+    }
+
+    /// Sends at most this many requests of a class within any stretch of this length, whatever the number of
+    /// tasks; [`RateClass::General`] is for all requests together.
+    ///
+    /// By default the client keeps the limits that GitLab documents: 60 notes, 30 searches, 5 tests and 5
+    /// repeated deliveries of webhooks a minute, and on GitLab.com its whole table (10 searches and 2,000
+    /// requests a minute, and so on). Set what the administrator of an installation has set.
+    ///
+    /// Besides, and with no setting, all tasks of a client wait when GitLab refuses one of them (429) or says
+    /// that no more requests are left (`RateLimit-Remaining`): until the reset, and then one after the other
+    /// within a second. A call whose deadline comes first fails at once with
+    /// [`RateLimited`](ApiErrorKind::RateLimited) and the moment at which to come back.
+    ///
+    /// ```no_run
+    /// # use gitlab_api_client::{Client, RateClass};
+    /// # use gitlab_core::{ApiError, Instance};
+    /// # use std::time::Duration;
+    /// # fn example(instance: Instance) -> Result<(), ApiError> {
+    /// let client = Client::builder(instance)
+    ///     .rate_limit(RateClass::General, 600, Duration::from_secs(60))
+    ///     .without_rate_limit(RateClass::Search)
+    ///     .on_wait(|wait| eprintln!("{wait}"))
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn rate_limit(mut self, class: RateClass, requests: u32, per: Duration) -> Self {
+        self.rate_limits.insert(class, Some(RateLimit { requests, per }));
+        self
+    }
+
+    /// Keeps no limit of its own on requests of this class. What GitLab says still holds.
+    pub fn without_rate_limit(mut self, class: RateClass) -> Self {
+        self.rate_limits.insert(class, None);
+        self
+    }
+
+    /// Is told whenever a request begins to wait for a limit, and again when that takes longer. It should
+    /// return at once. See also [`Client::waiting_until`].
+    pub fn on_wait(mut self, observer: impl Fn(&RateLimitWait) + Send + Sync + 'static) -> Self {
+        self.observer = Some(Observer(Arc::new(observer)));
         self
     }
 
@@ -112,14 +162,27 @@ impl ClientBuilder {
             Some(clock) => clock,
             None => default_clock()?,
         };
+        let random = self.random.unwrap_or_else(|| Arc::new(SystemRandom));
+        let mut rate_limits = governor::defaults(&self.instance);
+        for (class, limit) in self.rate_limits {
+            match limit {
+                Some(limit) if limit.requests == 0 || limit.per.is_zero() => {
+                    return Err(configuration("a rate limit must allow a request, and in some time"));
+                }
+                Some(limit) => rate_limits.insert(class, limit),
+                None => rate_limits.remove(&class),
+            };
+        }
+        let governor = Governor::new(rate_limits, Arc::clone(&clock), Arc::clone(&random), self.observer);
         Ok(Client::of(Pipeline {
             instance: self.instance,
             transport,
             authenticator: self.authenticator.unwrap_or_else(|| Arc::new(Nobody)),
             clock,
-            random: self.random.unwrap_or_else(|| Arc::new(SystemRandom)),
+            random,
             retry: self.retry,
             budget: RetryBudget::full(),
+            governor,
             timeouts: self.timeouts,
             limits: self.limits,
             user_agent,

@@ -4,14 +4,15 @@ use crate::pages::{self, Items, Pages};
 use crate::pipeline::Pipeline;
 use crate::pipeline::call::Call;
 use crate::pipeline::deadline::Deadline;
-use crate::{ClientBuilder, Endpoint, Opened, PagedEndpoint};
-use gitlab_core::{ApiError, Clock, Instance, Listing};
+use crate::{ClientBuilder, Endpoint, Opened, PagedEndpoint, RateClass};
+use gitlab_core::{ApiError, Clock, Instance, Listing, Timestamp};
 use serde::de::DeserializeOwned;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Asks one GitLab installation. Cloning is cheap, and clones share connections and the retry budget.
+/// Asks one GitLab installation. Cloning is cheap, and clones share connections, the retry budget
+/// and the limits on requests.
 ///
 /// ```no_run
 /// use gitlab_api_client::{Client, endpoints::GetMergeRequest};
@@ -59,6 +60,23 @@ impl Client {
     pub fn with_deadline(&self, time: Duration) -> Self {
         let deadline = Deadline::after(self.pipeline.clock.as_ref(), time).or_earlier(self.deadline);
         Self { pipeline: Arc::clone(&self.pipeline), deadline: Some(deadline) }
+    }
+
+    /// Until when a request of this class that is made now would wait for a limit, or `None` when it would go
+    /// at once. All tasks of a client wait together; see
+    /// [`ClientBuilder::rate_limit`](ClientBuilder::rate_limit).
+    ///
+    /// ```no_run
+    /// # use gitlab_api_client::{Client, RateClass};
+    /// # fn example(client: &Client) {
+    /// if let Some(until) = client.waiting_until(RateClass::Notes) {
+    ///     println!("no note before {until}");
+    /// }
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn waiting_until(&self, class: RateClass) -> Option<Timestamp> {
+        self.pipeline.governor.waiting_until(class)
     }
 
     /// Asks and gives the answer in the endpoint's own type.

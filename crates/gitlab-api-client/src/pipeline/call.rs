@@ -1,6 +1,6 @@
 //! What is asked, taken out of its endpoint so that the rest of the pipeline is compiled once.
 
-use crate::{Endpoint, Idempotency, Query, RequestBody};
+use crate::{Endpoint, Idempotency, Query, RateClass, RequestBody};
 use gitlab_core::{ApiError, ApiErrorBuilder, ApiErrorKind, Authenticator, Delivery, Instance, ProjectRef};
 use http::Method;
 use std::borrow::Cow;
@@ -14,6 +14,9 @@ pub(crate) struct Call {
     pub(crate) template: String,
     pub(crate) body: Option<RequestBody>,
     pub(crate) idempotency: Idempotency,
+    pub(crate) rate_class: RateClass,
+    /// Whether the answer can never change.
+    pub(crate) is_immutable: bool,
     pub(crate) accept: &'static str,
     /// What proves who asks, in place of the client's own credential.
     pub(crate) authenticator: Option<Arc<dyn Authenticator>>,
@@ -49,6 +52,8 @@ impl Call {
             template: path.template().to_owned(),
             body: endpoint.body(),
             idempotency: endpoint.idempotency(),
+            rate_class: endpoint.rate_class(),
+            is_immutable: endpoint.is_immutable(),
             accept: "application/json",
             authenticator: endpoint.authenticator(),
             operation,

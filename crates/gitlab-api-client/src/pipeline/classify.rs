@@ -7,25 +7,30 @@ use super::rate_limit;
 use gitlab_core::{ApiErrorKind, Clock, Verdict};
 use http::{HeaderMap, StatusCode};
 use std::borrow::Cow;
+use std::time::Duration;
 
-/// The failure that an answer with an error status is.
-pub(crate) fn failure(
-    call: &Call,
-    status: StatusCode,
-    headers: &HeaderMap,
-    body: &ErrorBody,
-    anonymous: bool,
-    clock: &dyn Clock,
-) -> Failure {
-    let (kind, resend) = judge(status, body);
+/// An answer with an error status.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Refusal<'a> {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: &'a HeaderMap,
+    pub(crate) said: &'a ErrorBody,
+    /// After a 429, how long nothing of this kind is sent.
+    pub(crate) limited: Option<Duration>,
+}
+
+/// The failure that such an answer is.
+pub(crate) fn failure(call: &Call, refusal: &Refusal<'_>, anonymous: bool, clock: &dyn Clock) -> Failure {
+    let Refusal { status, headers, said, limited } = *refusal;
+    let (kind, resend) = judge(status, said);
     let mut error = call.error(kind).status(status);
-    if let Some(message) = &body.message {
+    if let Some(message) = &said.message {
         error = error.message(message);
     }
     if let Some(id) = request_id(headers) {
         error = error.request_id(id);
     }
-    if let Some(advice) = advice(call, status, body, anonymous) {
+    if let Some(advice) = advice(call, status, said, anonymous) {
         error = error.advice(advice);
     }
     if resend == Resend::Never && kind == ApiErrorKind::Server {
@@ -33,14 +38,12 @@ pub(crate) fn failure(
     } else if resend != Resend::Never {
         error = error.verdict(Verdict::Temporary);
     }
-    let wait = match status.as_u16() {
-        429 | 503 => rate_limit::wait(headers, clock.now()),
-        _ => None,
-    };
-    if let Some(wait) = wait {
+    let asked = (status == StatusCode::SERVICE_UNAVAILABLE).then(|| rate_limit::wait(headers, clock.now()));
+    let asked = asked.flatten();
+    if let Some(wait) = limited.or(asked) {
         error = error.retry_after(wait, clock.now().plus(wait));
     }
-    Failure { error: error.build(), resend, wait }
+    Failure { error: error.build(), resend, wait: asked }
 }
 
 fn judge(status: StatusCode, body: &ErrorBody) -> (ApiErrorKind, Resend) {

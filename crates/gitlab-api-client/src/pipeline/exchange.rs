@@ -1,11 +1,12 @@
 //! One attempt: the request, its redirects, a renewed credential, and the first look at the answer.
 
 use super::call::Call;
+use super::classify::Refusal;
 use super::error_body::ErrorBody;
 use super::failure::{Failure, Resend};
 use super::{Attempt, Opened, Pipeline, auth, classify, redirect};
 use bytes::Bytes;
-use gitlab_core::{ApiError, ApiErrorKind, AuthHeaders, Body, BodyError, Delivery};
+use gitlab_core::{ApiError, ApiErrorKind, AuthHeaders, Body, BodyError, Delivery, TransportError};
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use url::Url;
@@ -20,9 +21,11 @@ impl Pipeline {
             && auth::renewed(call, authenticator, &credential).await?
         {
             credential = auth::headers(call, authenticator).await?;
+            self.governor.count(call.rate_class);
             answer = self.follow(call, attempt, &credential).await?;
         }
         let (head, body) = answer.into_parts();
+        let limited = self.governor.learn(call.rate_class, head.status, &head.headers);
         if head.status.is_success() {
             return Ok(Opened { status: head.status, headers: head.headers, body });
         }
@@ -32,8 +35,8 @@ impl Pipeline {
         let bytes = beginning(body, self.limits.error_bytes).await;
         let mut said = ErrorBody::read(&head.headers, &bytes);
         conceal(&mut said, &credential);
-        let anonymous = credential.is_anonymous();
-        Err(classify::failure(call, head.status, &head.headers, &said, anonymous, self.clock.as_ref()))
+        let refusal = Refusal { status: head.status, headers: &head.headers, said: &said, limited };
+        Err(classify::failure(call, &refusal, credential.is_anonymous(), self.clock.as_ref()))
     }
 
     /// Sends a call and follows what may be followed.
@@ -51,6 +54,7 @@ impl Pipeline {
             }
             url = redirect::target(call, answer.status(), answer.headers(), &url, call.base(), hops)
                 .map_err(Failure::fatal)?;
+            self.governor.count(call.rate_class);
         }
         // `redirect::target` ends the loop after a few hops.
         Err(Failure::fatal(call.error(ApiErrorKind::Redirected).build()))
@@ -152,8 +156,9 @@ pub(super) fn body_failure(call: &Call, status: StatusCode, error: BodyError) ->
             Failure::fatal(error.message(format!("it has more than {limit} bytes")).build())
         }
         BodyError::Transport(error) => {
-            let error = ApiError::from_transport(call.operation_owned(), error);
             // The server answered, so that whatever was asked for has been done.
+            let error = TransportError::new(error.kind(), Delivery::Unknown).with_source(error);
+            let error = ApiError::from_transport(call.operation_owned(), error);
             Failure { error: call.on_project(error), resend: Resend::IfIdempotent, wait: None }
         }
         other => {

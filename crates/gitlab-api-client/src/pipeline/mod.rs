@@ -1,18 +1,20 @@
 //! The way of a request, from a call to its answer.
 //!
 //! ```text
-//! call -> retries (retry, rate_limit) -> deadline -> credential (auth) -> log -> transport
-//!                                                                                   |
-//! answer <- type (decode) <- error, once (classify, error_body) <- redirects (redirect)
+//! call -> retries (retry) -> limits (governor) -> deadline -> credential (auth) -> log -> transport
+//!                                                                                            |
+//! answer <- type (decode) <- error, once (classify, error_body, rate_limit) <- redirects (redirect)
 //! ```
 //!
-//! Retries are outermost, because each attempt asks for the credential anew, has its own deadline within that
-//! of the call, and is logged by itself. The transport is innermost and knows about none of it.
+//! Retries are outermost, because each attempt waits for its turn, asks for the credential anew, has its own
+//! deadline within that of the call, and is logged by itself. Limits come before the credential, so that none
+//! expires while it waits. The transport is innermost and knows about none of it.
 
 pub(crate) mod call;
 pub(crate) mod deadline;
 pub(crate) mod failure;
 pub(crate) mod random;
+pub(crate) mod rate_limit;
 pub(crate) mod retry;
 
 mod auth;
@@ -20,9 +22,9 @@ mod classify;
 mod decode;
 mod error_body;
 mod exchange;
-mod rate_limit;
 mod redirect;
 
+use crate::governor::{self, Governor};
 use crate::{Limits, Timeouts};
 use bytes::Bytes;
 use call::Call;
@@ -48,6 +50,7 @@ pub(crate) struct Pipeline {
     pub(crate) random: Arc<dyn RandomSource>,
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: RetryBudget,
+    pub(crate) governor: Governor,
     pub(crate) timeouts: Timeouts,
     pub(crate) limits: Limits,
     pub(crate) user_agent: HeaderValue,
@@ -142,14 +145,24 @@ impl Pipeline {
         F: Future<Output = Result<T, Failure>>,
     {
         let clock = self.clock.as_ref();
-        let mut attempt = Attempt { number: 1, may_be_done: false, remaining: deadline.remaining(clock) };
+        let mut attempt = Attempt { number: 1, may_be_done: false, remaining: Duration::ZERO };
+        let mut refused: Option<ApiError> = None;
+        self.budget.called();
         loop {
-            let failure = match once(attempt).await {
-                Ok(value) => {
-                    self.budget.earn();
-                    return Ok(value);
+            let failure = {
+                let _on_the_way = match self.governor.admit(call.rate_class, deadline).await {
+                    Ok(admitted) => admitted,
+                    // An answer that said so is worth more than our own words.
+                    Err(late) => return Err(refused.unwrap_or_else(|| too_late(call, attempt, &late))),
+                };
+                attempt.remaining = deadline.remaining(clock);
+                match once(attempt).await {
+                    Ok(value) => {
+                        self.budget.succeeded();
+                        return Ok(value);
+                    }
+                    Err(failure) => failure,
                 }
-                Err(failure) => failure,
             };
             let gave_up = |error: ApiError| {
                 if attempt.number > 1 { error.gave_up_after(attempt.number) } else { error }
@@ -160,21 +173,22 @@ impl Pipeline {
                 return Err(gave_up(failure.error));
             };
             if wait >= deadline.remaining(clock) {
-                // Left as it is, a limit tells the caller when to come back.
-                let limited = failure.error.kind() == ApiErrorKind::RateLimited;
-                return Err(if limited { failure.error } else { gave_up(failure.error) });
+                return Err(gave_up(failure.error));
             }
-            if !self.budget.spend() {
+            let limited = failure.error.kind() == ApiErrorKind::RateLimited;
+            // After a limit the governor paces; there is no outage to spare.
+            if !limited && !self.budget.spend(clock.monotonic()) {
                 tracing::debug!(operation = call.operation(), "not sent again: too much failed lately");
                 return Err(gave_up(failure.error));
             }
             tracing::debug!(operation = call.operation(), attempt = attempt.number, ?wait, error = %failure.error, "sending again");
-            clock.sleep(wait).await;
-            attempt = Attempt {
-                number: attempt.number.saturating_add(1),
-                may_be_done: attempt.may_be_done || failure.error.delivery() == Delivery::Unknown,
-                remaining: deadline.remaining(clock),
-            };
+            if !wait.is_zero() {
+                clock.sleep(wait).await;
+            }
+            attempt.number = attempt.number.saturating_add(1);
+            attempt.may_be_done |= failure.error.delivery() == Delivery::Unknown;
+            // Left as it is, a limit tells the caller when to come back.
+            refused = limited.then_some(failure.error);
         }
     }
 
@@ -189,8 +203,7 @@ impl Pipeline {
         match within(self.clock.as_ref(), time, work).await {
             Ok(done) => done,
             Err(Elapsed) if attempt.remaining <= self.timeouts.attempt => {
-                let nothing_sent = attempt.remaining.is_zero() && attempt.number == 1;
-                let delivery = if nothing_sent { Delivery::NotSent } else { Delivery::Unknown };
+                let delivery = attempt.delivery_when_sent(!attempt.remaining.is_zero());
                 Err(Failure::fatal(call.error(ApiErrorKind::DeadlineExceeded).delivery(delivery).build()))
             }
             Err(Elapsed) => {
@@ -200,4 +213,20 @@ impl Pipeline {
             }
         }
     }
+}
+
+impl Attempt {
+    /// How far the call came when this attempt was sent, or not, and was not answered.
+    fn delivery_when_sent(self, sent: bool) -> Delivery {
+        if sent || self.may_be_done { Delivery::Unknown } else { Delivery::NotSent }
+    }
+}
+
+/// The error for a request that would have to wait for a limit until after its deadline.
+fn too_late(call: &Call, attempt: Attempt, late: &governor::TooLate) -> ApiError {
+    call.error(ApiErrorKind::RateLimited)
+        .delivery(attempt.delivery_when_sent(false))
+        .message(format!("not sent before {}: {}", late.until, governor::why(late.class, late.reason)))
+        .retry_after(late.wait, late.until)
+        .build()
 }

@@ -1,9 +1,10 @@
-//! How long a server asks to be left alone.
+//! What a server's headers say about its limits.
 
 use gitlab_core::Timestamp;
 use http::{HeaderMap, HeaderName, header::DATE, header::RETRY_AFTER};
 use std::time::Duration;
 
+const RATE_LIMIT_REMAINING: HeaderName = HeaderName::from_static("ratelimit-remaining");
 const RATE_LIMIT_RESET: HeaderName = HeaderName::from_static("ratelimit-reset");
 /// GitLab's longest window is a day; more than that is a broken header.
 const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
@@ -20,14 +21,30 @@ pub(crate) fn wait(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
             Err(_) => http_date(value).map(|moment| moment.since(now)),
         })
         .max();
-    retry_after
-        .or_else(|| {
-            text(headers, &RATE_LIMIT_RESET)
-                .filter_map(|value| Timestamp::from_unix_seconds(value.parse().ok()?))
-                .map(|moment| moment.since(now))
-                .max()
-        })
-        .map(|wait| wait.min(LONGEST))
+    retry_after.or_else(|| resets_in(headers, now)).map(|wait| wait.min(LONGEST))
+}
+
+/// How many requests a server still allows before its limit is reset, and when that is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Quota {
+    pub(crate) left: u32,
+    pub(crate) resets_in: Duration,
+}
+
+/// What `RateLimit-Remaining` and `RateLimit-Reset` say, judged as [`wait`] does. A reset in the past, or none,
+/// says nothing.
+pub(crate) fn quota(headers: &HeaderMap, now: Timestamp) -> Option<Quota> {
+    let left = text(headers, &RATE_LIMIT_REMAINING).filter_map(|value| value.parse().ok()).min()?;
+    let now = text(headers, &DATE).find_map(http_date).unwrap_or(now);
+    let resets_in = resets_in(headers, now).filter(|wait| !wait.is_zero())?.min(LONGEST);
+    Some(Quota { left, resets_in })
+}
+
+fn resets_in(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
+    text(headers, &RATE_LIMIT_RESET)
+        .filter_map(|value| Timestamp::from_unix_seconds(value.parse().ok()?))
+        .map(|moment| moment.since(now))
+        .max()
 }
 
 fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'h str> {
@@ -50,12 +67,34 @@ mod tests {
 
     const NOW: &str = "2026-03-07T12:00:00Z";
 
-    fn wait_of(pairs: &[(&'static str, &str)]) -> Option<u64> {
+    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
         let mut headers = HeaderMap::new();
         for (name, value) in pairs {
             headers.append(*name, value.parse().unwrap());
         }
-        wait(&headers, NOW.parse().unwrap()).map(|wait| wait.as_secs())
+        headers
+    }
+
+    fn wait_of(pairs: &[(&'static str, &str)]) -> Option<u64> {
+        wait(&headers(pairs), NOW.parse().unwrap()).map(|wait| wait.as_secs())
+    }
+
+    #[test]
+    fn what_is_left_counts_until_the_reset() {
+        let reset = ("ratelimit-reset", "1772884830"); // 12:00:30
+        let quota_of = |pairs: &[(&'static str, &str)]| {
+            quota(&headers(pairs), NOW.parse().unwrap()).map(|quota| (quota.left, quota.resets_in.as_secs()))
+        };
+        assert_eq!(quota_of(&[("ratelimit-remaining", "7"), reset]), Some((7, 30)));
+        assert_eq!(
+            quota_of(&[("ratelimit-remaining", "7"), ("ratelimit-remaining", "0"), reset]),
+            Some((0, 30))
+        );
+        let ahead = [("ratelimit-remaining", "0"), reset, ("date", "Sat, 07 Mar 2026 12:00:20 GMT")];
+        assert_eq!(quota_of(&ahead), Some((0, 10)));
+        assert_eq!(quota_of(&[("ratelimit-remaining", "0")]), None);
+        assert_eq!(quota_of(&[("ratelimit-remaining", "-1"), reset]), None);
+        assert_eq!(quota_of(&[("ratelimit-remaining", "0"), ("ratelimit-reset", "1")]), None);
     }
 
     #[test]
