@@ -63,7 +63,7 @@ async fn every_answer_reads_as_its_wire_type() {
     assert_eq!(releases[0].commit.as_ref().unwrap().id, gitlab.sha("shop/checkout", "v1.1").unwrap());
     let environments: Vec<types::Environment> =
         serde_json::from_str(&get(&gitlab, &format!("{base}/environments")).await.text).unwrap();
-    assert_eq!(environments[0].tier.as_deref(), Some("production"));
+    assert_eq!(environments[0].tier, Some(types::EnvironmentTier::Production));
 }
 
 #[tokio::test]

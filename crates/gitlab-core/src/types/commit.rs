@@ -1,6 +1,7 @@
-use super::{Diff, Pipeline};
-use crate::{CommitSha, Timestamp};
+use super::{CiStatus, Diff, Pipeline};
+use crate::{CommitSha, ProjectId, Timestamp};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use url::Url;
 
 /// A commit, of `GET /projects/:id/repository/commits/:sha` and of lists.
@@ -33,12 +34,25 @@ pub struct Commit {
     /// The commits before it: two or more for a merge.
     #[serde(default, deserialize_with = "crate::types::null_as_default")]
     pub parent_ids: Vec<CommitSha>,
+    /// The trailers of its message (`Changelog: fixed`), where they were asked for; of a trailer that stands
+    /// there more than once, the last. Text of its author.
+    #[serde(default, deserialize_with = "crate::types::null_as_default")]
+    pub trailers: BTreeMap<String, String>,
+    /// The trailers with every value, where they were asked for. Text of its author.
+    #[serde(default, deserialize_with = "crate::types::null_as_default")]
+    pub extended_trailers: BTreeMap<String, Vec<String>>,
     /// How many lines it changed, where that was asked for.
     #[serde(default)]
     pub stats: Option<CommitStats>,
+    /// The status of its latest pipeline; only for a single commit.
+    #[serde(default)]
+    pub status: Option<CiStatus>,
     /// Its latest pipeline; only for a single commit.
     #[serde(default)]
     pub last_pipeline: Option<Pipeline>,
+    /// Its project; only for a single commit.
+    #[serde(default)]
+    pub project_id: Option<ProjectId>,
     /// Its page.
     #[serde(default, deserialize_with = "crate::types::url_or_none")]
     pub web_url: Option<Url>,
@@ -58,8 +72,12 @@ impl Commit {
             committer_name: None,
             committed_date: None,
             parent_ids: Vec::new(),
+            trailers: BTreeMap::new(),
+            extended_trailers: BTreeMap::new(),
             stats: None,
+            status: None,
             last_pipeline: None,
+            project_id: None,
             web_url: None,
         }
     }
@@ -81,6 +99,9 @@ pub struct CommitStats {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Comparison {
+    /// The last of the commits.
+    #[serde(default)]
+    pub commit: Option<Commit>,
     /// The commits, oldest first, all of them.
     #[serde(default, deserialize_with = "crate::types::null_as_default")]
     pub commits: Vec<Commit>,
@@ -90,6 +111,9 @@ pub struct Comparison {
     /// Whether the diff was too large, so that `diffs` is not whole.
     #[serde(default, deserialize_with = "crate::types::null_as_default")]
     pub compare_timeout: bool,
+    /// Whether both refs name the same commit, so that there is nothing between them.
+    #[serde(default, deserialize_with = "crate::types::null_as_default")]
+    pub compare_same_ref: bool,
     /// Its page.
     #[serde(default, deserialize_with = "crate::types::url_or_none")]
     pub web_url: Option<Url>,

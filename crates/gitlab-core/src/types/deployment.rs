@@ -25,6 +25,9 @@ pub struct Deployment {
     /// Who deployed.
     #[serde(default)]
     pub user: Option<User>,
+    /// How many approvals it still needs, where GitLab tells.
+    #[serde(default)]
+    pub pending_approval_count: Option<u64>,
     /// Where to.
     #[serde(default)]
     pub environment: Option<Environment>,
@@ -53,6 +56,7 @@ impl Deployment {
             ref_name: None,
             sha: None,
             user: None,
+            pending_approval_count: None,
             environment: None,
             deployable: None,
             created_at: None,
@@ -66,7 +70,19 @@ impl Environment {
     /// An environment of which only this is known, as a source outside of GitLab gives it; every field can be set.
     #[must_use]
     pub fn new(id: EnvironmentId, name: impl Into<String>) -> Self {
-        Self { id, name: name.into(), state: None, tier: None, external_url: None, last_deployment: None }
+        Self {
+            id,
+            name: name.into(),
+            slug: None,
+            description: None,
+            state: None,
+            tier: None,
+            external_url: None,
+            created_at: None,
+            updated_at: None,
+            auto_stop_at: None,
+            last_deployment: None,
+        }
     }
 }
 
@@ -85,6 +101,9 @@ pub struct Deployable {
     /// Its name.
     #[serde(default)]
     pub name: Option<String>,
+    /// Its stage.
+    #[serde(default)]
+    pub stage: Option<String>,
     /// Its status.
     #[serde(default)]
     pub status: Option<CiStatus>,
@@ -97,6 +116,9 @@ pub struct Deployable {
     /// When it ended.
     #[serde(default, deserialize_with = "crate::timestamp::lenient")]
     pub finished_at: Option<Timestamp>,
+    /// Its page.
+    #[serde(default, deserialize_with = "crate::types::url_or_none")]
+    pub web_url: Option<Url>,
 }
 
 /// An environment, of `GET /projects/:id/environments/:environment_id` and of lists.
@@ -107,15 +129,30 @@ pub struct Environment {
     pub id: EnvironmentId,
     /// Its name, such as `production` or `review/feature-1`.
     pub name: String,
+    /// Its name in a form for host names.
+    #[serde(default)]
+    pub slug: Option<String>,
+    /// What it is for. Text of its author.
+    #[serde(default)]
+    pub description: Option<String>,
     /// Whether it can be used.
     #[serde(default)]
     pub state: Option<EnvironmentState>,
-    /// `production`, `staging`, `testing`, `development` or `other`.
+    /// What it is used for, as its configuration or its name says (since 14.0).
     #[serde(default)]
-    pub tier: Option<String>,
+    pub tier: Option<EnvironmentTier>,
     /// Where what is deployed there can be reached.
     #[serde(default, deserialize_with = "crate::types::url_or_none")]
     pub external_url: Option<Url>,
+    /// When it was made.
+    #[serde(default, deserialize_with = "crate::timestamp::lenient")]
+    pub created_at: Option<Timestamp>,
+    /// When it last changed.
+    #[serde(default, deserialize_with = "crate::timestamp::lenient")]
+    pub updated_at: Option<Timestamp>,
+    /// When it will be stopped by itself.
+    #[serde(default, deserialize_with = "crate::timestamp::lenient")]
+    pub auto_stop_at: Option<Timestamp>,
     /// Its last deployment; only for a single environment.
     #[serde(default)]
     pub last_deployment: Option<Box<Deployment>>,
@@ -150,5 +187,21 @@ open_enum! {
         Stopping = "stopping",
         /// Stopped.
         Stopped = "stopped",
+    }
+}
+
+open_enum! {
+    /// What an environment is used for.
+    pub enum EnvironmentTier {
+        /// What customers use.
+        Production = "production",
+        /// The rehearsal for production.
+        Staging = "staging",
+        /// Tests.
+        Testing = "testing",
+        /// Development and review.
+        Development = "development",
+        /// GitLab's own word for none of the others.
+        NoneOfThese = "other",
     }
 }

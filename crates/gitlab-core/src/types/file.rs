@@ -19,15 +19,21 @@ pub struct RepositoryFile {
     /// The content, in that encoding.
     #[serde(default, deserialize_with = "crate::types::null_as_default")]
     pub content: String,
-    /// The hash of the content.
+    /// The hash of the content as Git makes it.
     #[serde(default)]
     pub blob_id: Option<String>,
+    /// The SHA-256 of the content, in hexadecimal.
+    #[serde(default)]
+    pub content_sha256: Option<String>,
     /// The commit that the ref stood at.
     #[serde(default)]
     pub commit_id: Option<CommitSha>,
     /// The commit that last changed the file.
     #[serde(default)]
     pub last_commit_id: Option<CommitSha>,
+    /// Whether it is marked as executable (since 14.10).
+    #[serde(default)]
+    pub execute_filemode: Option<bool>,
 }
 
 impl RepositoryFile {
@@ -42,8 +48,10 @@ impl RepositoryFile {
             encoding: "text".to_owned(),
             content,
             blob_id: None,
+            content_sha256: None,
             commit_id: None,
             last_commit_id: None,
+            execute_filemode: None,
         }
     }
 }

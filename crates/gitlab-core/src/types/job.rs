@@ -32,6 +32,9 @@ pub struct Job {
     /// Whether the ref is a tag.
     #[serde(default)]
     pub tag: Option<bool>,
+    /// Test coverage in percent.
+    #[serde(default, deserialize_with = "crate::types::number_or_text")]
+    pub coverage: Option<f64>,
     /// Who started it.
     #[serde(default)]
     pub user: Option<User>,
@@ -62,6 +65,18 @@ pub struct Job {
     /// What it left behind.
     #[serde(default, deserialize_with = "crate::types::null_as_default")]
     pub artifacts: Vec<JobArtifact>,
+    /// The archive of its artifacts, where there is one.
+    #[serde(default)]
+    pub artifacts_file: Option<JobArtifactsFile>,
+    /// When its artifacts will be, or were, removed; `None` when they stay.
+    #[serde(default, deserialize_with = "crate::timestamp::lenient")]
+    pub artifacts_expire_at: Option<Timestamp>,
+    /// Whether it is too old to be retried, where GitLab tells.
+    #[serde(default)]
+    pub archived: Option<bool>,
+    /// What a runner had to offer to run it.
+    #[serde(default, deserialize_with = "crate::types::null_as_default")]
+    pub tag_list: Vec<String>,
     /// Who ran it.
     #[serde(default)]
     pub runner: Option<Runner>,
@@ -84,6 +99,7 @@ impl Job {
             retried: None,
             ref_name: None,
             tag: None,
+            coverage: None,
             user: None,
             commit: None,
             pipeline: None,
@@ -94,6 +110,10 @@ impl Job {
             finished_at: None,
             erased_at: None,
             artifacts: Vec::new(),
+            artifacts_file: None,
+            artifacts_expire_at: None,
+            archived: None,
+            tag_list: Vec::new(),
             runner: None,
             web_url: None,
         }
@@ -126,6 +146,21 @@ pub struct JobArtifact {
     /// Its name.
     #[serde(default)]
     pub filename: Option<String>,
+    /// `zip`, `gzip` or `raw`.
+    #[serde(default)]
+    pub file_format: Option<String>,
+}
+
+/// The archive of a job's artifacts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct JobArtifactsFile {
+    /// Its name.
+    #[serde(default)]
+    pub filename: Option<String>,
+    /// Its size in bytes.
+    #[serde(default, deserialize_with = "crate::types::null_as_default")]
+    pub size: u64,
 }
 
 /// The runner of a job.
@@ -137,6 +172,9 @@ pub struct Runner {
     /// What its owner calls it.
     #[serde(default)]
     pub description: Option<String>,
+    /// `instance_type`, `group_type` or `project_type`.
+    #[serde(default)]
+    pub runner_type: Option<String>,
 }
 
 open_enum! {

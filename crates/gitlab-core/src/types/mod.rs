@@ -6,6 +6,7 @@
 //! JSON again, in the shape that GitLab uses.
 
 mod commit;
+mod commit_details;
 mod deployment;
 mod diff;
 mod file;
@@ -19,10 +20,13 @@ mod note;
 mod pipeline;
 mod project;
 mod release;
+mod repository;
 mod test_report;
 mod user;
+mod variable;
 
 pub use commit::*;
+pub use commit_details::*;
 pub use deployment::*;
 pub use diff::*;
 pub use file::*;
@@ -36,8 +40,10 @@ pub use note::*;
 pub use pipeline::*;
 pub use project::*;
 pub use release::*;
+pub use repository::*;
 pub use test_report::*;
 pub use user::*;
+pub use variable::*;
 
 use serde::{Deserialize, Deserializer};
 

@@ -10,6 +10,9 @@ use url::Url;
 pub struct Pipeline {
     /// Its id.
     pub id: PipelineId,
+    /// Its name, where its configuration gives it one (since 15.11).
+    #[serde(default)]
+    pub name: Option<String>,
     /// Its number in the project.
     #[serde(default)]
     pub iid: Option<PipelineIid>,
@@ -42,6 +45,9 @@ pub struct Pipeline {
     /// How long it ran, in seconds.
     #[serde(default, deserialize_with = "crate::types::number_or_text")]
     pub duration: Option<f64>,
+    /// How long it waited before it ran, in seconds.
+    #[serde(default, deserialize_with = "crate::types::number_or_text")]
+    pub queued_duration: Option<f64>,
     /// Test coverage in percent.
     #[serde(default, deserialize_with = "crate::types::number_or_text")]
     pub coverage: Option<f64>,
@@ -51,15 +57,36 @@ pub struct Pipeline {
     /// When it last changed.
     #[serde(default, deserialize_with = "crate::timestamp::lenient")]
     pub updated_at: Option<Timestamp>,
+    /// When its commit was made.
+    #[serde(default, deserialize_with = "crate::timestamp::lenient")]
+    pub committed_at: Option<Timestamp>,
     /// When its first job started.
     #[serde(default, deserialize_with = "crate::timestamp::lenient")]
     pub started_at: Option<Timestamp>,
     /// When its last job ended.
     #[serde(default, deserialize_with = "crate::timestamp::lenient")]
     pub finished_at: Option<Timestamp>,
+    /// Its status as GitLab's pages show it; only for a single pipeline.
+    #[serde(default)]
+    pub detailed_status: Option<DetailedStatus>,
     /// Its page.
     #[serde(default, deserialize_with = "crate::types::url_or_none")]
     pub web_url: Option<Url>,
+}
+
+/// A status as GitLab's pages show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct DetailedStatus {
+    /// The word on the badge, in the language of the token's user.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// The same in a few more words: `passed with warnings`.
+    #[serde(default)]
+    pub label: Option<String>,
+    /// How it is coloured: `success-with-warnings`, `failed`, …
+    #[serde(default)]
+    pub group: Option<String>,
 }
 
 impl Pipeline {
@@ -68,6 +95,7 @@ impl Pipeline {
     pub fn new(id: PipelineId, status: CiStatus) -> Self {
         Self {
             id,
+            name: None,
             iid: None,
             project_id: None,
             status,
@@ -79,11 +107,14 @@ impl Pipeline {
             yaml_errors: None,
             user: None,
             duration: None,
+            queued_duration: None,
             coverage: None,
             created_at: None,
             updated_at: None,
+            committed_at: None,
             started_at: None,
             finished_at: None,
+            detailed_status: None,
             web_url: None,
         }
     }
@@ -116,5 +147,15 @@ open_enum! {
         Pipeline = "pipeline",
         /// A job of a parent pipeline of the same project.
         ParentPipeline = "parent_pipeline",
+        /// A command in a chat.
+        Chat = "chat",
+        /// The web editor.
+        WebIde = "webide",
+        /// A pull request on GitHub.
+        ExternalPullRequestEvent = "external_pull_request_event",
+        /// A security policy.
+        SecurityOrchestrationPolicy = "security_orchestration_policy",
+        /// The schedule of a pipeline execution policy.
+        PipelineExecutionPolicySchedule = "pipeline_execution_policy_schedule",
     }
 }

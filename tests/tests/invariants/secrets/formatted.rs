@@ -2,6 +2,7 @@
 
 use gitlab_api_client::{Client, RequestBody};
 use gitlab_auth::{AccessToken, MemoryTokenStore, StaticToken, TokenFile, TokenFn};
+use gitlab_core::types::PipelineVariable;
 use gitlab_core::{
     AuthError, AuthErrorKind, AuthHeaders, Authenticator, Instance, Report, TokenKey, TokenRecord,
     TokenStore, TokenSwap,
@@ -10,7 +11,7 @@ use gitlab_rca_tests::canary::{
     SECRET, assert_debug_hides, assert_display_hides, assert_error_hides, found_in,
 };
 use gitlab_testkit::{GitLab, Scenario, Token};
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use secret_redaction::Redactor;
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -121,6 +122,14 @@ fn invariant_4_addresses_with_a_password_are_not_repeated() {
 fn invariant_4_bodies_of_requests_are_not_shown() {
     let body = RequestBody::json(&serde_json::json!({"body": SECRET}));
     assert_debug_hides("the body of a request", &body);
+}
+
+#[test]
+fn invariant_4_variables_of_a_pipeline_hide_their_value() {
+    let variable = serde_json::json!({"key": "DEPLOY_PASSWORD", "value": SECRET});
+    let variable: PipelineVariable = serde_json::from_value(variable).expect("it is a variable");
+    assert_eq!(variable.value.expose_secret(), SECRET);
+    assert_debug_hides("a variable of a pipeline", &variable);
 }
 
 #[test]

@@ -27,6 +27,7 @@ macro_rules! assert_implements_none {
 assert_implements_none!(AccessToken: serde::Serialize, std::fmt::Display);
 assert_implements_none!(AuthHeaders: serde::Serialize, std::fmt::Display);
 assert_implements_none!(gitlab_api_client::Client: serde::Serialize, std::fmt::Display);
+assert_implements_none!(gitlab_core::types::PipelineVariable: serde::Serialize, std::fmt::Display);
 assert_implements_none!(gitlab_testkit::GitLab: serde::Serialize, std::fmt::Display);
 assert_implements_none!(gitlab_testkit::Scenario: serde::Serialize, std::fmt::Display);
 assert_implements_none!(gitlab_testkit::Token: serde::Serialize, std::fmt::Display);
@@ -45,7 +46,7 @@ const SECRETS: &[&str] = &["SecretString", "SecretBox", "SecretSlice", "AccessTo
 /// one in `formatted`, where it or what holds it is formatted.
 const HOLDERS: &[(&str, &[&str])] = &[
     ("gitlab-auth", &["AccessToken", "Latest", "MemoryTokenStore", "StaticToken"]),
-    ("gitlab-core", &["TokenRecord", "TokenSwap"]),
+    ("gitlab-core", &["PipelineVariable", "TokenRecord", "TokenSwap"]),
     ("gitlab-testkit", &["Token"]),
 ];
 

@@ -51,6 +51,7 @@ mod tests {
     use super::*;
     use crate::endpoints::testing::{answer, request};
     use gitlab_core::ProjectId;
+    use gitlab_core::types::EnvironmentTier;
 
     #[test]
     fn it_asks_what_it_should() {
@@ -65,6 +66,6 @@ mod tests {
             &endpoint,
             r#"{"id":4,"name":"production","state":"available","tier":"production","external_url":"https://example.com"}"#,
         );
-        assert_eq!(answer.tier.as_deref(), Some("production"));
+        assert_eq!(answer.tier, Some(EnvironmentTier::Production));
     }
 }
