@@ -4,8 +4,8 @@ use crate::pages::{self, Items, Pages};
 use crate::pipeline::Pipeline;
 use crate::pipeline::call::Call;
 use crate::pipeline::deadline::Deadline;
-use crate::{ClientBuilder, Endpoint, Opened, PagedEndpoint, RateClass};
-use gitlab_core::{ApiError, Clock, Instance, Listing, Timestamp};
+use crate::{ClientBuilder, Endpoint, HeadEndpoint, Opened, PagedEndpoint, RateClass};
+use gitlab_core::{ApiError, ApiErrorKind, Clock, Instance, Listing, Timestamp};
 use serde::de::DeserializeOwned;
 use std::fmt;
 use std::sync::Arc;
@@ -123,6 +123,54 @@ impl Client {
     #[must_use]
     pub fn kitware(&self) -> crate::kitware::Kitware {
         crate::kitware::Kitware::new(self.clone())
+    }
+
+    /// Asks for what stands in the headers of an answer alone; no body is sent.
+    ///
+    /// ```no_run
+    /// # use gitlab_api_client::{Client, endpoints::GetFileMetadata};
+    /// # use gitlab_core::{ApiError, ProjectRef};
+    /// # async fn example(client: Client, project: ProjectRef) -> Result<(), ApiError> {
+    /// let file = client.head(&GetFileMetadata::new(project, "Cargo.lock", "main")).await?;
+    /// println!("{} bytes, last changed by {:?}", file.size, file.last_commit_id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::send`]; also [`UnexpectedResponse`](gitlab_core::ApiErrorKind::UnexpectedResponse) when a
+    /// header is missing, which a proxy may have removed. An answer to `HEAD` has no body, so that GitLab's own
+    /// words are in no error of it.
+    pub async fn head<E: HeadEndpoint + ?Sized>(&self, endpoint: &E) -> Result<E::Output, ApiError> {
+        let call = Call::new(endpoint, &self.pipeline.instance)?.accepting_anything();
+        let answer = self.pipeline.opened(&call, self.deadline).await?;
+        endpoint.read(&answer.headers).map_err(|missing| {
+            call.error(ApiErrorKind::UnexpectedResponse)
+                .status(answer.status)
+                .message(missing.to_string())
+                .advice("check whether a proxy before GitLab removes headers")
+                .build()
+        })
+    }
+
+    /// As [`Client::head`], with `None` for what is not there.
+    ///
+    /// GitLab says the same of what is hidden: `None` can also mean that the project is misspelt or that the
+    /// token may not see it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::head`], without [`NotFound`](gitlab_core::ApiErrorKind::NotFound).
+    pub async fn head_opt<E: HeadEndpoint + ?Sized>(
+        &self,
+        endpoint: &E,
+    ) -> Result<Option<E::Output>, ApiError> {
+        match self.head(endpoint).await {
+            Ok(found) => Ok(Some(found)),
+            Err(error) if error.kind() == ApiErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// A list, page by page, with the pages after the one at hand on their way.

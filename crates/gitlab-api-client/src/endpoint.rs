@@ -3,10 +3,11 @@
 use crate::{Path, Query};
 use bytes::Bytes;
 use gitlab_core::{Authenticator, Instance, ProjectRef};
-use http::{HeaderValue, Method};
+use http::{HeaderMap, HeaderValue, Method};
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 use std::sync::Arc;
+use thiserror::Error;
 use url::Url;
 
 /// One question that GitLab answers: method, path, query, body and the type of the answer.
@@ -111,6 +112,31 @@ pub trait Endpoint: Send + Sync {
     /// The project that it is about.
     fn project(&self) -> Option<&ProjectRef> {
         None
+    }
+}
+
+/// An endpoint whose answer stands in the headers, for [`Client::head`](crate::Client::head).
+pub trait HeadEndpoint: Endpoint {
+    /// The answer, from the headers of a good answer.
+    ///
+    /// # Errors
+    ///
+    /// [`MissingHeader`] when a header that every such answer has is not there or cannot be read.
+    fn read(&self, headers: &HeaderMap) -> Result<Self::Output, MissingHeader>;
+}
+
+/// A header that should be there is not, or cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("the header {name} is missing or cannot be read")]
+pub struct MissingHeader {
+    name: &'static str,
+}
+
+impl MissingHeader {
+    /// The header of this name.
+    #[must_use]
+    pub fn new(name: &'static str) -> Self {
+        Self { name }
     }
 }
 

@@ -86,7 +86,10 @@ pub mod kitware;
 pub use builder::ClientBuilder;
 pub use client::Client;
 pub use config::{Limits, Timeouts};
-pub use endpoint::{Endpoint, Idempotency, ItemKey, PagedEndpoint, RateClass, RequestBody, UrlBase};
+pub use endpoint::{
+    Endpoint, HeadEndpoint, Idempotency, ItemKey, MissingHeader, PagedEndpoint, RateClass, RequestBody,
+    UrlBase,
+};
 pub use governor::{RateLimitWait, WaitReason};
 pub use opened::Opened;
 pub use pages::{Items, Page, Pages};

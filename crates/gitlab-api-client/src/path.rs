@@ -102,6 +102,38 @@ impl Path {
         self
     }
 
+    /// Adds the path of a file as one segment for each of its parts, for the few routes of GitLab's that take
+    /// the rest of the address for it. `name` is how logs call it.
+    ///
+    /// ```
+    /// use gitlab_api_client::Path;
+    ///
+    /// let path = Path::new("artifacts").parts("path", "coverage/a b.xml");
+    /// assert_eq!(path.encoded()?, "artifacts/coverage/a%20b.xml");
+    /// assert!(Path::new("artifacts").parts("path", "/etc/passwd").encoded().is_err());
+    /// # Ok::<(), gitlab_api_client::PathError>(())
+    /// ```
+    #[must_use]
+    pub fn parts(mut self, name: &'static str, value: impl Display) -> Self {
+        let value = value.to_string();
+        let reason = value.split('/').find_map(|part| match refusal(part) {
+            Some(_) if part.is_empty() && !value.is_empty() => {
+                Some("a part of it is empty: it must not begin or end with a slash, nor have two in a row")
+            }
+            reason => reason,
+        });
+        if let Some(reason) = reason {
+            self.error.get_or_insert(PathError { name, reason });
+        }
+        for part in value.split('/') {
+            self.encoded.push('/');
+            self.encoded.extend(utf8_percent_encode(part, RESERVED));
+        }
+        self.template.push_str("/:");
+        self.template.push_str(name);
+        self
+    }
+
     /// The path, percent-encoded, without a leading slash.
     ///
     /// # Errors
@@ -189,7 +221,30 @@ mod tests {
         assert_eq!(Path::new("x").param("value", &long).encoded().unwrap().len(), 2 + 60_000);
     }
 
+    #[test]
+    fn case_159_a_part_that_climbs_or_is_empty_is_refused() {
+        for value in ["", "/", "a//b", "/a", "a/", "..", "a/../b", "./a", "a\\..\\b", "a/\0", "a/\r\nb"] {
+            assert!(Path::new("x").parts("file", value).encoded().is_err(), "{value:?}");
+        }
+        let path = Path::new("x").parts("file", "a?b#c/%2e%2e/ü/...");
+        assert_eq!(path.encoded().unwrap(), "x/a%3Fb%23c/%252e%252e/%C3%BC/...");
+        assert_eq!(path.template(), "x/:file");
+    }
+
     proptest! {
+        #[test]
+        fn case_160_decoding_the_parts_gives_the_value_back(value in any::<String>()) {
+            let path = Path::new("projects").parts("file", &value);
+            if let Ok(encoded) = path.encoded() {
+                let url = url::Url::parse("https://h/gitlab/api/v4/").unwrap().join(encoded).unwrap();
+                let file = url.path().strip_prefix("/gitlab/api/v4/projects/").unwrap();
+                prop_assert_eq!(percent_decode_str(file).decode_utf8().unwrap(), value.as_str());
+                prop_assert_eq!((url.query(), url.fragment()), (None, None));
+            } else {
+                prop_assert!(value.split('/').any(|part| refusal(part).is_some()));
+            }
+        }
+
         #[test]
         fn case_160_decoding_gives_the_value_back(value in any::<String>(), after in "[a-z]{1,8}") {
             let path = Path::new("projects").param("id", &value).literal("x").param("after", &after);

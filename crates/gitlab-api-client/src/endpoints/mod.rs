@@ -9,9 +9,11 @@ mod parameters;
 mod sort;
 #[cfg(test)]
 mod testing;
+mod whole_sha;
 mod within;
 mod words;
 
+mod branches;
 mod commits;
 mod deployments;
 mod environments;
@@ -26,11 +28,13 @@ mod pipelines;
 mod projects;
 mod releases;
 mod repository;
+mod tags;
 mod users;
 
 pub use sort::Sort;
 pub use within::Within;
 
+pub use branches::*;
 pub use commits::*;
 pub use deployments::*;
 pub use environments::*;
@@ -45,4 +49,5 @@ pub use pipelines::*;
 pub use projects::*;
 pub use releases::*;
 pub use repository::*;
+pub use tags::*;
 pub use users::*;

@@ -1,4 +1,6 @@
-use crate::{Endpoint, ItemKey, PagedEndpoint, Path};
+use crate::endpoints::parameters::parameters;
+use crate::endpoints::whole_sha::is_whole_sha;
+use crate::{Endpoint, ItemKey, PagedEndpoint, Path, Query};
 use gitlab_core::ProjectRef;
 use gitlab_core::types::Diff;
 use std::borrow::Cow;
@@ -19,13 +21,22 @@ use std::fmt::Display;
 pub struct ListCommitDiffs {
     project: ProjectRef,
     sha: String,
+    query: Query,
 }
 
 impl ListCommitDiffs {
     /// Of the commit of this hash of this project.
     #[must_use]
     pub fn new(project: impl Into<ProjectRef>, sha: impl Display) -> Self {
-        Self { project: project.into(), sha: sha.to_string() }
+        Self { project: project.into(), sha: sha.to_string(), query: Query::new() }
+    }
+}
+
+parameters! {
+    ListCommitDiffs {
+        /// With the `---` and `+++` lines before the hunks (since 16.5; before, it is not looked at, and the text
+        /// begins with `@@`).
+        set "unidiff" => unidiff: bool,
     }
 }
 
@@ -34,6 +45,14 @@ impl Endpoint for ListCommitDiffs {
 
     fn path(&self) -> Path {
         Path::project(&self.project).literal("repository/commits").param("sha", &self.sha).literal("diff")
+    }
+
+    fn query(&self, query: &mut Query) {
+        query.extend(&self.query);
+    }
+
+    fn is_immutable(&self) -> bool {
+        is_whole_sha(&self.sha)
     }
 
     fn operation(&self) -> Cow<'static, str> {
@@ -64,6 +83,15 @@ mod tests {
     fn it_asks_what_it_should() {
         let endpoint = ListCommitDiffs::new(ProjectId::new(7), "9df54aa2");
         assert_eq!(request(&endpoint), "GET projects/7/repository/commits/9df54aa2/diff");
+    }
+
+    #[test]
+    fn only_the_diff_of_a_whole_hash_stays_as_it_is() {
+        let whole =
+            ListCommitDiffs::new(ProjectId::new(7), "9df54aa2c13c7a7b1d2d44b33a9a3cb1fd5a9a11").unidiff(true);
+        assert!(request(&whole).ends_with("/diff?unidiff=true"));
+        assert!(whole.is_immutable());
+        assert!(!ListCommitDiffs::new(ProjectId::new(7), "9df54aa2").is_immutable());
     }
 
     #[test]

@@ -1,9 +1,20 @@
 use crate::endpoints::parameters::parameters;
+use crate::endpoints::words::words;
 use crate::{Endpoint, ItemKey, PagedEndpoint, Path, Query};
 use gitlab_core::types::Commit;
 use gitlab_core::{ProjectRef, Timestamp};
 use std::borrow::Cow;
 use std::fmt::Display;
+
+words! {
+    /// The order of commits.
+    pub enum CommitOrder {
+        /// By the date of committing, the newest first.
+        Default = "default",
+        /// By the history: every commit before its parents, and one branch after the other.
+        Topological = "topo",
+    }
+}
 
 /// The commits of a branch, newest first.
 ///
@@ -42,10 +53,19 @@ parameters! {
         set "until" => until: Timestamp,
         /// Only those that changed this file or folder; renames are not followed.
         set "path" => path: impl Display,
+        /// Only those of this author: a part of the name or the e-mail address (since 15.10; before, it is not
+        /// looked at).
+        set "author" => author: impl Display,
+        /// Those of all branches and tags; [`Self::ref_name`] does not count then.
+        set "all" => all: bool,
         /// With how many lines each changed.
         set "with_stats" => with_stats: bool,
         /// Along the first parents only: of a merge, the merge commit alone.
         set "first_parent" => first_parent: bool,
+        /// In this order.
+        set "order" => order: CommitOrder,
+        /// With the trailers of their messages.
+        set "trailers" => trailers: bool,
     }
 }
 
@@ -94,6 +114,33 @@ mod tests {
             request(&endpoint),
             "GET projects/7/repository/commits?ref_name=main&since=2026-03-01T00%3A00%3A00Z&path=src%2Fa%20b.rs&first_parent=true"
         );
+    }
+
+    #[test]
+    fn it_asks_for_all_of_it() {
+        let endpoint = ListCommits::new(ProjectId::new(7))
+            .until("2026-03-02T00:00:00Z".parse().unwrap())
+            .author("a@h")
+            .all(true)
+            .with_stats(true)
+            .order(CommitOrder::Topological)
+            .trailers(true);
+        assert_eq!(
+            request(&endpoint),
+            "GET projects/7/repository/commits?until=2026-03-02T00%3A00%3A00Z&author=a%40h&all=true&with_stats=true&order=topo&trailers=true"
+        );
+    }
+
+    #[test]
+    fn it_reads_trailers_and_odd_hashes() {
+        let endpoint = ListCommits::new(ProjectId::new(7));
+        let answer = answer(
+            &endpoint,
+            r#"[{"id":"9df54aa2","title":null,"committed_date":"no date","parent_ids":null,"trailers":{"Changelog":"fixed"},"extended_trailers":{"Cc":["a","b"]},"stats":null},{"id":"","trailers":null}]"#,
+        );
+        assert_eq!(answer[0].trailers["Changelog"], "fixed");
+        assert_eq!(answer[0].extended_trailers["Cc"].len(), 2);
+        assert!(!answer[0].id.is_whole() && answer[0].committed_date.is_none());
     }
 
     #[test]

@@ -1,6 +1,7 @@
-use crate::{Endpoint, ItemKey, PagedEndpoint, Path};
+use crate::endpoints::parameters::parameters;
+use crate::{Endpoint, ItemKey, PagedEndpoint, Path, Query};
 use gitlab_core::ProjectRef;
-use gitlab_core::types::MergeRequest;
+use gitlab_core::types::{MergeRequest, MergeRequestState};
 use std::borrow::Cow;
 use std::fmt::Display;
 
@@ -19,13 +20,21 @@ use std::fmt::Display;
 pub struct ListCommitMergeRequests {
     project: ProjectRef,
     sha: String,
+    query: Query,
 }
 
 impl ListCommitMergeRequests {
     /// Of the commit of this hash of this project.
     #[must_use]
     pub fn new(project: impl Into<ProjectRef>, sha: impl Display) -> Self {
-        Self { project: project.into(), sha: sha.to_string() }
+        Self { project: project.into(), sha: sha.to_string(), query: Query::new() }
+    }
+}
+
+parameters! {
+    ListCommitMergeRequests {
+        /// Only those in this state. GitLab takes it of late only; an older one does not look at it.
+        set "state" => state: MergeRequestState,
     }
 }
 
@@ -37,6 +46,10 @@ impl Endpoint for ListCommitMergeRequests {
             .literal("repository/commits")
             .param("sha", &self.sha)
             .literal("merge_requests")
+    }
+
+    fn query(&self, query: &mut Query) {
+        query.extend(&self.query);
     }
 
     fn operation(&self) -> Cow<'static, str> {
@@ -66,6 +79,8 @@ mod tests {
     fn it_asks_what_it_should() {
         let endpoint = ListCommitMergeRequests::new(ProjectId::new(7), "9df54aa2");
         assert_eq!(request(&endpoint), "GET projects/7/repository/commits/9df54aa2/merge_requests");
+        let merged = endpoint.state(MergeRequestState::Merged);
+        assert!(request(&merged).ends_with("/merge_requests?state=merged"));
     }
 
     #[test]

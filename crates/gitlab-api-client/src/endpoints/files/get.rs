@@ -1,4 +1,5 @@
-use crate::{Endpoint, Path, Query};
+use crate::endpoints::whole_sha::is_whole_sha;
+use crate::{Endpoint, Path, Query, RateClass};
 use gitlab_core::ProjectRef;
 use gitlab_core::types::RepositoryFile;
 use std::borrow::Cow;
@@ -7,6 +8,10 @@ use std::fmt::Display;
 /// A file at a ref, with its content in Base64 and the commit that last changed it.
 ///
 /// Calls `GET /projects/:id/repository/files/:file_path`. Needs the scope `read_api` or `read_repository`.
+///
+/// For a large file [`GetRawFile`](super::GetRawFile) is better, and
+/// [`GetFileMetadata`](super::GetFileMetadata) where the content does not matter: of files over 10 MB GitLab gives
+/// five a minute (since 18.x).
 ///
 /// ```
 /// use gitlab_api_client::endpoints::GetFile;
@@ -23,7 +28,7 @@ pub struct GetFile {
 }
 
 impl GetFile {
-    /// The file of this path, at this branch, tag or commit, of this project.
+    /// The file of this path, at this branch, tag or commit, of this project; `HEAD` is the default branch.
     #[must_use]
     pub fn new(project: impl Into<ProjectRef>, path: impl Display, ref_name: impl Display) -> Self {
         Self { project: project.into(), path: path.to_string(), ref_name: ref_name.to_string() }
@@ -39,6 +44,14 @@ impl Endpoint for GetFile {
 
     fn query(&self, query: &mut Query) {
         query.set("ref", &self.ref_name);
+    }
+
+    fn is_immutable(&self) -> bool {
+        is_whole_sha(&self.ref_name)
+    }
+
+    fn rate_class(&self) -> RateClass {
+        RateClass::RepositoryFiles
     }
 
     fn operation(&self) -> Cow<'static, str> {
@@ -60,6 +73,14 @@ mod tests {
     fn it_asks_what_it_should() {
         let endpoint = GetFile::new(ProjectId::new(7), "src/a b.rs", "feature/x");
         assert_eq!(request(&endpoint), "GET projects/7/repository/files/src%2Fa%20b.rs?ref=feature%2Fx");
+    }
+
+    #[test]
+    fn only_a_file_of_a_whole_hash_stays_as_it_is() {
+        let whole = GetFile::new(ProjectId::new(7), "a", "9df54aa2c13c7a7b1d2d44b33a9a3cb1fd5a9a11");
+        assert!(whole.is_immutable());
+        assert!(!GetFile::new(ProjectId::new(7), "a", "HEAD").is_immutable());
+        assert_eq!(whole.rate_class(), RateClass::RepositoryFiles);
     }
 
     #[test]

@@ -1,13 +1,17 @@
 use crate::endpoints::parameters::parameters;
+use crate::endpoints::whole_sha::is_whole_sha;
 use crate::{Endpoint, Path, Query};
-use gitlab_core::ProjectRef;
 use gitlab_core::types::Comparison;
+use gitlab_core::{ProjectId, ProjectRef};
 use std::borrow::Cow;
 use std::fmt::Display;
 
 /// What lies between two refs: commits, oldest first, and changed files, in one answer.
 ///
 /// Calls `GET /projects/:id/repository/compare`. Needs the scope `read_api`.
+///
+/// The files are those that GitLab shows at most (1,000 by default); where there were more,
+/// [`compare_timeout`](Comparison::compare_timeout) is set. The commits are all there.
 ///
 /// ```
 /// use gitlab_api_client::endpoints::CompareRefs;
@@ -36,6 +40,11 @@ parameters! {
     CompareRefs {
         /// Compares the two ends directly, instead of the newer one with where both parted.
         set "straight" => straight: bool,
+        /// The older one is of this project, a fork or its origin.
+        set "from_project_id" => from_project: ProjectId,
+        /// With the `---` and `+++` lines before the hunks (since 16.5; before, it is not looked at, and the text
+        /// begins with `@@`).
+        set "unidiff" => unidiff: bool,
     }
 }
 
@@ -48,6 +57,10 @@ impl Endpoint for CompareRefs {
 
     fn query(&self, query: &mut Query) {
         query.set("from", &self.from).set("to", &self.to).extend(&self.query);
+    }
+
+    fn is_immutable(&self) -> bool {
+        is_whole_sha(&self.from) && is_whole_sha(&self.to)
     }
 
     fn operation(&self) -> Cow<'static, str> {
@@ -63,12 +76,23 @@ impl Endpoint for CompareRefs {
 mod tests {
     use super::*;
     use crate::endpoints::testing::{answer, request};
-    use gitlab_core::ProjectId;
 
     #[test]
     fn it_asks_what_it_should() {
         let endpoint = CompareRefs::new(ProjectId::new(7), "v1.0", "feature/x");
         assert_eq!(request(&endpoint), "GET projects/7/repository/compare?from=v1.0&to=feature%2Fx");
+    }
+
+    #[test]
+    fn only_what_lies_between_two_whole_hashes_stays_as_it_is() {
+        let (a, b) = ("9df54aa2c13c7a7b1d2d44b33a9a3cb1fd5a9a11", "0123456789abcdef0123456789abcdef01234567");
+        let endpoint = |from, to| CompareRefs::new(ProjectId::new(7), from, to);
+        assert!(endpoint(a, b).is_immutable());
+        assert!(!endpoint(a, "main").is_immutable() && !endpoint("main", b).is_immutable());
+        assert_eq!(
+            request(&endpoint("a", "b").straight(true).from_project(ProjectId::new(8)).unidiff(true)),
+            "GET projects/7/repository/compare?from=a&to=b&straight=true&from_project_id=8&unidiff=true"
+        );
     }
 
     #[test]

@@ -1,0 +1,7 @@
+//! Tags.
+
+mod get;
+mod list;
+
+pub use get::GetTag;
+pub use list::{ListTags, TagOrder};
