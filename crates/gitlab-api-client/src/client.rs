@@ -5,6 +5,7 @@ use crate::pipeline::Pipeline;
 use crate::pipeline::call::Call;
 use crate::pipeline::deadline::Deadline;
 use crate::{ClientBuilder, Endpoint, HeadEndpoint, Opened, PagedEndpoint, RateClass};
+use bytes::Bytes;
 use gitlab_core::{ApiError, ApiErrorKind, Clock, Instance, Listing, Timestamp};
 use serde::de::DeserializeOwned;
 use std::fmt;
@@ -105,6 +106,16 @@ impl Client {
     ) -> Result<T, ApiError> {
         let call = Call::new(endpoint, &self.pipeline.instance)?;
         Ok(self.pipeline.decoded(&call, self.deadline).await?.value)
+    }
+
+    /// Asks and gives the answer as it is: status, headers and bytes, for what is no JSON or is told by a header.
+    ///
+    /// # Errors
+    ///
+    /// As [`Client::send`]: a status that is no success is an error here, too.
+    pub async fn raw(&self, endpoint: &(impl Endpoint + ?Sized)) -> Result<http::Response<Bytes>, ApiError> {
+        let call = Call::new(endpoint, &self.pipeline.instance)?.accepting_anything();
+        self.pipeline.collected(&call, self.deadline).await
     }
 
     /// Asks and gives the answer's head with its body as a stream: for a job's log, a raw file.

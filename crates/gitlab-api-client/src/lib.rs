@@ -74,12 +74,14 @@ mod pages;
 mod path;
 mod pipeline;
 mod query;
+mod raw;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
 #[cfg(feature = "reqwest")]
 mod tokio_clock;
 
 pub mod endpoints;
+pub mod graphql;
 #[cfg(feature = "kitware")]
 pub mod kitware;
 
@@ -97,6 +99,7 @@ pub use path::{Path, PathError};
 pub use pipeline::random::RandomSource;
 pub use pipeline::retry::RetryPolicy;
 pub use query::Query;
+pub use raw::RawRequest;
 #[cfg(feature = "reqwest")]
 pub use reqwest_transport::{ReqwestTransport, ReqwestTransportBuilder};
 #[cfg(feature = "reqwest")]

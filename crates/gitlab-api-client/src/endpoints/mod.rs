@@ -8,7 +8,7 @@ mod fields;
 mod parameters;
 mod sort;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 mod whole_sha;
 mod within;
 mod words;

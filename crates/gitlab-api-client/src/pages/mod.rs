@@ -13,6 +13,7 @@ mod reader;
 mod seen;
 mod stream;
 
+#[cfg(feature = "kitware")]
 pub(crate) use cursor::Cursor;
 pub(crate) use list::list;
 pub use stream::{Items, Page, Pages};

@@ -74,6 +74,8 @@ impl Call {
             // Whoever made the address knows which parts of it are values; we do not.
             template: "*".to_owned(),
             body,
+            rate_class: RateClass::General,
+            is_immutable: false,
             accept: "*/*",
             authenticator: None,
             project: None,

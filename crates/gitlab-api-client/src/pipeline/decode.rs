@@ -58,7 +58,7 @@ fn explain<T: DeserializeOwned>(
 }
 
 /// Names the field and what is wrong with it. serde's own words may hold the value, except for these.
-fn field(error: &serde_path_to_error::Error<serde_json::Error>) -> String {
+pub(crate) fn field(error: &serde_path_to_error::Error<serde_json::Error>) -> String {
     let words = error.inner().to_string();
     let path = error.path().to_string();
     match words.split(" at line ").next() {

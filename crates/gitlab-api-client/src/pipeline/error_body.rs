@@ -39,7 +39,7 @@ impl ErrorBody {
         let (message, error, description) = (words("message"), words("error"), words("error_description"));
         let scopes = words("scope").map(|scopes| scopes.split_whitespace().map(str::to_owned).collect());
         Self {
-            message: description.or(message).or_else(|| error.clone()),
+            message: description.or(message).or_else(|| error.clone()).or_else(|| words("errors")),
             error,
             scopes: scopes.unwrap_or_default(),
             form: Form::Json,
@@ -122,6 +122,7 @@ mod tests {
             ),
             (r#"{"error":"scope is missing"}"#, Some("scope is missing")),
             (r#"{"message":null,"error":null}"#, None),
+            (r#"{"errors":[{"message":"Invalid token"}]}"#, Some("Invalid token")),
             ("Retry later\n", Some("Retry later")),
             ("", None),
             (r#"["a"]"#, None),

@@ -19,7 +19,7 @@ pub(crate) mod retry;
 
 mod auth;
 mod classify;
-mod decode;
+pub(crate) mod decode;
 mod error_body;
 mod exchange;
 mod redirect;

@@ -131,6 +131,10 @@ impl Script {
     pub fn headers(&self, request: usize) -> HeaderMap {
         self.requests.lock().unwrap()[request].headers().clone()
     }
+
+    pub fn body(&self, request: usize) -> Bytes {
+        self.requests.lock().unwrap()[request].body().clone()
+    }
 }
 
 #[async_trait]

@@ -101,7 +101,8 @@ fn whatever_is_asked_of_a_project_says_of_which() {
 }
 
 /// The endpoints that say something else than HTTP defines for their method.
-const OTHERWISE: &[(&str, &str)] = &[];
+const OTHERWISE: &[(&str, &str)] =
+    &[("GraphQlRequest", "GraphQL is asked by POST; a document that holds queries alone changes nothing")];
 
 #[test]
 fn what_may_be_sent_twice_follows_from_the_method() {
@@ -152,8 +153,14 @@ fn is_same(documented: &str, call: &str) -> bool {
         })
 }
 
+/// It calls whatever it is told to, so that its documentation names no call.
+const OF_ANY_CALL: &str = "RawRequest";
+
 fn complaints(declared: &Declared, samples: &[&Sample]) -> Vec<String> {
     let mut wrong = Vec::new();
+    if declared.name == OF_ANY_CALL {
+        return wrong;
+    }
     let calls = documented_calls(&declared.docs);
     for sample in samples {
         if !calls.iter().any(|call| is_same(call, &sample.call())) {

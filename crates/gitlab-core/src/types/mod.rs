@@ -5,6 +5,7 @@
 //! or that a role may hide is an `Option` or empty. `null` counts as missing. The types can be written as
 //! JSON again, in the shape that GitLab uses.
 
+mod alert;
 mod commit;
 mod commit_details;
 mod deployment;
@@ -25,6 +26,7 @@ mod test_report;
 mod user;
 mod variable;
 
+pub use alert::*;
 pub use commit::*;
 pub use commit_details::*;
 pub use deployment::*;

@@ -1,5 +1,6 @@
 //! Every endpoint of the crate, with every parameter set.
 
+mod beside;
 mod history;
 mod issues;
 mod merge_requests;
@@ -12,6 +13,7 @@ use gitlab_core::{MergeRequestIid, ProjectRef, Timestamp};
 /// Every request that the crate can make, at least once.
 pub(crate) fn samples() -> Vec<Sample> {
     let mut samples = Vec::new();
+    samples.extend(beside::samples());
     samples.extend(history::samples());
     samples.extend(issues::samples());
     samples.extend(merge_requests::samples());
