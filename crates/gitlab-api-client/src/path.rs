@@ -103,7 +103,7 @@ impl Path {
     }
 
     /// Adds the path of a file as one segment for each of its parts, for the few routes of GitLab's that take
-    /// the rest of the address for it. `name` is how logs call it.
+    /// the rest of the address for it. `name` is how logs call it, with a `*` before it.
     ///
     /// ```
     /// use gitlab_api_client::Path;
@@ -129,7 +129,7 @@ impl Path {
             self.encoded.push('/');
             self.encoded.extend(utf8_percent_encode(part, RESERVED));
         }
-        self.template.push_str("/:");
+        self.template.push_str("/*");
         self.template.push_str(name);
         self
     }
@@ -228,7 +228,7 @@ mod tests {
         }
         let path = Path::new("x").parts("file", "a?b#c/%2e%2e/ü/...");
         assert_eq!(path.encoded().unwrap(), "x/a%3Fb%23c/%252e%252e/%C3%BC/...");
-        assert_eq!(path.template(), "x/:file");
+        assert_eq!(path.template(), "x/*file");
     }
 
     proptest! {

@@ -12,10 +12,32 @@ pub(crate) struct Difference {
 pub(crate) const DIFFERENCES: &[Difference] = &[
     Difference { call: "GET /projects/:id/repository/branches", what: "pagination: unknown", reason: KEYSET },
     Difference { call: "GET /projects/:id/repository/tags", what: "pagination: unknown", reason: KEYSET },
+    Difference { call: "GET /projects/:id/jobs", what: "pagination: unknown", reason: KEYSET_OF_JOBS },
+    Difference { call: "GET /projects/:id/jobs", what: "order_by: unknown", reason: KEYSET_OF_JOBS },
+    Difference { call: "GET /projects/:id/jobs", what: "sort: unknown", reason: KEYSET_OF_JOBS },
+    Difference {
+        call: "GET /projects/:id/jobs/:job_id/artifacts/*artifact_path",
+        what: "artifact_path: required",
+        reason: REST_OF_THE_PATH,
+    },
+    Difference {
+        call: "GET /projects/:id/jobs/artifacts/:ref_name/raw/*artifact_path",
+        what: "artifact_path: required",
+        reason: REST_OF_THE_PATH,
+    },
+    Difference {
+        call: "GET /projects/:id/releases/permalink/latest",
+        what: "suffix_path: required",
+        reason: "its own path has it in brackets; lib/api/releases.rb answers without it",
+    },
 ];
 
 const KEYSET: &str = "it lists the token of the next page, and not the parameter that asks for one; \
                       lib/gitlab/pagination/gitaly_keyset_pager.rb has it";
+
+const KEYSET_OF_JOBS: &str = "it leaves out the parameters of keyset pagination, which lib/api/ci/jobs.rb takes by \
+                              paginate_with_strategies and doc/api/rest/_index.md names";
+const REST_OF_THE_PATH: &str = "it takes the rest of the path for a parameter of the query";
 
 /// The calls whose path the document leaves out, and why we know that they exist.
 pub(crate) const UNLISTED: &[(&str, &str)] = &[

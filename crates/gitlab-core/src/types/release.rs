@@ -1,4 +1,4 @@
-use super::{Commit, User};
+use super::{Commit, Milestone, User};
 use crate::Timestamp;
 use crate::open_enum::open_enum;
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,9 @@ pub struct Release {
     /// Whether it is not out yet, where GitLab tells.
     #[serde(default)]
     pub upcoming_release: Option<bool>,
+    /// Its milestones, where the token may see them.
+    #[serde(default, deserialize_with = "crate::types::null_as_default")]
+    pub milestones: Vec<Milestone>,
     /// What can be downloaded.
     #[serde(default)]
     pub assets: Option<ReleaseAssets>,
@@ -50,6 +53,7 @@ impl Release {
             created_at: None,
             released_at: None,
             upcoming_release: None,
+            milestones: Vec::new(),
             assets: None,
         }
     }

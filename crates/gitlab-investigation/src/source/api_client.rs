@@ -206,10 +206,8 @@ impl EvidenceSource for Client {
         query: &DeploymentQuery,
         at_most: usize,
     ) -> Result<Listing<Deployment>, ApiError> {
-        // GitLab takes a time of the last change only together with that order, and the other way round.
-        let by_change = query.updated_after.is_some() || query.updated_before.is_some();
-        let order = if by_change { DeploymentOrder::UpdatedAt } else { DeploymentOrder::Id };
-        let mut endpoint = ListDeployments::new(project.clone()).order_by(order).sort(Sort::Descending);
+        let mut endpoint =
+            ListDeployments::new(project.clone()).order_by(DeploymentOrder::Id).sort(Sort::Descending);
         if let Some(environment) = &query.environment {
             endpoint = endpoint.environment(environment);
         }

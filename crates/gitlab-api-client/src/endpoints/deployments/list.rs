@@ -8,20 +8,23 @@ use std::borrow::Cow;
 use std::fmt::Display;
 
 words! {
-    /// What deployments are ordered by.
+    /// What deployments are ordered by. Those with a time of their last change are ordered by that.
     pub enum DeploymentOrder {
         /// Their id: when they were made.
         Id = "id",
+        /// Their number in the project.
+        Iid = "iid",
         /// When they were made.
         CreatedAt = "created_at",
-        /// When they last changed: for a finished one, when it finished.
-        UpdatedAt = "updated_at",
     }
 }
 
 /// The deployments of a project, oldest first.
 ///
 /// Calls `GET /projects/:id/deployments`. Needs the scope `read_api`.
+///
+/// Those that went live in some time are [`ListFinishedDeployments`](super::ListFinishedDeployments): GitLab refuses
+/// both kinds of time in one question.
 ///
 /// ```
 /// use gitlab_api_client::endpoints::ListDeployments;
@@ -41,26 +44,29 @@ words! {
 pub struct ListDeployments {
     project: ProjectRef,
     query: Query,
+    by_last_change: bool,
 }
 
 impl ListDeployments {
     /// Of this project.
     #[must_use]
     pub fn new(project: impl Into<ProjectRef>) -> Self {
-        Self { project: project.into(), query: Query::new() }
+        Self { project: project.into(), query: Query::new(), by_last_change: false }
     }
 
     /// Only those that changed at this moment or later. They are then ordered by that, as GitLab demands.
     #[must_use]
     pub fn updated_after(mut self, updated_after: Timestamp) -> Self {
-        self.query.set("updated_after", updated_after).set("order_by", DeploymentOrder::UpdatedAt);
+        self.query.set("updated_after", updated_after);
+        self.by_last_change = true;
         self
     }
 
     /// Only those that last changed at this moment or earlier. They are then ordered by that, as GitLab demands.
     #[must_use]
     pub fn updated_before(mut self, updated_before: Timestamp) -> Self {
-        self.query.set("updated_before", updated_before).set("order_by", DeploymentOrder::UpdatedAt);
+        self.query.set("updated_before", updated_before);
+        self.by_last_change = true;
         self
     }
 }
@@ -71,7 +77,7 @@ parameters! {
         set "environment" => environment: impl Display,
         /// Only those in this status.
         set "status" => status: DeploymentStatus,
-        /// Ordered by this.
+        /// Ordered by this; does not count where the time of the last change is asked for.
         set "order_by" => order_by: DeploymentOrder,
         /// In this direction.
         set "sort" => sort: Sort,
@@ -87,6 +93,10 @@ impl Endpoint for ListDeployments {
 
     fn query(&self, query: &mut Query) {
         query.extend(&self.query);
+        if self.by_last_change {
+            // GitLab refuses any other order with these times.
+            query.set("order_by", "updated_at");
+        }
     }
 
     fn operation(&self) -> Cow<'static, str> {
@@ -121,8 +131,22 @@ mod tests {
             .sort(Sort::Descending);
         assert_eq!(
             request(&endpoint),
-            "GET projects/7/deployments?environment=review%2Fa&status=success&updated_after=2026-03-01T00%3A00%3A00Z&order_by=updated_at&sort=desc"
+            "GET projects/7/deployments?environment=review%2Fa&status=success&updated_after=2026-03-01T00%3A00%3A00Z&sort=desc&order_by=updated_at"
         );
+    }
+
+    #[test]
+    fn a_time_of_the_last_change_has_its_own_order_whatever_else_is_asked_for() {
+        let time = "2026-03-01T00:00:00Z".parse().unwrap();
+        let endpoint = ListDeployments::new(ProjectId::new(7)).order_by(DeploymentOrder::Iid);
+        assert_eq!(request(&endpoint), "GET projects/7/deployments?order_by=iid");
+        for endpoint in [
+            endpoint.clone().updated_before(time),
+            ListDeployments::new(ProjectId::new(7)).updated_before(time).order_by(DeploymentOrder::Id),
+        ] {
+            let line = request(&endpoint);
+            assert!(line.contains("order_by=updated_at") && line.matches("order_by").count() == 1, "{line}");
+        }
     }
 
     #[test]

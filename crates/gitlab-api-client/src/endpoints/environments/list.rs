@@ -9,6 +9,8 @@ use std::fmt::Display;
 ///
 /// Calls `GET /projects/:id/environments`. Needs the scope `read_api`.
 ///
+/// Only [`GetEnvironment`](super::GetEnvironment) tells the last deployment.
+///
 /// ```
 /// use gitlab_api_client::endpoints::ListEnvironments;
 /// # let project = gitlab_core::ProjectId::new(7);

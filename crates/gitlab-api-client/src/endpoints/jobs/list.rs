@@ -8,6 +8,9 @@ use std::borrow::Cow;
 ///
 /// Calls `GET /projects/:id/jobs`. Needs the scope `read_api`.
 ///
+/// They are read by keyset where GitLab can, which has no end after 50,000 jobs and does not shift while new jobs
+/// are made; older ones do not look at that. GitLab does not say then how many there are.
+///
 /// ```
 /// use gitlab_api_client::endpoints::ListJobs;
 /// # let project = gitlab_core::ProjectId::new(7);
@@ -46,7 +49,8 @@ impl Endpoint for ListJobs {
     }
 
     fn query(&self, query: &mut Query) {
-        query.extend(&self.query);
+        // GitLab takes no other order for it.
+        query.set("pagination", "keyset").set("order_by", "id").set("sort", "desc").extend(&self.query);
     }
 
     fn rate_class(&self) -> RateClass {
@@ -79,7 +83,10 @@ mod tests {
     #[test]
     fn it_asks_what_it_should() {
         let endpoint = ListJobs::new(ProjectId::new(7)).scope(CiStatus::Failed);
-        assert_eq!(request(&endpoint), "GET projects/7/jobs?scope%5B%5D=failed");
+        assert_eq!(
+            request(&endpoint),
+            "GET projects/7/jobs?pagination=keyset&order_by=id&sort=desc&scope%5B%5D=failed"
+        );
     }
 
     #[test]

@@ -1,9 +1,16 @@
 //! Jobs.
 
+mod artifact_file;
+mod artifacts;
+mod artifacts_of;
 mod get;
 mod list;
+mod retry;
 mod trace;
 
+pub use artifact_file::GetJobArtifactFile;
+pub use artifacts::GetJobArtifacts;
 pub use get::GetJob;
 pub use list::ListJobs;
+pub use retry::RetryJob;
 pub use trace::GetJobTrace;

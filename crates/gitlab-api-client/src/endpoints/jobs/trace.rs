@@ -22,13 +22,22 @@ use std::borrow::Cow;
 pub struct GetJobTrace {
     project: ProjectRef,
     job: JobId,
+    finished: bool,
 }
 
 impl GetJobTrace {
     /// Of this job of this project.
     #[must_use]
     pub fn new(project: impl Into<ProjectRef>, job: JobId) -> Self {
-        Self { project: project.into(), job }
+        Self { project: project.into(), job, finished: false }
+    }
+
+    /// Says that the job is known to be over, so that its log does not change any more and may come from a cache. A
+    /// log that was erased since may still come from there.
+    #[must_use]
+    pub fn finished(mut self) -> Self {
+        self.finished = true;
+        self
     }
 }
 
@@ -37,6 +46,10 @@ impl Endpoint for GetJobTrace {
 
     fn path(&self) -> Path {
         Path::project(&self.project).literal("jobs").param("job_id", self.job).literal("trace")
+    }
+
+    fn is_immutable(&self) -> bool {
+        self.finished
     }
 
     fn operation(&self) -> Cow<'static, str> {
@@ -58,5 +71,6 @@ mod tests {
     fn it_asks_what_it_should() {
         let endpoint = GetJobTrace::new(ProjectId::new(7), JobId::new(11));
         assert_eq!(request(&endpoint), "GET projects/7/jobs/11/trace");
+        assert!(!endpoint.is_immutable() && endpoint.finished().is_immutable());
     }
 }

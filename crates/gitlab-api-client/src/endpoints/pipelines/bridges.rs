@@ -1,5 +1,6 @@
-use crate::{Endpoint, ItemKey, PagedEndpoint, Path};
-use gitlab_core::types::Bridge;
+use crate::endpoints::parameters::parameters;
+use crate::{Endpoint, ItemKey, PagedEndpoint, Path, Query};
+use gitlab_core::types::{Bridge, CiStatus};
 use gitlab_core::{PipelineId, ProjectRef};
 use std::borrow::Cow;
 
@@ -20,13 +21,21 @@ use std::borrow::Cow;
 pub struct ListPipelineBridges {
     project: ProjectRef,
     pipeline: PipelineId,
+    query: Query,
 }
 
 impl ListPipelineBridges {
     /// Of this pipeline of this project.
     #[must_use]
     pub fn new(project: impl Into<ProjectRef>, pipeline: PipelineId) -> Self {
-        Self { project: project.into(), pipeline }
+        Self { project: project.into(), pipeline, query: Query::new() }
+    }
+}
+
+parameters! {
+    ListPipelineBridges {
+        /// Only those in this status; call it again for more than one.
+        push "scope[]" => scope: CiStatus,
     }
 }
 
@@ -38,6 +47,10 @@ impl Endpoint for ListPipelineBridges {
             .literal("pipelines")
             .param("pipeline_id", self.pipeline)
             .literal("bridges")
+    }
+
+    fn query(&self, query: &mut Query) {
+        query.extend(&self.query);
     }
 
     fn operation(&self) -> Cow<'static, str> {
@@ -67,6 +80,8 @@ mod tests {
     fn it_asks_what_it_should() {
         let endpoint = ListPipelineBridges::new(ProjectId::new(7), PipelineId::new(9));
         assert_eq!(request(&endpoint), "GET projects/7/pipelines/9/bridges");
+        let failed = endpoint.scope(CiStatus::Failed);
+        assert_eq!(request(&failed), "GET projects/7/pipelines/9/bridges?scope%5B%5D=failed");
     }
 
     #[test]

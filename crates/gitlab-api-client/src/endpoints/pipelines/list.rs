@@ -16,6 +16,26 @@ words! {
         UpdatedAt = "updated_at",
         /// Their status.
         Status = "status",
+        /// Their branch or tag.
+        Ref = "ref",
+        /// Who started them.
+        UserId = "user_id",
+    }
+}
+
+words! {
+    /// A group of pipelines.
+    pub enum PipelineScope {
+        /// Those that run.
+        Running = "running",
+        /// Those that wait.
+        Pending = "pending",
+        /// Those that are over.
+        Finished = "finished",
+        /// The latest of every branch.
+        Branches = "branches",
+        /// The latest of every tag.
+        Tags = "tags",
     }
 }
 
@@ -52,10 +72,23 @@ parameters! {
         set "ref" => ref_name: impl Display,
         /// Only those of this commit, by its whole hash.
         set "sha" => sha: impl Display,
+        /// Only those of this group.
+        set "scope" => scope: PipelineScope,
         /// Only those in this status.
         set "status" => status: CiStatus,
         /// Only those started by this.
         set "source" => source: PipelineSource,
+        /// Only those that the user of this name started.
+        set "username" => username: impl Display,
+        /// Only those whose CI configuration is wrong, or with `false` only those whose is right.
+        set "yaml_errors" => yaml_errors: bool,
+        /// Only those of exactly this name (since 15.11; before, it is not looked at).
+        set "name" => name: impl Display,
+        /// Only those made at this moment or later. GitLab takes it of late only; an older one does not look at it.
+        set "created_after" => created_after: Timestamp,
+        /// Only those made at this moment or earlier. GitLab takes it of late only; an older one does not look at
+        /// it.
+        set "created_before" => created_before: Timestamp,
         /// Only those that changed at this moment or later.
         set "updated_after" => updated_after: Timestamp,
         /// Only those that last changed at this moment or earlier.
@@ -114,6 +147,21 @@ mod tests {
         assert_eq!(
             request(&endpoint),
             "GET projects/7/pipelines?ref=main&sha=abc&status=failed&source=push&updated_after=2026-03-01T00%3A00%3A00Z&order_by=updated_at&sort=desc"
+        );
+    }
+
+    #[test]
+    fn it_asks_for_the_rest_of_it() {
+        let endpoint = ListPipelines::new(ProjectId::new(7))
+            .scope(PipelineScope::Branches)
+            .username("a")
+            .yaml_errors(true)
+            .name("Deploy 1")
+            .created_after("2026-03-01T00:00:00Z".parse().unwrap())
+            .created_before("2026-04-01T00:00:00Z".parse().unwrap());
+        assert_eq!(
+            request(&endpoint),
+            "GET projects/7/pipelines?scope=branches&username=a&yaml_errors=true&name=Deploy%201&created_after=2026-03-01T00%3A00%3A00Z&created_before=2026-04-01T00%3A00%3A00Z"
         );
     }
 

@@ -1,7 +1,13 @@
 //! Releases.
 
+mod create;
 mod get;
+mod latest;
 mod list;
+mod update;
 
+pub use create::CreateRelease;
 pub use get::GetRelease;
-pub use list::ListReleases;
+pub use latest::GetLatestRelease;
+pub use list::{ListReleases, ReleaseOrder};
+pub use update::UpdateRelease;

@@ -71,7 +71,31 @@ pub(super) fn samples() -> Vec<Sample> {
         Sample::of(GetFileBlame::new(project(), "src/a b.rs", "main").lines(1, 2)),
         Sample::opened(&GetRawFile::new(project(), "src/a b.rs", "main").lfs(true)),
         Sample::of(GetRelease::new(project(), "release/1.0")),
-        Sample::of(ListReleases::new(project())),
+        Sample::of(
+            ListReleases::new(project())
+                .order_by(ReleaseOrder::ReleasedAt)
+                .sort(Sort::Descending)
+                .updated_after(moment())
+                .updated_before(moment()),
+        ),
+        Sample::of(GetLatestRelease::new(project())),
+        Sample::of(
+            CreateRelease::new(project(), "release/1.0")
+                .name("One")
+                .description("First")
+                .ref_name("main")
+                .tag_message("one")
+                .released_at(moment())
+                .milestones(["1.0"])
+                .link("Runbook", &"https://docs.example.com".parse().unwrap(), &ReleaseLinkType::Runbook),
+        ),
+        Sample::of(
+            UpdateRelease::new(project(), "release/1.0")
+                .name("One")
+                .description("First")
+                .released_at(moment())
+                .milestones(["1.0"]),
+        ),
         Sample::of(GetDeployment::new(project(), DeploymentId::new(5))),
         Sample::of(
             ListDeployments::new(project())
@@ -79,8 +103,15 @@ pub(super) fn samples() -> Vec<Sample> {
                 .updated_before(moment())
                 .environment("production")
                 .status(DeploymentStatus::Success)
-                .order_by(DeploymentOrder::UpdatedAt)
                 .sort(Sort::Descending),
+        ),
+        Sample::of(ListDeployments::new(project()).order_by(DeploymentOrder::Iid)),
+        Sample::of(
+            ListFinishedDeployments::after(project(), moment())
+                .finished_after(moment())
+                .finished_before(moment())
+                .environment("production")
+                .sort(Sort::Ascending),
         ),
         Sample::of(ListDeploymentMergeRequests::new(project(), DeploymentId::new(5))),
         Sample::of(GetEnvironment::new(project(), EnvironmentId::new(6))),
