@@ -28,6 +28,17 @@ impl Fields {
         self
     }
 
+    /// The names of the fields.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    /// Sets all fields of others.
+    pub(crate) fn extend(&mut self, other: &Self) -> &mut Self {
+        self.0.extend(other.0.clone());
+        self
+    }
+
     pub(crate) fn to_body(&self) -> RequestBody {
         RequestBody::json_of(&self.0)
     }

@@ -13,11 +13,13 @@ mod whole_sha;
 mod within;
 mod words;
 
+mod alerts;
 mod branches;
 mod commits;
 mod deployments;
 mod environments;
 mod files;
+mod hooks;
 mod issue_links;
 mod issues;
 mod jobs;
@@ -34,11 +36,13 @@ mod users;
 pub use sort::Sort;
 pub use within::Within;
 
+pub use alerts::*;
 pub use branches::*;
 pub use commits::*;
 pub use deployments::*;
 pub use environments::*;
 pub use files::*;
+pub use hooks::*;
 pub use issue_links::*;
 pub use issues::*;
 pub use jobs::*;

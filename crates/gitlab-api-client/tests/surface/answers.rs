@@ -21,6 +21,8 @@ const DOCUMENTED: &[(&str, &[&str])] = &[
     ("deployments/02_get_a_specific_deployment", &["GetDeployment"]),
     ("environments/01_list_environments", &["ListEnvironments"]),
     ("environments/02_get_a_specific_environment", &["GetEnvironment"]),
+    ("projects/21_get_project_hook", &["GetHook", "CreateHook", "UpdateHook", "DeleteHook"]),
+    ("system_hooks/01_list_system_hooks", &["ListHooks"]),
     ("issues/01_list_issues", &["ListIssues"]),
     ("issues/05_list_group_issues", &["ListIssues"]),
     ("issues/09_list_project_issues", &["ListIssues"]),

@@ -45,9 +45,22 @@ pub(crate) const UNLISTED: &[(&str, &str)] = &[
     ("POST /projects/:id/merge_requests/:iid/notes", NOTES),
     ("PUT /projects/:id/merge_requests/:iid/notes/:note_id", NOTES),
     ("DELETE /projects/:id/merge_requests/:iid/notes/:note_id", NOTES),
+    ("GET /groups/:id/hooks", GROUP_HOOKS),
+    ("POST /groups/:id/hooks", GROUP_HOOKS),
+    ("GET /groups/:id/hooks/:hook_id", GROUP_HOOKS),
+    ("PUT /groups/:id/hooks/:hook_id", GROUP_HOOKS),
+    ("DELETE /groups/:id/hooks/:hook_id", GROUP_HOOKS),
+    ("POST /groups/:id/hooks/:hook_id/test/:trigger", GROUP_HOOKS),
+    ("GET /groups/:id/hooks/:hook_id/events", GROUP_HOOKS),
+    ("POST /groups/:id/hooks/:hook_id/events/:hook_log_id/resend", GROUP_HOOKS),
+    ("POST /*project/alerts/notify.json", ALERTS),
+    ("POST /*project/alerts/notify/:name/:endpoint_id", ALERTS),
     ("POST /api/graphql", "it is of the REST API alone; doc/api/graphql has it"),
     ("POST /ci/lint", "GitLab 16.0 removed it; it stands here for a request of any address"),
     ("GET /user", "it leaves out all calls about users; doc/api/users.md has it"),
 ];
 
+const GROUP_HOOKS: &str =
+    "it leaves out the hooks of groups, which are Premium; doc/api/group_webhooks.md has them";
+const ALERTS: &str = "it is of the REST API alone; doc/operations/incident_management/integrations.md has it";
 const NOTES: &str = "it leaves out all notes and discussions; doc/api/notes.md has them";

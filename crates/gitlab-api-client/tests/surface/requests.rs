@@ -64,6 +64,13 @@ fn every_path_can_be_sent_and_names_its_values() {
         let encoded = sample.path.encoded().unwrap_or_else(|error| panic!("{}: {error}", sample.endpoint));
         let template = sample.path.template();
         assert!(!encoded.starts_with('/') && !encoded.ends_with('/'), "{}: {encoded}", sample.endpoint);
+        // `*project` at the front stands for all segments of a path, as `*path` at the end does.
+        let (encoded, template) = match template.split_once('/') {
+            Some((all, template)) if all.starts_with('*') => {
+                (encoded.strip_prefix(&format!("{PROJECT}/")).unwrap_or(encoded), template)
+            }
+            _ => (encoded, template),
+        };
         let rest = template.rsplit('/').next().filter(|named| named.starts_with('*'));
         let missing = encoded.split('/').count() - template.split('/').count();
         assert!(missing == 0 || rest.is_some(), "{}: {encoded}", sample.endpoint);
@@ -95,7 +102,8 @@ fn every_operation_reads_well_in_an_error() {
 #[test]
 fn whatever_is_asked_of_a_project_says_of_which() {
     for sample in samples() {
-        let of_project = sample.path.template().starts_with("projects/:");
+        let template = sample.path.template();
+        let of_project = template.starts_with("projects/:") || template.starts_with("*project/");
         assert_eq!(sample.project.is_some(), of_project, "{}: {}", sample.endpoint, sample.call());
         if let Some(project) = sample.project {
             assert_eq!(project.to_string(), PROJECT, "{}", sample.endpoint);

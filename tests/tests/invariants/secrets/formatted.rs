@@ -1,11 +1,12 @@
 //! What holds a secret, formatted.
 
+use gitlab_api_client::endpoints::{CreateHook, HookSettings, UpdateHook};
 use gitlab_api_client::{Client, RequestBody};
 use gitlab_auth::{AccessToken, MemoryTokenStore, StaticToken, TokenFile, TokenFn};
 use gitlab_core::types::PipelineVariable;
 use gitlab_core::{
-    AuthError, AuthErrorKind, AuthHeaders, Authenticator, Instance, Report, TokenKey, TokenRecord,
-    TokenStore, TokenSwap,
+    AuthError, AuthErrorKind, AuthHeaders, Authenticator, HookId, Instance, ProjectId, Report, TokenKey,
+    TokenRecord, TokenStore, TokenSwap,
 };
 use gitlab_rca_tests::canary::{
     SECRET, assert_debug_hides, assert_display_hides, assert_error_hides, found_in,
@@ -122,6 +123,23 @@ fn invariant_4_addresses_with_a_password_are_not_repeated() {
 fn invariant_4_bodies_of_requests_are_not_shown() {
     let body = RequestBody::json(&serde_json::json!({"body": SECRET}));
     assert_debug_hides("the body of a request", &body);
+}
+
+#[test]
+fn invariant_4_the_secrets_of_a_webhook_are_not_shown() {
+    let secret = || SecretString::from(SECRET);
+    let settings = HookSettings::new(format!("https://rca.example.com/{SECRET}"))
+        .token(secret())
+        .signing_token(secret())
+        .custom_header("X-Key", secret())
+        .url_variable("path", secret());
+    assert_debug_hides("the settings of a webhook", &settings);
+    let made = CreateHook::new(ProjectId::new(7), settings.clone());
+    assert_debug_hides("a new webhook", &made);
+    assert_debug_hides(
+        "a change of a webhook",
+        &UpdateHook::new(ProjectId::new(7), HookId::new(1), settings),
+    );
 }
 
 #[test]

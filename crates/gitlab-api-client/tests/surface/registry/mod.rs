@@ -2,6 +2,7 @@
 
 mod beside;
 mod history;
+mod hooks;
 mod issues;
 mod merge_requests;
 mod pipelines;
@@ -15,6 +16,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     let mut samples = Vec::new();
     samples.extend(beside::samples());
     samples.extend(history::samples());
+    samples.extend(hooks::samples());
     samples.extend(issues::samples());
     samples.extend(merge_requests::samples());
     samples.extend(pipelines::samples());
