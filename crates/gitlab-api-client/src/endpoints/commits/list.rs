@@ -45,7 +45,8 @@ impl ListCommits {
 
 parameters! {
     ListCommits {
-        /// Those reachable from this branch, tag or commit; by default from the default branch.
+        /// Those reachable from this branch, tag or commit, or those of a range, `v1.0..v1.1`; by default those of the
+        /// default branch.
         set "ref_name" => ref_name: impl Display,
         /// Only those committed at this moment or later.
         set "since" => since: Timestamp,

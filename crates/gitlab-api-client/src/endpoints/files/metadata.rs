@@ -95,6 +95,7 @@ mod tests {
     use super::*;
     use crate::endpoints::testing::request;
     use gitlab_core::ProjectId;
+    use proptest::prelude::*;
 
     const HEADERS: [(&str, &str); 9] = [
         ("x-gitlab-blob-id", "79f7bbd25901e8334750839545a9bd021f0e4c83"),
@@ -140,6 +141,25 @@ mod tests {
         headers[7].1 = "fünf";
         let file = read(&headers).unwrap();
         assert_eq!((file.file_path.as_str(), file.ref_name.as_deref()), ("src/ü.rs", Some("fünf")));
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_a_header_holds_there_is_an_answer(bytes in prop::collection::vec(any::<u8>(), 0..40), size: u64) {
+            let mut map = HeaderMap::new();
+            map.insert(BLOB_ID, http::HeaderValue::from_static("79f7"));
+            map.insert(SIZE, http::HeaderValue::from(size));
+            if let Ok(value) = http::HeaderValue::from_bytes(&bytes) {
+                map.insert("x-gitlab-file-path", value.clone());
+                map.insert("x-gitlab-last-commit-id", value.clone());
+                map.insert("x-gitlab-execute-filemode", value.clone());
+                let endpoint = GetFileMetadata::new(ProjectId::new(7), "src/a.rs", "main");
+                prop_assert_eq!(endpoint.read(&map).unwrap().size, size);
+                map.insert(SIZE, value);
+                let text = std::str::from_utf8(&bytes).ok().and_then(|text| text.trim().parse().ok());
+                prop_assert_eq!(endpoint.read(&map).ok().map(|file| file.size), text);
+            }
+        }
     }
 
     #[test]

@@ -10,8 +10,8 @@ use std::fmt::Display;
 ///
 /// Calls `GET /projects/:id/repository/tree`. Needs the scope `read_api`.
 ///
-/// It is read by keyset where GitLab can (since 15.0), which costs the same for every page; older ones do not look
-/// at that. A folder that does not exist is [`NotFound`](gitlab_core::ApiErrorKind::NotFound) since 15.0 and an
+/// It is read by keyset where GitLab can (since 17.1), which costs the same for every page; older ones do not look
+/// at that, or look at it only where it is turned on. A folder that does not exist is [`NotFound`](gitlab_core::ApiErrorKind::NotFound) since 15.0 and an
 /// empty list before.
 ///
 /// ```
