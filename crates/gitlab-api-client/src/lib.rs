@@ -33,6 +33,12 @@
 //! # }
 //! ```
 //!
+//! # What has no type here
+//!
+//! [`Client::send_as`] reads an answer in a type of yours, an [`Endpoint`] of your own is a few lines,
+//! [`RawRequest`] asks any address, [`Client::graphql`] sends any GraphQL document, and the feature `kitware` runs
+//! the endpoints of the crate `gitlab`. All of them go the way below.
+//!
 //! # The way of a request
 //!
 //! `Client::send` → retries → deadline → credential → log → transport; and back: redirects → errors, made

@@ -188,7 +188,7 @@ impl Client {
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let firing = ListAlerts::new("shop/api".parse()?).status(AlertStatus::Triggered);
     /// for alert in client.graphql_send(&firing).await?.alerts {
-    ///     println!("{}: {}", alert.severity, alert.title);
+    ///     println!("^alert#{}: {}", alert.iid, alert.title);
     /// }
     /// # Ok(())
     /// # }
