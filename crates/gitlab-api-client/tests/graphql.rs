@@ -116,6 +116,11 @@ async fn what_came_besides_the_errors_is_kept() {
     assert_eq!(error.messages()[0].code.as_deref(), Some("undefinedField"));
     assert!(error.api().advice().unwrap().contains("version"));
     assert!(!format!("{error} {error:?}").contains("SECRET-1"));
+    // What the document itself says is no word of the server.
+    let answer = r#"{"errors":[{"message":"Field 'timeout' doesn't exist on type 'Forbidden'",
+        "extensions":{"code":"undefinedField"}}]}"#;
+    let (result, _) = asked(QUERY, Step::json(answer)).await;
+    assert_eq!(result.unwrap_err().kind(), ApiErrorKind::InvalidRequest);
     // An error of GraphQL is an error like any other.
     let error = ApiError::from(error);
     assert_eq!(

@@ -130,8 +130,26 @@ impl From<WireError> for GraphQlMessage {
     }
 }
 
+/// The codes of errors in the document itself, whose words quote the document.
+const OF_THE_DOCUMENT: &[&str] = &[
+    "argumentLiteralsIncompatible",
+    "argumentNotAccepted",
+    "fieldConflict",
+    "missingRequiredArguments",
+    "selectionMismatch",
+    "undefinedField",
+    "undefinedType",
+    "variableMismatch",
+    "variableNotDefined",
+    "variableNotUsed",
+    "variableRequiresValidType",
+];
+
 /// The kind that REST would have given, by the words.
 pub(super) fn kind_of(message: &GraphQlMessage) -> ApiErrorKind {
+    if message.code.as_deref().is_some_and(|code| OF_THE_DOCUMENT.contains(&code)) {
+        return ApiErrorKind::InvalidRequest;
+    }
     let words = message.message.to_ascii_lowercase();
     let says = |parts: &[&str]| parts.iter().any(|part| words.contains(part));
     if says(&["does not exist or you don't have permission", "not found"]) {

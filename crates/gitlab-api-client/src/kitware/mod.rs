@@ -11,8 +11,9 @@
 //! - the next page of a keyset list is asked for at the address of the list: only the query of the server's
 //!   `Link` header is used, and a next page that is the page at hand is an error.
 //!
-//! What that crate does with an answer stays its own: a list by page number ends at the first short page, and
-//! pages come one after another. [`Client::list`] promises more.
+//! What that crate does with an answer stays its own: a list by page number ends at the first short page, pages
+//! come one after another, and a list that never ends is read until `Pagination::Limit`. [`Client::list`] promises
+//! more.
 //!
 //! ```no_run
 //! use gitlab::api::{AsyncQuery, projects};
