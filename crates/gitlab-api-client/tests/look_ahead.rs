@@ -7,7 +7,7 @@ mod support;
 use async_trait::async_trait;
 use bytes::Bytes;
 use futures_util::TryStreamExt;
-use gitlab_api_client::{Client, Endpoint, ItemKey, Limits, PagedEndpoint, Path, Query};
+use gitlab_api_client::{Client, Endpoint, ItemKey, Limits, PagedEndpoint, Path, Query, RateClass};
 use gitlab_core::{ApiErrorKind, Body, Transport, TransportError};
 use http::{Request, Response};
 use proptest::prelude::*;
@@ -196,6 +196,44 @@ async fn a_reader_that_is_away_for_long_loses_nothing() {
         }
         assert_eq!(read, (1..=2_000).collect::<Vec<_>>());
         assert!(script.count() <= 2 * 20, "{}", script.count());
+    }
+}
+
+/// A request that waits for a limit keeps its place before all that come later; one that nobody looks after would
+/// keep it for ever.
+#[tokio::test(start_paused = true)]
+async fn what_was_asked_ahead_never_stands_in_the_way_of_other_requests() {
+    let script = Script::by(|request, _| match request.uri().path() {
+        path if path.ends_with("/numbers") => {
+            numbered(1_000, page_of(request.uri()), true).after(Duration::from_millis(50))
+        }
+        _ => Step::json("[]"),
+    });
+    let client = builder(&script).rate_limit(RateClass::General, 3, Duration::from_secs(1)).build().unwrap();
+    let started = Instant::now();
+    let mut pages = client.pages(&NUMBERS);
+    let mut read = Vec::new();
+    while let Some(page) = pages.next_page().await.unwrap() {
+        read.extend(ids(&page.items));
+        client.send_as::<Vec<Number>>(&Other).await.unwrap();
+    }
+    assert_eq!(read, (1..=1_000).collect::<Vec<_>>());
+    assert!(script.count() <= 30, "{}", script.count());
+    assert!(started.elapsed() <= Duration::from_secs(12), "{:?}", started.elapsed());
+}
+
+/// Something else that is asked while a list is read.
+struct Other;
+
+impl Endpoint for Other {
+    type Output = Vec<Number>;
+
+    fn path(&self) -> Path {
+        Path::new("other")
+    }
+
+    fn operation(&self) -> Cow<'static, str> {
+        "get the other".into()
     }
 }
 

@@ -49,24 +49,22 @@ impl Body {
     ///
     /// [`BodyError::TooLarge`] as soon as more bytes arrive, [`BodyError::Transport`] when the connection broke.
     pub async fn collect(mut self, limit: usize) -> Result<Bytes, BodyError> {
-        let Some(first) = self.chunk().await? else {
-            return Ok(Bytes::new());
-        };
-        if first.len() > limit {
-            return Err(BodyError::TooLarge { limit });
-        }
-        let Some(mut next) = self.chunk().await? else {
-            return Ok(first);
-        };
-        let mut whole = BytesMut::from(first.as_ref());
-        loop {
-            if next.len() > limit.saturating_sub(whole.len()) {
+        let (mut chunks, mut length) = (Vec::new(), 0_usize);
+        while let Some(chunk) = self.chunk().await? {
+            if chunk.len() > limit.saturating_sub(length) {
                 return Err(BodyError::TooLarge { limit });
             }
-            whole.extend_from_slice(&next);
-            match self.chunk().await? {
-                Some(chunk) => next = chunk,
-                None => return Ok(whole.freeze()),
+            length = length.saturating_add(chunk.len());
+            chunks.push(chunk);
+        }
+        match chunks.len() {
+            0 => Ok(Bytes::new()),
+            1 => Ok(chunks.remove(0)),
+            // Put together once, when the length is known: a buffer that grows is copied again and again.
+            _ => {
+                let mut whole = BytesMut::with_capacity(length);
+                chunks.into_iter().for_each(|chunk| whole.extend_from_slice(&chunk));
+                Ok(whole.freeze())
             }
         }
     }

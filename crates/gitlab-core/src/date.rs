@@ -95,15 +95,9 @@ impl<'de> Deserialize<'de> for Date {
 /// Reads an optional day of a wire type: a form that no GitLab is known to send gives `None`, because a day is
 /// never worth losing the answer that holds it.
 pub(crate) fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Form {
-        Known(Date),
-        Unknown(serde::de::IgnoredAny),
-    }
-    Ok(match Option::<Form>::deserialize(deserializer)? {
-        Some(Form::Known(date)) => Some(date),
-        Some(Form::Unknown(_)) | None => None,
+    crate::lenient::scalar(deserializer, |scalar| match scalar {
+        crate::lenient::Scalar::Text(text) => text.parse().ok(),
+        _ => None,
     })
 }
 

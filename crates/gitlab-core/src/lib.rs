@@ -55,6 +55,7 @@ mod error;
 mod group;
 mod id;
 mod instance;
+mod lenient;
 mod listing;
 mod open_enum;
 mod project;

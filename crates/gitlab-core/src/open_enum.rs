@@ -52,7 +52,7 @@ macro_rules! open_enum {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                <std::borrow::Cow<'de, str>>::deserialize(deserializer).map(|word| Self::from(word.as_ref()))
+                crate::lenient::text(deserializer, |word| Self::from(word))
             }
         }
     };

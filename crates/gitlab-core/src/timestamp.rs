@@ -1,5 +1,6 @@
 //! Every form in which GitLab writes a date.
 
+use crate::lenient::{self, Scalar};
 use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -85,14 +86,72 @@ impl FromStr for Timestamp {
     type Err = TimestampError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let text = text.trim();
         // RFC 3339 first: it is what nearly every answer holds.
+        if let Some(timestamp) = usual(text.as_bytes()) {
+            return Ok(Self(timestamp));
+        }
+        let text = text.trim();
         if let Ok(timestamp) = text.parse() {
             return Ok(Self(timestamp));
         }
         let parsed = zoned_by_name(text).or_else(|| offset_after_space(text)).or_else(|| midnight(text));
         parsed.map(Self).ok_or_else(|| TimestampError { text: text.chars().take(40).collect() })
     }
+}
+
+/// `2016-08-12T15:23:28Z`, `2016-08-12T15:23:28.206Z`, `2016-08-12T17:23:28.206+02:00`: the forms of nearly all dates
+/// in answers, read with as little as that takes. What is odd in any way is left to the library.
+fn usual(text: &[u8]) -> Option<jiff::Timestamp> {
+    let (civil, rest) = text.split_first_chunk::<19>()?;
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2, b'T', h1, h2, b':', n1, n2, b':', s1, s2] = civil
+    else {
+        return None;
+    };
+    let year = two(y1, y2)? * 100 + two(y3, y4)?;
+    let (month, day) = (two(m1, m2)?, two(d1, d2)?);
+    let (hour, minute, second) = (two(h1, h2)?, two(n1, n2)?, two(s1, s2)?);
+    let length = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        _ => return None,
+    };
+    if !(1..=length).contains(&day) || hour > 23 || minute > 59 || second > 59 {
+        return None;
+    }
+    let (milliseconds, zone) = match rest {
+        [b'.', f1, f2, f3, zone @ ..] => (two(b'0', *f1)? * 100 + two(*f2, *f3)?, zone),
+        zone => (0, zone),
+    };
+    let offset = match *zone {
+        [b'Z'] => 0,
+        [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] => {
+            let (hours, minutes) = (two(h1, h2)?, two(m1, m2)?);
+            if hours > 23 || minutes > 59 {
+                return None;
+            }
+            let seconds = (hours * 60 + minutes) * 60;
+            if sign == b'+' { seconds } else { -seconds }
+        }
+        _ => return None,
+    };
+    let seconds = ((days(year, month, day) * 24 + hour) * 60 + minute) * 60 + second - offset;
+    jiff::Timestamp::from_millisecond(seconds * 1000 + milliseconds).ok()
+}
+
+/// The number that two digits make.
+fn two(tens: u8, ones: u8) -> Option<i64> {
+    (tens.is_ascii_digit() && ones.is_ascii_digit())
+        .then(|| i64::from(tens - b'0') * 10 + i64::from(ones - b'0'))
+}
+
+/// How many days a date is after 1970-01-01, in the Gregorian calendar.
+fn days(year: i64, month: i64, day: i64) -> i64 {
+    // Counted from March on, so that the leap day is the last of its year.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    year * 365 + leap_days + (month * 153 + 2) / 5 + day - 1 - 719_468
 }
 
 /// `2016-08-12 15:23:28 UTC`
@@ -164,15 +223,10 @@ impl<'de> Deserialize<'de> for Timestamp {
 /// Reads an optional date of a wire type: a form that no GitLab is known to send gives `None`, because a
 /// date is never worth losing the answer that holds it.
 pub(crate) fn lenient<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Form {
-        Known(Timestamp),
-        Unknown(serde::de::IgnoredAny),
-    }
-    Ok(match Option::<Form>::deserialize(deserializer)? {
-        Some(Form::Known(timestamp)) => Some(timestamp),
-        Some(Form::Unknown(_)) | None => None,
+    lenient::scalar(deserializer, |scalar| match scalar {
+        Scalar::Text(text) => text.parse().ok(),
+        Scalar::Integer(seconds) => Timestamp::from_unix_seconds(seconds),
+        Scalar::Number(_) => None,
     })
 }
 
@@ -228,7 +282,36 @@ mod tests {
         }
     }
 
+    #[test]
+    fn every_day_of_the_calendar_is_counted() {
+        let mut date = Date::constant(0, 1, 1);
+        for expected in days(0, 1, 1).. {
+            let (year, month, day) = (i64::from(date.year()), i64::from(date.month()), i64::from(date.day()));
+            assert_eq!(days(year, month, day), expected, "{date}");
+            let Ok(next) = date.tomorrow() else { break };
+            date = next;
+        }
+        assert_eq!(days(1970, 1, 1), 0);
+    }
+
     proptest! {
+        #[test]
+        fn the_usual_form_is_read_as_the_library_reads_it(
+            (year, month, day) in (0_u16..=9999, 0_u8..=13, 0_u8..=32),
+            (hour, minute, second) in (0_u8..=24, 0_u8..=60, 0_u8..=61),
+            fraction in prop_oneof![Just(String::new()), "\\.[0-9]{1,9}", "\\.[0-9]{3}"],
+            zone in prop_oneof![Just("Z".to_owned()), "[+-][0-2][0-9]:[0-6][0-9]", "[+-][0-9]{2,4}", Just(String::new())],
+        ) {
+            let text = format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}{fraction}{zone}");
+            if let Some(usual) = usual(text.as_bytes()) {
+                prop_assert_eq!(Ok(usual), text.parse::<jiff::Timestamp>().map_err(|error| error.to_string()), "{}", text);
+            }
+            let plain = (1..=12).contains(&month) && (1..=28).contains(&day) && hour < 24 && minute < 60 && second < 60;
+            if plain && matches!(fraction.len(), 0 | 4) && zone == "Z" {
+                prop_assert!(usual(text.as_bytes()).is_some(), "{}", text);
+            }
+        }
+
         #[test]
         fn any_text_gives_an_answer(text in "\\PC{0,60}") {
             let _ = text.parse::<Timestamp>();

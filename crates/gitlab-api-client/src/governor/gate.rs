@@ -191,7 +191,7 @@ impl Gate {
         self.limited_until.is_some_and(|until| until > now)
     }
 
-    #[cfg(test)]
+    /// How many wait.
     pub(super) fn waiting(&self) -> usize {
         self.queue.len()
     }

@@ -99,6 +99,17 @@ impl Governor {
         opens.map(|until| self.clock.now().plus(until.saturating_sub(now)))
     }
 
+    /// Whether a request of this class that is made now would not go at once, or others wait to go.
+    pub(crate) fn is_crowded(&self, class: RateClass) -> bool {
+        let now = self.clock.monotonic();
+        self.with(|state, _| {
+            [class, RateClass::General].into_iter().any(|class| {
+                let gate = state.gate(class, &self.limits);
+                gate.waiting() > 0 || gate.opens(now).is_some()
+            })
+        })
+    }
+
     /// Counts a request that goes out within another one.
     pub(crate) fn count(&self, class: RateClass) {
         let now = self.clock.monotonic();

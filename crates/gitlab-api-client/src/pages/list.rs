@@ -15,7 +15,7 @@ pub(crate) async fn list<E: PagedEndpoint>(
     if at_most == 0 {
         return Ok(Listing::part(Vec::new(), None));
     }
-    let mut reader = Reader::new(pipeline, deadline, endpoint, at_most as u64)?;
+    let mut reader = Reader::new(pipeline, deadline, endpoint, Some(at_most as u64))?;
     let (mut items, mut total) = (Vec::new(), None);
     while let Some(mut page) = reader.next().await? {
         // The list may change while it is read: the first page counted what it begins with.

@@ -7,6 +7,7 @@
 
 mod ahead;
 mod cursor;
+mod entries;
 mod link;
 mod list;
 mod reader;

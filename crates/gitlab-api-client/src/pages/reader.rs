@@ -42,6 +42,8 @@ pub(super) struct Reader<'c, E: PagedEndpoint> {
     endpoint: &'c E,
     /// How many entries are wanted; no page beyond them is asked for before its turn.
     at_most: u64,
+    /// Whether somebody uses each page before asking for the next one.
+    hands_out: bool,
     cursor: Cursor,
     ahead: Ahead<'c, E::Item>,
     seen: Seen,
@@ -70,12 +72,16 @@ struct Away {
 }
 
 impl<'c, E: PagedEndpoint> Reader<'c, E> {
+    /// Reads at most so many entries, as soon as possible, or without a number for a stream, at the pace of whoever
+    /// uses it.
     pub(super) fn new(
         pipeline: &'c Pipeline,
         deadline: Option<Deadline>,
         endpoint: &'c E,
-        at_most: u64,
+        at_most: Option<u64>,
     ) -> Result<Self, ApiError> {
+        let hands_out = at_most.is_none();
+        let at_most = at_most.unwrap_or(u64::MAX);
         let per_page = u64::from(pipeline.limits.per_page).min(at_most).max(1);
         let first = Call::new(endpoint, &pipeline.instance)?.with_parameters(&[("per_page", &per_page)]);
         Ok(Self {
@@ -83,6 +89,7 @@ impl<'c, E: PagedEndpoint> Reader<'c, E> {
             deadline,
             endpoint,
             at_most,
+            hands_out,
             cursor: Cursor::new(first, u64::from(pipeline.limits.pages)),
             ahead: Ahead::new(),
             seen: Seen::default(),
@@ -105,11 +112,19 @@ impl<'c, E: PagedEndpoint> Reader<'c, E> {
         self.back();
         let read = self.read().await;
         self.away.since = Some(self.pipeline.clock.monotonic());
+        // One that waits for a limit keeps its place there, before the requests of whoever uses this page; and while
+        // that goes on nobody looks after it.
+        if read.is_err() || (self.hands_out && self.is_crowded()) {
+            self.ahead.drop_running();
+        }
         if read.is_err() {
             self.state = State::Over;
-            self.ahead.clear();
         }
         read.map(Some).map_err(|error| error.after(self.progress))
+    }
+
+    fn is_crowded(&self) -> bool {
+        self.pipeline.governor.is_crowded(self.endpoint.rate_class())
     }
 
     fn back(&mut self) {
@@ -123,7 +138,7 @@ impl<'c, E: PagedEndpoint> Reader<'c, E> {
             Err(error) if self.is_too_deep(&error) => self.go_on_by_keyset(error).await,
             answer => answer,
         }?;
-        let mut items = answer.value;
+        let mut items = answer.value.0;
         items.retain(|item| self.endpoint.key(item).is_none_or(|key| self.seen.insert(&key)));
         self.progress.pages += 1;
         self.progress.entries += items.len() as u64;
@@ -151,14 +166,15 @@ impl<'c, E: PagedEndpoint> Reader<'c, E> {
         let Place::Number(now) = *self.cursor.place() else {
             return ask(self.pipeline, self.deadline, self.cursor.call()).await;
         };
-        if self.ahead.highest() < now {
-            self.ask_ahead(now, self.cursor.call());
-        }
-        for number in self.ahead.highest().max(now) + 1..=self.last_worth_asking(now) {
-            if self.ahead.len() >= self.window() {
+        let window = if self.is_crowded() { 1 } else { self.window() };
+        for number in now..=self.last_worth_asking(now) {
+            if number > now && self.ahead.len() >= window {
                 break;
             }
-            self.ask_ahead(number, self.cursor.numbered(number));
+            if !self.ahead.has(number) {
+                let call = if number == now { self.cursor.call() } else { self.cursor.numbered(number) };
+                self.ask_ahead(number, call);
+            }
         }
         match self.ahead.take(now).await {
             Some(page) if !self.was_neglected(&page) => page.answer,

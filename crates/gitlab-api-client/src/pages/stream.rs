@@ -55,7 +55,7 @@ impl<'c, T: Send + 'static> Pages<'c, T> {
         Self(Box::pin(stream::try_unfold(first, |state| async move {
             let mut reader = match state {
                 State::First(pipeline, deadline, endpoint) => {
-                    Box::new(Reader::new(pipeline, deadline, endpoint, u64::MAX)?)
+                    Box::new(Reader::new(pipeline, deadline, endpoint, None)?)
                 }
                 State::Going(reader) => reader,
             };

@@ -49,7 +49,8 @@ pub struct Commit {
     pub status: Option<CiStatus>,
     /// Its latest pipeline; only for a single commit.
     #[serde(default)]
-    pub last_pipeline: Option<Pipeline>,
+    // Lists do not have it, and it is larger than all the rest.
+    pub last_pipeline: Option<Box<Pipeline>>,
     /// Its project; only for a single commit.
     #[serde(default)]
     pub project_id: Option<ProjectId>,

@@ -69,7 +69,8 @@ pub struct MergeRequest {
     pub merged_by: Option<User>,
     /// Its latest pipeline.
     #[serde(default)]
-    pub head_pipeline: Option<Pipeline>,
+    // Lists do not have it, and it is larger than all the rest.
+    pub head_pipeline: Option<Box<Pipeline>>,
     /// How many comments people made.
     #[serde(default)]
     pub user_notes_count: Option<u64>,

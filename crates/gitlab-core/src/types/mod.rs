@@ -49,7 +49,11 @@ pub use test_report::*;
 pub use user::*;
 pub use variable::*;
 
+use crate::lenient::{self, Scalar};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
+use std::fmt;
 
 /// `null` reads as the type's default, as a missing field does.
 pub(crate) fn null_as_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
@@ -65,17 +69,11 @@ pub(crate) fn number_or_text<'de, D>(deserializer: D) -> Result<Option<f64>, D::
 where
     D: Deserializer<'de>,
 {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Form {
-        Number(f64),
-        Text(String),
-        Unknown(serde::de::IgnoredAny),
-    }
-    Ok(match Option::<Form>::deserialize(deserializer)? {
-        Some(Form::Number(number)) => Some(number),
-        Some(Form::Text(text)) => text.trim().trim_end_matches('%').parse().ok(),
-        Some(Form::Unknown(_)) | None => None,
+    lenient::scalar(deserializer, |scalar| match scalar {
+        #[expect(clippy::cast_precision_loss, reason = "no measure is as large")]
+        Scalar::Integer(number) => Some(number as f64),
+        Scalar::Number(number) => Some(number),
+        Scalar::Text(text) => text.trim().trim_end_matches('%').parse().ok(),
     })
 }
 
@@ -84,19 +82,39 @@ pub(crate) fn labels<'de, D>(deserializer: D) -> Result<Vec<String>, D::Error>
 where
     D: Deserializer<'de>,
 {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Form {
-        Name(String),
-        Details { name: String },
+    struct Label(String);
+
+    impl<'de> Deserialize<'de> for Label {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            struct Reader;
+
+            impl<'de> Visitor<'de> for Reader {
+                type Value = Label;
+
+                fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    f.write_str("the name of a label, or a label with a name")
+                }
+
+                fn visit_str<E: Error>(self, name: &str) -> Result<Label, E> {
+                    Ok(Label(name.to_owned()))
+                }
+
+                fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Label, A::Error> {
+                    #[derive(Deserialize)]
+                    struct Details {
+                        name: String,
+                    }
+                    let details = Details::deserialize(MapAccessDeserializer::new(map))?;
+                    Ok(Label(details.name))
+                }
+            }
+
+            deserializer.deserialize_any(Reader)
+        }
     }
-    let labels = Option::<Vec<Form>>::deserialize(deserializer)?.unwrap_or_default();
-    Ok(labels
-        .into_iter()
-        .map(|label| match label {
-            Form::Name(name) | Form::Details { name } => name,
-        })
-        .collect())
+
+    let labels = Option::<Vec<Label>>::deserialize(deserializer)?.unwrap_or_default();
+    Ok(labels.into_iter().map(|label| label.0).collect())
 }
 
 /// A URL that cannot be read is no reason to lose the answer that holds it.
@@ -104,5 +122,8 @@ pub(crate) fn url_or_none<'de, D>(deserializer: D) -> Result<Option<url::Url>, D
 where
     D: Deserializer<'de>,
 {
-    Ok(Option::<std::borrow::Cow<'de, str>>::deserialize(deserializer)?.and_then(|text| text.parse().ok()))
+    lenient::scalar(deserializer, |scalar| match scalar {
+        Scalar::Text(text) => lenient::url(text),
+        _ => None,
+    })
 }
