@@ -77,6 +77,7 @@ const OF_ANOTHER_CLIENT: &[(&str, &[&str])] = &[
     ("get_pipeline_testreport", &["GetPipelineTestReport"]),
     ("get_signature", &["GetCommitSignature"]),
     ("get_user", &["GetCurrentUser"]),
+    ("issue_move", &["GetIssue", "UpdateIssue"]),
     ("list_branches", &["ListBranches"]),
     ("list_merge_request_diff", &["ListMergeRequestDiffs"]),
 ];
