@@ -78,6 +78,29 @@ impl ListAlerts {
         self
     }
 
+    /// The same list after this page of it; `None` when that was the last.
+    ///
+    /// ```no_run
+    /// # use gitlab_api_client::{Client, graphql::{GraphQlError, ListAlerts}};
+    /// # async fn example(client: Client, mut list: ListAlerts) -> Result<(), GraphQlError> {
+    /// loop {
+    ///     let page = client.graphql_send(&list).await?;
+    ///     for alert in &page.alerts {
+    ///         println!("{}", alert.title);
+    ///     }
+    ///     match list.following(&page) {
+    ///         Some(next) => list = next,
+    ///         None => break,
+    ///     }
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn following(&self, page: &AlertPage) -> Option<Self> {
+        page.next.as_ref().map(|next| self.clone().after(next.clone()))
+    }
+
     /// Those after a page: its [`AlertPage::next`].
     #[must_use]
     pub fn after(mut self, cursor: impl Into<String>) -> Self {
@@ -148,6 +171,11 @@ impl GraphQlOperation for ListAlerts {
         let project = data.project.ok_or(GraphQlRefusal::NotFound)?;
         let list = project.alert_management_alerts.ok_or(GraphQlRefusal::NotFound)?;
         let next = list.page_info.end_cursor.filter(|_| list.page_info.has_next_page);
+        if next.is_some() && next == self.after {
+            return Err(GraphQlRefusal::Errors(vec![
+                "the next page of the list is the one at hand".to_owned(),
+            ]));
+        }
         Ok(AlertPage { alerts: list.nodes.into_iter().flatten().collect(), next })
     }
 }
@@ -254,15 +282,21 @@ mod tests {
 
     #[test]
     fn a_page_says_where_the_next_one_is() {
-        let data = |more: bool| {
-            let list = json!({"project": {"alertManagementAlerts": {
+        let page = |list: &ListAlerts, more: bool| {
+            let data = json!({"project": {"alertManagementAlerts": {
                 "nodes": [{"iid": "12", "title": "t", "severity": "HIGH", "status": "TRIGGERED"}, null],
                 "pageInfo": {"hasNextPage": more, "endCursor": "c"},
             }}});
-            ListAlerts::new(project()).output(serde_json::from_value(list).unwrap()).unwrap()
+            list.output(serde_json::from_value(data).unwrap())
         };
-        assert_eq!((data(true).alerts.len(), data(true).next.as_deref()), (1, Some("c")));
-        assert_eq!(data(false).next, None);
+        let list = ListAlerts::new(project());
+        let first = page(&list, true).unwrap();
+        assert_eq!((first.alerts.len(), first.next.as_deref()), (1, Some("c")));
+        assert!(list.following(&page(&list, false).unwrap()).is_none());
+        let second = list.following(&first).unwrap();
+        assert_eq!(second.variables()["after"], "c");
+        assert!(page(&second, true).is_err(), "case 8: it would go round in a circle");
+        assert!(page(&second, false).is_ok());
     }
 
     #[test]
