@@ -99,7 +99,7 @@ async fn errors_with_status_200_have_the_kind_that_rest_would_give() {
             assert_eq!((error.kind(), error.api().is_retryable()), (kind, retryable), "{message}");
             assert_eq!(error.messages()[0].message, message);
             assert_eq!(error.partial_data(), None);
-            assert!(error.to_string().contains(&message[..12]), "{error}");
+            assert!(error.to_string().contains(message.get(..12).unwrap()), "{error}");
             assert_eq!(script.count(), 1);
         }
     }
