@@ -98,7 +98,7 @@ async fn case_23_a_hundred_tasks_wait_for_one_reset_and_come_back_one_by_one() {
     assert_eq!(order, (0..100).collect::<Vec<_>>(), "in the order of their coming");
     let seen = times.seen();
     assert_eq!(seen.len(), 200);
-    assert!(seen[..100].iter().all(|at| at.is_zero()), "all went before the refusal");
+    assert!(seen[..100].iter().all(Duration::is_zero), "all went before the refusal");
     let (first, last) = (seen[100], seen[199]);
     assert!(first >= Duration::from_millis(30_050), "{first:?}");
     assert!(last - first >= Duration::from_millis(500) && last <= Duration::from_millis(31_100), "{last:?}");

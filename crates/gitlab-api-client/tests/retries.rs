@@ -250,12 +250,11 @@ async fn case_22_a_thousand_tasks_in_an_outage_do_not_either_and_recover() {
 #[tokio::test(start_paused = true)]
 async fn case_23_a_herd_comes_back_spread() {
     let started = Instant::now();
-    let script = Script::by(move |_, number| {
-        if number < 50 {
-            Step::status(429, "Retry later\n").header("retry-after", "5")
-        } else {
-            Step::json(FOUND).header("x-at", started.elapsed().as_millis().to_string())
-        }
+    // A limit holds for a time, not for a number of requests: whoever asks before its reset is refused.
+    let script = Script::by(move |_, _| {
+        let limited = started.elapsed() < Duration::from_secs(5);
+        let step = if limited { Step::status(429, "Retry later\n") } else { Step::json(FOUND) };
+        step.header("retry-after", "5").after(Duration::from_millis(50))
     });
     let client = client(&script);
     let tasks: Vec<_> = (0..50)
@@ -276,6 +275,7 @@ async fn case_23_a_herd_comes_back_spread() {
         *first >= Duration::from_secs(5) && *last - *first >= Duration::from_millis(500),
         "{first:?} {last:?}"
     );
+    assert_eq!(script.count(), 100, "those on the way together were refused together, and each once");
 }
 
 #[tokio::test(start_paused = true)]
