@@ -2,6 +2,7 @@
 
 mod error;
 mod gunzip;
+mod head;
 
 use crate::builder::configuration;
 use async_trait::async_trait;
@@ -78,6 +79,7 @@ impl Transport for ReqwestTransport {
             *request.body_mut() = Some(body.into());
         }
         let answer = self.client.execute(request).await.map_err(error::of_head)?;
+        head::check(answer.headers())?;
         let mut response = Response::new(());
         *response.status_mut() = answer.status();
         *response.version_mut() = answer.version();
@@ -174,6 +176,8 @@ impl ReqwestTransportBuilder {
             .no_zstd()
             .connect_timeout(self.connect_timeout)
             .pool_max_idle_per_host(self.idle_connections)
+            .http1_max_headers(head::MOST_HEADERS)
+            .http2_max_header_list_size(head::LONGEST)
             .http2_adaptive_window(true);
         builder = match &self.proxy {
             ProxyChoice::Environment => builder,
