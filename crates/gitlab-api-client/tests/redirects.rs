@@ -4,11 +4,14 @@
 
 mod support;
 
+use gitlab_api_client::Client;
 use gitlab_api_client::endpoints::{
-    CreateMergeRequestNote, DeleteMergeRequestNote, GetProject, UpdateMergeRequestNote,
+    CreateMergeRequestNote, DeleteMergeRequestNote, GetProject, GetRawFile, UpdateMergeRequestNote,
 };
-use gitlab_core::{ApiErrorKind, Delivery, MergeRequestIid, NoteId, ProjectId, ProjectRef};
-use support::{BASE, Script, Step, client};
+use gitlab_core::{
+    ApiErrorKind, Delivery, Instance, MergeRequestIid, NoteId, ProjectId, ProjectRef, TransportErrorKind,
+};
+use support::{BASE, Script, Step, TestClock, client};
 
 const PROJECT: ProjectId = ProjectId::new(7);
 const IID: MergeRequestIid = MergeRequestIid::new(42);
@@ -128,4 +131,77 @@ async fn a_base_url_of_the_wrong_scheme_says_what_to_write() {
     let script = Script::of([to(301, "http://gitlab.example.com/api/v4/projects/9")]);
     let error = client(&script).send(&GetProject::new(PROJECT)).await.unwrap_err();
     assert!(error.advice().unwrap().contains("its number, 9"), "{:?}", error.advice());
+}
+
+const FILE: &str = "https://storage.example/bucket/file?X-Amz-Signature=SIGNED";
+
+fn file() -> GetRawFile {
+    GetRawFile::new(PROJECT, "large.bin", "main")
+}
+
+#[tokio::test(start_paused = true)]
+async fn case_1_and_166_a_file_in_object_storage_is_read_there_without_the_credential() {
+    for status in [302, 307] {
+        let script = Script::of([
+            to(status, FILE).header("set-cookie", "session=1"),
+            Step::status(200, "bytes").header("content-length", "5"),
+        ]);
+        let opened = client(&script).open(&file()).await.unwrap();
+        assert_eq!(opened.content_length(), Some(5));
+        assert_eq!(opened.bytes(10).await.unwrap(), "bytes");
+        assert_eq!(script.uris()[1], FILE);
+        let headers = script.headers(1);
+        let mut names: Vec<_> = headers.keys().map(http::HeaderName::as_str).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["accept", "user-agent"]);
+        assert!(script.headers(0).contains_key("authorization"));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn case_2_a_signed_address_goes_through_clear_text_only_where_gitlab_does() {
+    for (status, target) in [
+        (302, "http://storage.example/file?SIGNED"),
+        (302, "http://gitlab.example.com/file?SIGNED"),
+        (302, "https://user:password@storage.example/file?SIGNED"),
+        (302, "ftp://storage.example/file?SIGNED"),
+        (301, FILE),
+        (303, FILE),
+        (308, FILE),
+        (300, FILE),
+    ] {
+        let script = Script::of([to(status, target), Step::status(200, "bytes")]);
+        let error = client(&script).open(&file()).await.unwrap_err();
+        assert_eq!((error.kind(), script.count()), (ApiErrorKind::Redirected, 1), "{status} {target}");
+        assert!(!format!("{error} {error:?}").contains("SIGNED"), "{error:?}");
+    }
+    let script = Script::of([to(302, "http://storage.example/file"), Step::status(200, "bytes")]);
+    let plain = Instance::parse("http://gitlab.example.com").unwrap();
+    let client = Client::builder(plain).transport(script.clone()).clock(TestClock::new()).build().unwrap();
+    assert_eq!(client.open(&file()).await.unwrap().bytes(10).await.unwrap(), "bytes");
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_object_storage_answers_is_no_word_about_the_token() {
+    for (answer, kind, requests) in [
+        (Step::status(401, "<Error/>"), ApiErrorKind::UnexpectedResponse, 4),
+        (Step::status(403, "<Error><Code>AccessDenied</Code></Error>"), ApiErrorKind::UnexpectedResponse, 4),
+        (Step::status(404, "<Error/>"), ApiErrorKind::UnexpectedResponse, 4),
+        (Step::status(503, "slow down"), ApiErrorKind::Server, 8),
+        (to(302, "https://elsewhere.example/file"), ApiErrorKind::Redirected, 2),
+        (to(302, "https://gitlab.example.com/api/v4/user"), ApiErrorKind::Redirected, 2),
+        (Step::Fail(TransportErrorKind::Connect, Delivery::NotSent), ApiErrorKind::Connection, 8),
+        (Step::Fail(TransportErrorKind::Tls, Delivery::NotSent), ApiErrorKind::Connection, 2),
+    ] {
+        let script = Script::by(move |request, _| match request.uri().host() {
+            Some("gitlab.example.com") => to(302, FILE),
+            _ => answer.clone(),
+        });
+        let error = client(&script).open(&file()).await.unwrap_err();
+        assert_eq!((error.kind(), script.count()), (kind, requests), "{error}");
+        assert!(error.to_string().contains("https://storage.example"), "{error}");
+        assert!(!format!("{error} {error:?}").contains("SIGNED"), "{error:?}");
+        // Each attempt asks GitLab anew, which signs a new address.
+        assert_eq!(script.uris().iter().filter(|uri| *uri == FILE).count(), requests / 2);
+    }
 }

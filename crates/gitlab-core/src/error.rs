@@ -223,15 +223,19 @@ impl ApiError {
                 "the certificate of GitLab is not trusted here: if your company has its own certificate \
                  authority, add it to the system's trust store or to the client as an extra root certificate"
             }
+            TransportErrorKind::AddressNotAllowed => {
+                "the host is, or has, a private address, and only public ones may be asked: if it is yours, \
+                 allow its name or its network in the settings of the transport"
+            }
+            TransportErrorKind::CredentialExposed => {
+                "write the address of GitLab with https://, leave its host out of the proxy (NO_PROXY), or \
+                 allow it in the settings of the transport"
+            }
             _ => ApiErrorKind::Connection.advice().unwrap_or_default(),
-        };
-        let verdict = match error.kind() {
-            TransportErrorKind::Tls | TransportErrorKind::Request => Verdict::Permanent,
-            _ => Verdict::Temporary,
         };
         Self::builder(ApiErrorKind::Connection, operation)
             .message(error.to_string())
-            .verdict(verdict)
+            .verdict(error.verdict())
             .delivery(error.delivery())
             .advice(advice)
             .source(error)

@@ -1,6 +1,6 @@
 //! How a request reaches a server, as a port.
 
-use crate::{Body, Delivery};
+use crate::{Body, Delivery, Verdict};
 use async_trait::async_trait;
 use bytes::Bytes;
 use std::error::Error as StdError;
@@ -60,6 +60,18 @@ impl TransportError {
     pub fn delivery(&self) -> Delivery {
         self.delivery
     }
+
+    /// Whether trying again can help: not against a certificate, a setting or a request that cannot be built.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        match self.kind {
+            TransportErrorKind::Tls
+            | TransportErrorKind::AddressNotAllowed
+            | TransportErrorKind::CredentialExposed
+            | TransportErrorKind::Request => Verdict::Permanent,
+            _ => Verdict::Temporary,
+        }
+    }
 }
 
 impl fmt::Display for TransportError {
@@ -68,6 +80,8 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Resolve => "the host name could not be resolved",
             TransportErrorKind::Connect => "the host could not be reached",
             TransportErrorKind::Tls => "no trusted TLS connection could be made",
+            TransportErrorKind::AddressNotAllowed => "the address is not one that may be asked",
+            TransportErrorKind::CredentialExposed => "the credential would go to a proxy in clear text",
             TransportErrorKind::Timeout => "the server did not answer in time",
             TransportErrorKind::Interrupted => "the connection broke off",
             TransportErrorKind::Decode => "the answer is not valid HTTP or its compression is broken",
@@ -103,6 +117,11 @@ pub enum TransportErrorKind {
     Connect,
     /// The server's certificate is not trusted, or TLS failed otherwise. Nothing was sent.
     Tls,
+    /// The settings do not allow to connect to such an address, a private one for instance. Nothing was sent.
+    AddressNotAllowed,
+    /// The settings do not allow to send a credential on this way, on which others can read it. Nothing was
+    /// sent.
+    CredentialExposed,
     /// No answer, or no more of it, within the time given.
     Timeout,
     /// The connection was closed or reset in the middle.

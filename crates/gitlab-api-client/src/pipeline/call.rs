@@ -18,6 +18,8 @@ pub(crate) struct Call {
     /// Whether the answer can never change.
     pub(crate) is_immutable: bool,
     pub(crate) accept: &'static str,
+    /// Whether a redirect may lead to object storage.
+    pub(crate) follows_to_storage: bool,
     /// What proves who asks, in place of the client's own credential.
     pub(crate) authenticator: Option<Arc<dyn Authenticator>>,
     operation: Cow<'static, str>,
@@ -55,6 +57,7 @@ impl Call {
             rate_class: endpoint.rate_class(),
             is_immutable: endpoint.is_immutable(),
             accept: "application/json",
+            follows_to_storage: endpoint.method() == Method::GET && endpoint.follows_to_storage(),
             authenticator: endpoint.authenticator(),
             operation,
             project: endpoint.project().cloned(),

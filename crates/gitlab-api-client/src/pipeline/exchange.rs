@@ -4,7 +4,9 @@ use super::call::Call;
 use super::classify::Refusal;
 use super::error_body::ErrorBody;
 use super::failure::{Failure, Resend};
-use super::{Attempt, Opened, Pipeline, auth, classify, redirect};
+use super::redirect::{self, Target};
+use super::storage::FromStorage;
+use super::{Attempt, Opened, Pipeline, auth, classify};
 use bytes::Bytes;
 use gitlab_core::{ApiError, ApiErrorKind, AuthHeaders, Body, BodyError, Delivery, TransportError};
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
@@ -25,7 +27,11 @@ impl Pipeline {
             answer = self.follow(call, attempt, &credential).await?;
         }
         let (head, body) = answer.into_parts();
-        let limited = self.governor.learn(call.rate_class, head.status, &head.headers);
+        // What another server says about its limits is no word of GitLab's.
+        let limited = match head.extensions.get::<FromStorage>() {
+            Some(FromStorage) => None,
+            None => self.governor.learn(call.rate_class, head.status, &head.headers),
+        };
         if head.status.is_success() {
             return Ok(Opened { status: head.status, headers: head.headers, body });
         }
@@ -52,8 +58,11 @@ impl Pipeline {
             if !redirect::is_redirect(answer.status()) {
                 return Ok(answer);
             }
-            url = redirect::target(call, answer.status(), answer.headers(), &url, call.base(), hops)
-                .map_err(Failure::fatal)?;
+            let target = redirect::target(call, answer.status(), answer.headers(), &url, call.base(), hops);
+            match target.map_err(Failure::fatal)? {
+                Target::Home(target) => url = target,
+                Target::Storage(target) => return self.ask_storage(call, attempt, &target).await,
+            }
             self.governor.count(call.rate_class);
         }
         // `redirect::target` ends the loop after a few hops.

@@ -3,7 +3,7 @@
 //! ```text
 //! call -> retries (retry) -> limits (governor) -> deadline -> credential (auth) -> log -> transport
 //!                                                                                            |
-//! answer <- type (decode) <- error, once (classify, error_body, rate_limit) <- redirects (redirect)
+//! answer <- type (decode) <- error, once (classify, error_body, rate_limit) <- redirects (redirect, storage)
 //! ```
 //!
 //! Retries are outermost, because each attempt waits for its turn, asks for the credential anew, has its own
@@ -23,6 +23,7 @@ pub(crate) mod decode;
 mod error_body;
 mod exchange;
 mod redirect;
+mod storage;
 
 use crate::governor::{self, Governor};
 use crate::{Limits, Timeouts};

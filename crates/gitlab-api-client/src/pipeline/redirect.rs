@@ -1,4 +1,5 @@
-//! Which redirects are followed: reads, to the same API, at most five.
+//! Which redirects are followed: reads, to the same API, at most five; and to object storage, without the
+//! credential, where the endpoint says that its bytes may lie there.
 //!
 //! A redirect to another origin would carry the credential there, and a redirected write is lost: HTTP
 //! clients turn it into a `GET` that succeeds. GitLab itself redirects reads of a moved project.
@@ -15,6 +16,15 @@ pub(crate) fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 300..=303 | 305 | 307 | 308)
 }
 
+/// Where to go on.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// Below the same API, with the credential.
+    Home(Url),
+    /// Elsewhere, once and without the credential.
+    Storage(Url),
+}
+
 /// Where to go on, or why not.
 pub(crate) fn target(
     call: &Call,
@@ -23,7 +33,7 @@ pub(crate) fn target(
     current: &Url,
     api: &Url,
     hops: usize,
-) -> Result<Url, ApiError> {
+) -> Result<Target, ApiError> {
     let refuse = |message: String| call.error(ApiErrorKind::Redirected).status(status).message(message);
     let location = headers
         .get(LOCATION)
@@ -38,7 +48,11 @@ pub(crate) fn target(
         );
     };
     let (from, to) = (current.origin().ascii_serialization(), target.origin().ascii_serialization());
-    if from != to || !target.username().is_empty() || target.password().is_some() {
+    let anonymous = target.username().is_empty() && target.password().is_none();
+    if from != to && anonymous && leads_to_storage(call, status, &target) {
+        return Ok(Target::Storage(target));
+    }
+    if from != to || !anonymous {
         let error = refuse(format!("from {from} to {to}, and no credential goes there"));
         return Err(match (current.scheme(), target.scheme()) {
             ("http", "https") if current.host_str() == target.host_str() => {
@@ -71,7 +85,15 @@ pub(crate) fn target(
     if hops >= MOST_HOPS {
         return Err(refuse(format!("more than {MOST_HOPS} times, in a circle perhaps")).build());
     }
-    Ok(target)
+    Ok(Target::Home(target))
+}
+
+/// Whether this is the redirect by which GitLab gives a file that lies elsewhere. The address in it is signed,
+/// so that it goes through plain HTTP only where GitLab's own address does.
+fn leads_to_storage(call: &Call, status: StatusCode, target: &Url) -> bool {
+    call.follows_to_storage
+        && matches!(status, StatusCode::FOUND | StatusCode::TEMPORARY_REDIRECT)
+        && (target.scheme() == "https" || call.url().scheme() == "http")
 }
 
 /// The number in `…/projects/7/…`, by which GitLab says where a project has moved.
