@@ -79,6 +79,7 @@ mod opened;
 mod pages;
 mod path;
 mod pipeline;
+mod public_address;
 mod query;
 mod raw;
 #[cfg(feature = "reqwest")]
@@ -104,6 +105,7 @@ pub use pages::{Items, Page, Pages};
 pub use path::{Path, PathError};
 pub use pipeline::random::RandomSource;
 pub use pipeline::retry::RetryPolicy;
+pub use public_address::is_public_address;
 pub use query::Query;
 pub use raw::RawRequest;
 #[cfg(feature = "reqwest")]

@@ -80,6 +80,7 @@ impl Call {
             rate_class: RateClass::General,
             is_immutable: false,
             accept: "*/*",
+            follows_to_storage: false,
             authenticator: None,
             project: None,
             base,

@@ -1,5 +1,6 @@
 //! What a reqwest error means: what happened, and whether the request can have reached the server.
 
+use super::guard::NotPublic;
 use gitlab_core::{Delivery, TransportError, TransportErrorKind};
 use std::error::Error as StdError;
 use std::fmt;
@@ -10,6 +11,8 @@ pub(super) fn of_head(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     let (kind, delivery) = if error.is_builder() {
         (TransportErrorKind::Request, Delivery::NotSent)
+    } else if chain(&error).any(<dyn StdError>::is::<NotPublic>) {
+        (TransportErrorKind::AddressNotAllowed, Delivery::NotSent)
     } else if error.is_dns() {
         (TransportErrorKind::Resolve, Delivery::NotSent)
     } else if error.is_connect() {

@@ -1,28 +1,55 @@
 //! The transport over reqwest.
 
+mod builder;
 mod error;
+mod guard;
 mod gunzip;
 mod head;
+mod proxy;
+mod tls;
 
-use crate::builder::configuration;
+pub use builder::ReqwestTransportBuilder;
+
 use async_trait::async_trait;
 use bytes::Bytes;
 use futures_util::TryStreamExt;
 use gitlab_core::{ApiError, Body, Transport, TransportError};
+use guard::Guard;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH};
 use http::{HeaderValue, Request, Response};
+use proxy::ClearText;
 use std::fmt;
-use std::time::Duration;
+use std::sync::Arc;
 
-/// Sends requests by reqwest: HTTP/1.1 and HTTP/2, pooled connections, gzip, the proxies of the environment
-/// (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`), and with the feature `rustls` the trust store of the operating
-/// system.
+/// Sends requests by reqwest: HTTP/1.1 and HTTP/2, pooled connections, gzip, the proxies of the environment,
+/// and with the feature `rustls` the trust store of the operating system.
 ///
 /// It follows no redirect, sends nothing twice, keeps no cookies and sends no `Referer`. Deadlines are those
-/// of the client; only connecting has its own.
+/// of the client; only connecting has its own. A head of more than 100 headers or 128 KiB is an error.
+///
+/// # Proxies
+///
+/// `HTTPS_PROXY`, `HTTP_PROXY`, `ALL_PROXY` and `NO_PROXY` are heeded, also in small letters, as are the
+/// settings of Windows and macOS. An `https://` address is reached through the proxy by `CONNECT`, so that the
+/// proxy learns the host and nothing more. Over plain `http://` it would read the token: such a request is
+/// refused before it is sent, unless
+/// [allowed](ReqwestTransportBuilder::allow_credentials_to_proxy_in_clear_text).
+///
+/// # Trust
+///
+/// With rustls the trust store is that of the system; on Linux `SSL_CERT_FILE` and `SSL_CERT_DIR` name
+/// another. A certificate authority of one's own is added by
+/// [`add_root_certificates_pem`](ReqwestTransportBuilder::add_root_certificates_pem).
+///
+/// # Addresses that users give
+///
+/// A service whose users name the GitLab to ask must not become their way into its own network:
+/// [`only_public_addresses`](ReqwestTransportBuilder::only_public_addresses).
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
+    clear_text: Arc<ClearText>,
+    guard: Option<Arc<Guard>>,
     accepts_invalid_certificates: bool,
 }
 
@@ -47,14 +74,7 @@ impl ReqwestTransport {
     /// # Ok::<(), gitlab_core::ApiError>(())
     /// ```
     pub fn builder() -> ReqwestTransportBuilder {
-        ReqwestTransportBuilder {
-            connect_timeout: Duration::from_secs(10),
-            idle_connections: 256,
-            proxy: ProxyChoice::Environment,
-            root_certificates: Vec::new(),
-            identity: None,
-            accept_invalid_certificates: false,
-        }
+        ReqwestTransportBuilder::new()
     }
 }
 
@@ -62,6 +82,8 @@ impl fmt::Debug for ReqwestTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReqwestTransport")
             .field("accepts_invalid_certificates", &self.accepts_invalid_certificates)
+            .field("only_public_addresses", &self.guard.is_some())
+            .field("credentials_to_proxy_in_clear_text", &self.clear_text)
             .finish_non_exhaustive()
     }
 }
@@ -72,6 +94,10 @@ impl Transport for ReqwestTransport {
         let (head, body) = request.into_parts();
         // The URL is taken as text: reqwest keeps what is percent-encoded as it is.
         let url = reqwest::Url::parse(&head.uri.to_string()).map_err(error::bad_request)?;
+        if let Some(guard) = &self.guard {
+            guard.check_url(&url)?;
+        }
+        self.clear_text.check(&head.uri, &head.headers)?;
         let mut request = reqwest::Request::new(head.method, url);
         *request.headers_mut() = head.headers;
         request.headers_mut().entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("gzip"));
@@ -93,194 +119,5 @@ impl Transport for ReqwestTransport {
         response.headers_mut().remove(CONTENT_ENCODING);
         response.headers_mut().remove(CONTENT_LENGTH);
         Ok(response.map(|()| Body::from_stream(gunzip::unpack(body))))
-    }
-}
-
-/// Builds a [`ReqwestTransport`].
-#[must_use]
-pub struct ReqwestTransportBuilder {
-    connect_timeout: Duration,
-    idle_connections: usize,
-    proxy: ProxyChoice,
-    root_certificates: Vec<Vec<u8>>,
-    identity: Option<(Vec<u8>, Vec<u8>)>,
-    accept_invalid_certificates: bool,
-}
-
-enum ProxyChoice {
-    Environment,
-    None,
-    Url(String),
-}
-
-impl ReqwestTransportBuilder {
-    /// How long connecting may take, name look-up and TLS included. By default ten seconds.
-    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
-        self.connect_timeout = timeout;
-        self
-    }
-
-    /// How many idle connections are kept, for a minute and a half. By default 256, so that as many requests side by side
-    /// need not connect anew each time.
-    pub fn idle_connections(mut self, connections: usize) -> Self {
-        self.idle_connections = connections;
-        self
-    }
-
-    /// Sends everything by this proxy, instead of those of the environment.
-    pub fn proxy(mut self, url: impl Into<String>) -> Self {
-        self.proxy = ProxyChoice::Url(url.into());
-        self
-    }
-
-    /// Uses no proxy, whatever the environment says.
-    pub fn no_proxy(mut self) -> Self {
-        self.proxy = ProxyChoice::None;
-        self
-    }
-
-    /// Trusts these certificate authorities as well: one or more certificates in PEM.
-    pub fn add_root_certificates_pem(mut self, pem: impl Into<Vec<u8>>) -> Self {
-        self.root_certificates.push(pem.into());
-        self
-    }
-
-    /// Shows this certificate to the server: the certificate with its chain and the private key (PKCS#8), both in PEM.
-    pub fn client_identity_pem(mut self, certificate: impl Into<Vec<u8>>, key: impl Into<Vec<u8>>) -> Self {
-        self.identity = Some((certificate.into(), key.into()));
-        self
-    }
-
-    /// Accepts any certificate. Whoever is between here and GitLab can then read the token and forge every
-    /// answer: this is for a test on one's own machine. It is logged as a warning.
-    pub fn danger_accept_invalid_certificates(mut self, accept: bool) -> Self {
-        self.accept_invalid_certificates = accept;
-        self
-    }
-
-    /// The transport.
-    ///
-    /// # Errors
-    ///
-    /// [`ApiError`] of the kind `Configuration` when a certificate, a key or the proxy's address cannot be
-    /// read, or TLS cannot be set up.
-    pub fn build(self) -> Result<ReqwestTransport, ApiError> {
-        let mut builder = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            // Unpacked here, whichever features of reqwest others have turned on.
-            .no_gzip()
-            .no_brotli()
-            .no_deflate()
-            .no_zstd()
-            .connect_timeout(self.connect_timeout)
-            .pool_max_idle_per_host(self.idle_connections)
-            .http1_max_headers(head::MOST_HEADERS)
-            .http2_max_header_list_size(head::LONGEST)
-            .http2_adaptive_window(true);
-        builder = match &self.proxy {
-            ProxyChoice::Environment => builder,
-            ProxyChoice::None => builder.no_proxy(),
-            ProxyChoice::Url(url) => {
-                // The address may hold a password, so that neither it nor the cause is repeated.
-                let proxy = reqwest::Proxy::all(url.as_str());
-                builder.proxy(proxy.map_err(|_| configuration("the proxy's address is no URL"))?)
-            }
-        };
-        builder = tls(builder, &self)?;
-        if self.accept_invalid_certificates {
-            tracing::warn!(
-                "certificates of GitLab are not checked: anyone on the way can read the token and forge answers"
-            );
-        }
-        let client = builder.build().map_err(|error| {
-            configuration(format!("TLS cannot be set up: {}", error::words(&error.without_url())))
-        })?;
-        Ok(ReqwestTransport { client, accepts_invalid_certificates: self.accept_invalid_certificates })
-    }
-}
-
-#[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
-fn tls(
-    mut builder: reqwest::ClientBuilder,
-    settings: &ReqwestTransportBuilder,
-) -> Result<reqwest::ClientBuilder, ApiError> {
-    let mut roots = Vec::new();
-    for pem in &settings.root_certificates {
-        let certificates = reqwest::Certificate::from_pem_bundle(pem)
-            .map_err(|_| configuration("an extra root certificate is no PEM"))?;
-        if certificates.is_empty() {
-            return Err(configuration("the extra root certificates hold no certificate in PEM"));
-        }
-        roots.extend(certificates);
-    }
-    if !roots.is_empty() {
-        builder = builder.tls_certs_merge(roots);
-    }
-    if let Some((certificate, key)) = &settings.identity {
-        let wrong = |_| configuration("the client certificate or its key is no PEM");
-        builder = builder.identity(identity(certificate, key).map_err(wrong)?);
-    }
-    Ok(builder.tls_danger_accept_invalid_certs(settings.accept_invalid_certificates))
-}
-
-#[cfg(any(feature = "rustls", feature = "rustls-no-provider"))]
-fn identity(certificate: &[u8], key: &[u8]) -> reqwest::Result<reqwest::Identity> {
-    reqwest::Identity::from_pem(&[certificate, b"\n", key].concat())
-}
-
-#[cfg(all(feature = "native-tls", not(any(feature = "rustls", feature = "rustls-no-provider"))))]
-fn identity(certificate: &[u8], key: &[u8]) -> reqwest::Result<reqwest::Identity> {
-    reqwest::Identity::from_pkcs8_pem(certificate, key)
-}
-
-#[cfg(not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls")))]
-fn tls(
-    builder: reqwest::ClientBuilder,
-    settings: &ReqwestTransportBuilder,
-) -> Result<reqwest::ClientBuilder, ApiError> {
-    if settings.root_certificates.is_empty() && settings.identity.is_none() {
-        Ok(builder)
-    } else {
-        Err(configuration(
-            "certificates need one of the features `rustls`, `rustls-no-provider`, `native-tls`",
-        ))
-    }
-}
-
-impl fmt::Debug for ReqwestTransportBuilder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ReqwestTransportBuilder")
-            .field("connect_timeout", &self.connect_timeout)
-            .field("accept_invalid_certificates", &self.accept_invalid_certificates)
-            .finish_non_exhaustive()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn case_168_accepting_any_certificate_shows_in_debug() {
-        let transport = ReqwestTransport::builder().danger_accept_invalid_certificates(true).build().unwrap();
-        assert!(format!("{transport:?}").contains("accepts_invalid_certificates: true"));
-    }
-
-    #[test]
-    fn case_167_bad_certificates_are_refused_and_not_repeated() {
-        let bad = "-----BEGIN CERTIFICATE-----\ns3cret\n-----END CERTIFICATE-----\n";
-        for builder in [
-            ReqwestTransport::builder().add_root_certificates_pem("nonsense"),
-            ReqwestTransport::builder().add_root_certificates_pem(bad),
-            ReqwestTransport::builder().client_identity_pem(bad, "nonsense"),
-            ReqwestTransport::builder().proxy("http://user:s3cret@["),
-        ] {
-            assert!(!format!("{builder:?}").contains("s3cret"));
-            let error = builder.build().unwrap_err();
-            assert_eq!(error.kind(), gitlab_core::ApiErrorKind::Configuration);
-            assert!(!format!("{error} {error:?}").contains("s3cret"));
-        }
     }
 }

@@ -1,0 +1,53 @@
+//! Certificates: whom to trust, and what to show.
+
+use super::ReqwestTransportBuilder;
+use crate::builder::configuration;
+use gitlab_core::ApiError;
+
+#[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
+pub(super) fn configure(
+    mut builder: reqwest::ClientBuilder,
+    settings: &ReqwestTransportBuilder,
+) -> Result<reqwest::ClientBuilder, ApiError> {
+    let mut roots = Vec::new();
+    for pem in &settings.root_certificates {
+        let certificates = reqwest::Certificate::from_pem_bundle(pem)
+            .map_err(|_| configuration("an extra root certificate is no PEM"))?;
+        if certificates.is_empty() {
+            return Err(configuration("the extra root certificates hold no certificate in PEM"));
+        }
+        roots.extend(certificates);
+    }
+    if !roots.is_empty() {
+        builder = builder.tls_certs_merge(roots);
+    }
+    if let Some((certificate, key)) = &settings.identity {
+        let wrong = |_| configuration("the client certificate or its key is no PEM");
+        builder = builder.identity(identity(certificate, key).map_err(wrong)?);
+    }
+    Ok(builder.tls_danger_accept_invalid_certs(settings.accept_invalid_certificates))
+}
+
+#[cfg(any(feature = "rustls", feature = "rustls-no-provider"))]
+fn identity(certificate: &[u8], key: &[u8]) -> reqwest::Result<reqwest::Identity> {
+    reqwest::Identity::from_pem(&[certificate, b"\n", key].concat())
+}
+
+#[cfg(all(feature = "native-tls", not(any(feature = "rustls", feature = "rustls-no-provider"))))]
+fn identity(certificate: &[u8], key: &[u8]) -> reqwest::Result<reqwest::Identity> {
+    reqwest::Identity::from_pkcs8_pem(certificate, key)
+}
+
+#[cfg(not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls")))]
+pub(super) fn configure(
+    builder: reqwest::ClientBuilder,
+    settings: &ReqwestTransportBuilder,
+) -> Result<reqwest::ClientBuilder, ApiError> {
+    if settings.root_certificates.is_empty() && settings.identity.is_none() {
+        Ok(builder)
+    } else {
+        Err(configuration(
+            "certificates need one of the features `rustls`, `rustls-no-provider`, `native-tls`",
+        ))
+    }
+}
