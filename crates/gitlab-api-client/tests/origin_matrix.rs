@@ -314,7 +314,7 @@ async fn case_1_object_storage_sees_no_credential_and_no_referer() {
                 storage.port
             ));
             storage.answers("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nbytes".to_owned());
-            let file = client.open(&GetRawFile::new(PROJECT, "a", "main")).await.unwrap();
+            let file = client.open(&GetRawFile::new(PROJECT, "a", "main").lfs(true)).await.unwrap();
             assert_eq!(file.bytes(10).await.unwrap(), "bytes");
             assert!(scene.home.requests()[0].contains(&format!("{header}{TOKEN}")));
             let requests = storage.requests();

@@ -136,7 +136,7 @@ async fn a_base_url_of_the_wrong_scheme_says_what_to_write() {
 const FILE: &str = "https://storage.example/bucket/file?X-Amz-Signature=SIGNED";
 
 fn file() -> GetRawFile {
-    GetRawFile::new(PROJECT, "large.bin", "main")
+    GetRawFile::new(PROJECT, "large.bin", "main").lfs(true)
 }
 
 #[tokio::test(start_paused = true)]
