@@ -2,7 +2,7 @@
 
 use crate::{Path, Query};
 use bytes::Bytes;
-use gitlab_core::{Authenticator, Instance, ProjectRef};
+use gitlab_core::{Authenticator, CommitSha, Instance, ProjectRef};
 use http::{HeaderMap, HeaderValue, Method};
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
@@ -213,13 +213,21 @@ pub trait PagedEndpoint: Endpoint<Output = Vec<Self::Item>> {
 pub enum ItemKey {
     /// An id.
     Number(u64),
-    /// A hash, a path or a name.
+    /// The hash of a commit.
+    Sha(CommitSha),
+    /// A path or a name.
     Text(String),
 }
 
 impl From<u64> for ItemKey {
     fn from(number: u64) -> Self {
         Self::Number(number)
+    }
+}
+
+impl From<&CommitSha> for ItemKey {
+    fn from(sha: &CommitSha) -> Self {
+        Self::Sha(sha.clone())
     }
 }
 

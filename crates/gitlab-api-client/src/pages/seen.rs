@@ -19,6 +19,7 @@ impl Seen {
     pub(crate) fn insert(&mut self, key: &ItemKey) -> bool {
         match key {
             ItemKey::Number(number) => self.numbers.insert(*number),
+            ItemKey::Sha(sha) => self.insert_text(sha.as_str()),
             ItemKey::Text(text) => self.insert_text(text),
         }
     }

@@ -94,7 +94,7 @@ impl PagedEndpoint for ListCommits {
     type Item = Commit;
 
     fn key(&self, item: &Commit) -> Option<ItemKey> {
-        Some(item.id.as_str().into())
+        Some((&item.id).into())
     }
 }
 

@@ -50,7 +50,7 @@ impl PagedEndpoint for ListMergeRequestCommits {
     type Item = Commit;
 
     fn key(&self, item: &Commit) -> Option<ItemKey> {
-        Some(item.id.as_str().into())
+        Some((&item.id).into())
     }
 }
 
