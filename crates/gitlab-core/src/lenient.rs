@@ -145,10 +145,10 @@ pub(crate) fn url(text: &str) -> Option<Url> {
 
 /// A text up to its last slash, and what follows, where that stands for itself in a URL.
 fn plain_end(text: &str) -> Option<(&str, &str)> {
-    let at = text.rfind('/')?.checked_add(1)?;
-    let (beginning, end) = text.split_at_checked(at)?;
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-    (!end.is_empty() && end.bytes().all(plain)).then_some((beginning, end))
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let length = text.as_bytes().iter().rev().take_while(|byte| plain(byte)).count();
+    let (beginning, end) = text.split_at_checked(text.len().checked_sub(length)?)?;
+    (length > 0 && beginning.ends_with('/')).then_some((beginning, end))
 }
 
 fn remember(beginning: &str, url: &Url) {

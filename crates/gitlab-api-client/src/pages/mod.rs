@@ -13,8 +13,10 @@ mod list;
 mod reader;
 mod seen;
 mod stream;
+mod turn;
 
 #[cfg(feature = "kitware")]
 pub(crate) use cursor::Cursor;
 pub(crate) use list::list;
 pub use stream::{Items, Page, Pages};
+pub(crate) use turn::{PATIENCE, Turn};

@@ -3,6 +3,7 @@
 use super::ahead::{Ahead, Answer, Awaited};
 use super::cursor::{Cursor, Place, number};
 use super::seen::Seen;
+use super::turn::{Turn, Turns};
 use crate::PagedEndpoint;
 use crate::pipeline::Pipeline;
 use crate::pipeline::call::Call;
@@ -10,6 +11,7 @@ use crate::pipeline::deadline::Deadline;
 use gitlab_core::{ApiError, ApiErrorKind, ListProgress};
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// A request that nobody looked after for this long may have run out of time through no fault of the server.
@@ -44,6 +46,7 @@ pub(super) struct Reader<'c, E: PagedEndpoint> {
     at_most: u64,
     /// Whether somebody uses each page before asking for the next one.
     hands_out: bool,
+    turns: Arc<Turns>,
     cursor: Cursor,
     ahead: Ahead<'c, E::Item>,
     seen: Seen,
@@ -68,6 +71,7 @@ enum State {
 #[derive(Debug, Default)]
 struct Away {
     total: Duration,
+    last: Duration,
     since: Option<Duration>,
 }
 
@@ -90,6 +94,7 @@ impl<'c, E: PagedEndpoint> Reader<'c, E> {
             endpoint,
             at_most,
             hands_out,
+            turns: Arc::default(),
             cursor: Cursor::new(first, u64::from(pipeline.limits.pages)),
             ahead: Ahead::new(),
             seen: Seen::default(),
@@ -129,7 +134,8 @@ impl<'c, E: PagedEndpoint> Reader<'c, E> {
 
     fn back(&mut self) {
         if let Some(since) = self.away.since.take() {
-            self.away.total += self.pipeline.clock.monotonic().saturating_sub(since);
+            self.away.last = self.pipeline.clock.monotonic().saturating_sub(since);
+            self.away.total += self.away.last;
         }
     }
 
@@ -166,6 +172,7 @@ impl<'c, E: PagedEndpoint> Reader<'c, E> {
         let Place::Number(now) = *self.cursor.place() else {
             return ask(self.pipeline, self.deadline, self.cursor.call()).await;
         };
+        self.turns.set(now);
         let window = if self.is_crowded() { 1 } else { self.window() };
         for number in now..=self.last_worth_asking(now) {
             if number > now && self.ahead.len() >= window {
@@ -183,6 +190,8 @@ impl<'c, E: PagedEndpoint> Reader<'c, E> {
     }
 
     fn ask_ahead(&mut self, number: u64, call: Call) {
+        // What is collected is wanted all at once; a stream has one page in memory, and not the whole window.
+        let call = if self.hands_out { call.in_turn(Turn::new(&self.turns, number)) } else { call };
         let (pipeline, deadline) = (self.pipeline, self.deadline);
         self.ahead.ask(number, self.away.total, async move { ask(pipeline, deadline, call).await });
     }
@@ -198,6 +207,10 @@ impl<'c, E: PagedEndpoint> Reader<'c, E> {
     /// were read, so that asking beyond the end costs little beside them.
     fn window(&self) -> usize {
         let window = self.pipeline.limits.parallel_pages;
+        if self.away.last >= NEGLECTED {
+            // Whoever takes that long for a page waits for none, when the next one is on its way.
+            return window.min(2);
+        }
         if self.last_page.is_some() {
             return window;
         }

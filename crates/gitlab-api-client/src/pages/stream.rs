@@ -30,7 +30,8 @@ pub struct Page<T> {
 ///
 /// Nothing is asked for before the stream is. From its second page on, the pages after the one at hand are
 /// asked for as well, at most [`Limits::parallel_pages`](crate::Limits::parallel_pages) of them, where they
-/// have numbers; they wait here until it is their turn, so that memory stays flat however long the list is.
+/// have numbers. Their answers are read in their turn, two at a time, so that memory stays flat however long the list
+/// and however large the pages are.
 /// Dropping the stream ends what it asked for.
 pub struct Pages<'c, T>(Boxed<'c, Page<T>>);
 

@@ -1,5 +1,6 @@
 //! What is asked, taken out of its endpoint so that the rest of the pipeline is compiled once.
 
+use crate::pages::Turn;
 use crate::{Endpoint, Idempotency, Query, RateClass, RequestBody};
 use gitlab_core::{ApiError, ApiErrorBuilder, ApiErrorKind, Authenticator, Delivery, Instance, ProjectRef};
 use http::Method;
@@ -24,6 +25,8 @@ pub(crate) struct Call {
     pub(crate) authenticator: Option<Arc<dyn Authenticator>>,
     operation: Cow<'static, str>,
     project: Option<ProjectRef>,
+    /// When the answer may be read, where others come first.
+    pub(crate) turn: Option<Turn>,
     base: Url,
     url: Url,
 }
@@ -61,6 +64,7 @@ impl Call {
             authenticator: endpoint.authenticator(),
             operation,
             project: endpoint.project().cloned(),
+            turn: None,
             base,
             url,
         })
@@ -83,6 +87,7 @@ impl Call {
             follows_to_storage: false,
             authenticator: None,
             project: None,
+            turn: None,
             base,
             url,
         }
@@ -91,6 +96,11 @@ impl Call {
     /// The same call, for an answer of any type.
     pub(crate) fn accepting_anything(self) -> Self {
         Self { accept: "*/*", ..self }
+    }
+
+    /// The same call, whose answer is read in its turn.
+    pub(crate) fn in_turn(self, turn: Turn) -> Self {
+        Self { turn: Some(turn), ..self }
     }
 
     /// The same call with another query, as it stands in a URL.

@@ -26,6 +26,7 @@ mod redirect;
 mod storage;
 
 use crate::governor::{self, Governor};
+use crate::pages;
 use crate::{Limits, Timeouts};
 use bytes::Bytes;
 use call::Call;
@@ -93,6 +94,9 @@ impl Pipeline {
         self.with_retries(call, deadline, |attempt| async move {
             self.timed(call, attempt, async {
                 let answer = self.exchange(call, attempt).await?;
+                if let Some(turn) = &call.turn {
+                    let _ = within(self.clock.as_ref(), pages::PATIENCE, turn.come()).await;
+                }
                 let body = answer.body.collect(self.limits.json_bytes).await;
                 let bytes = body.map_err(|error| exchange::body_failure(call, answer.status, error))?;
                 let value = decode::decode(call, answer.status, &answer.headers, &bytes)?;

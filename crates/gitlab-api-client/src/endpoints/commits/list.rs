@@ -151,6 +151,7 @@ mod tests {
             &endpoint,
             r#"[{"id":"0123456789abcdef0123456789abcdef01234567","title":"t","created_at":"2012-09-20T11:50:22+03:00","parent_ids":["a"]}]"#,
         );
-        assert_eq!(endpoint.key(&answer[0]), Some("0123456789abcdef0123456789abcdef01234567".into()));
+        let sha: gitlab_core::CommitSha = "0123456789abcdef0123456789abcdef01234567".parse().unwrap();
+        assert_eq!(endpoint.key(&answer[0]), Some((&sha).into()));
     }
 }
