@@ -1,3 +1,4 @@
+use crate::{Version, VersionError};
 use serde::{Deserialize, Serialize};
 
 /// What an installation says about itself, of `GET /version` and `GET /metadata`.
@@ -12,9 +13,36 @@ pub struct Metadata {
     /// Whether it is the Enterprise Edition.
     #[serde(default)]
     pub enterprise: Option<bool>,
+    /// Its server for agents in Kubernetes clusters; only of `GET /metadata`.
+    #[serde(default)]
+    pub kas: Option<AgentServer>,
+}
+
+/// The server for agents in Kubernetes clusters.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct AgentServer {
+    /// Whether there is one.
+    #[serde(default, deserialize_with = "crate::types::null_as_default")]
+    pub enabled: bool,
+    /// Where agents reach it.
+    #[serde(default, rename = "externalUrl")]
+    pub external_url: Option<String>,
+    /// Its version.
+    #[serde(default)]
+    pub version: Option<String>,
 }
 
 impl Metadata {
+    /// The version, to be compared.
+    ///
+    /// # Errors
+    ///
+    /// [`VersionError`] when the text is none: some installations hide or change it.
+    pub fn parsed_version(&self) -> Result<Version, VersionError> {
+        self.version.parse()
+    }
+
     /// The first number of the version.
     #[must_use]
     pub fn major(&self) -> Option<u32> {

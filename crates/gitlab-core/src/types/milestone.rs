@@ -1,5 +1,5 @@
 use crate::open_enum::open_enum;
-use crate::{GroupId, MilestoneId, MilestoneIid, ProjectId, Timestamp};
+use crate::{Date, GroupId, MilestoneId, MilestoneIid, ProjectId, Timestamp};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
@@ -27,12 +27,12 @@ pub struct Milestone {
     /// Whether it is over.
     #[serde(default)]
     pub state: Option<MilestoneState>,
-    /// The day on which it begins, `2026-03-01`.
-    #[serde(default)]
-    pub start_date: Option<String>,
-    /// The day on which it ends, `2026-03-31`.
-    #[serde(default)]
-    pub due_date: Option<String>,
+    /// The day on which it begins.
+    #[serde(default, deserialize_with = "crate::date::lenient")]
+    pub start_date: Option<Date>,
+    /// The day on which it ends.
+    #[serde(default, deserialize_with = "crate::date::lenient")]
+    pub due_date: Option<Date>,
     /// Whether that day is over.
     #[serde(default)]
     pub expired: Option<bool>,

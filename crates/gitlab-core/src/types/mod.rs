@@ -5,16 +5,22 @@
 //! or that a role may hide is an `Option` or empty. `null` counts as missing. The types can be written as
 //! JSON again, in the shape that GitLab uses.
 
+mod access_level;
+mod access_token;
 mod alert;
 mod commit;
 mod commit_details;
 mod deployment;
 mod diff;
+mod event;
 mod file;
+mod group;
 mod hook;
 mod issuable;
 mod issue;
 mod job;
+mod label;
+mod member;
 mod merge_request;
 mod metadata;
 mod milestone;
@@ -23,20 +29,27 @@ mod pipeline;
 mod project;
 mod release;
 mod repository;
+mod search_hit;
 mod test_report;
 mod user;
 mod variable;
 
+pub use access_level::*;
+pub use access_token::*;
 pub use alert::*;
 pub use commit::*;
 pub use commit_details::*;
 pub use deployment::*;
 pub use diff::*;
+pub use event::*;
 pub use file::*;
+pub use group::*;
 pub use hook::*;
 pub use issuable::*;
 pub use issue::*;
 pub use job::*;
+pub use label::*;
+pub use member::*;
 pub use merge_request::*;
 pub use metadata::*;
 pub use milestone::*;
@@ -45,6 +58,7 @@ pub use pipeline::*;
 pub use project::*;
 pub use release::*;
 pub use repository::*;
+pub use search_hit::*;
 pub use test_report::*;
 pub use user::*;
 pub use variable::*;

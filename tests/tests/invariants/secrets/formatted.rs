@@ -3,7 +3,7 @@
 use gitlab_api_client::endpoints::{CreateHook, HookSettings, UpdateHook};
 use gitlab_api_client::{Client, RequestBody};
 use gitlab_auth::{AccessToken, MemoryTokenStore, StaticToken, TokenFile, TokenFn};
-use gitlab_core::types::PipelineVariable;
+use gitlab_core::types::{PipelineVariable, RotatedAccessToken};
 use gitlab_core::{
     AuthError, AuthErrorKind, AuthHeaders, Authenticator, HookId, Instance, ProjectId, Report, TokenKey,
     TokenRecord, TokenStore, TokenSwap,
@@ -148,6 +148,14 @@ fn invariant_4_variables_of_a_pipeline_hide_their_value() {
     let variable: PipelineVariable = serde_json::from_value(variable).expect("it is a variable");
     assert_eq!(variable.value.expose_secret(), SECRET);
     assert_debug_hides("a variable of a pipeline", &variable);
+}
+
+#[test]
+fn invariant_4_a_rotated_token_is_hidden() {
+    let rotated = serde_json::json!({"id": 9, "name": "rca", "scopes": ["api"], "token": SECRET});
+    let rotated: RotatedAccessToken = serde_json::from_value(rotated).expect("it is a rotated token");
+    assert_eq!(rotated.token.expose_secret(), SECRET);
+    assert_debug_hides("a rotated token", &rotated);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Which types hold secrets, and which traits they do not implement.
 
 use gitlab_auth::{AccessToken, MemoryTokenStore, StaticToken, TokenFile, TokenFn};
+use gitlab_core::types::RotatedAccessToken;
 use gitlab_core::{AuthHeaders, TokenRecord, TokenSwap};
 use gitlab_rca_tests::files;
 use gitlab_rca_tests::source::{bracketed, code, words};
@@ -34,6 +35,7 @@ assert_implements_none!(gitlab_testkit::Token: serde::Serialize, std::fmt::Displ
 assert_implements_none!(gitlab_api_client::endpoints::HookSettings: serde::Serialize, std::fmt::Display);
 assert_implements_none!(MemoryTokenStore: serde::Serialize, std::fmt::Display);
 assert_implements_none!(Redactor: serde::Serialize, std::fmt::Display);
+assert_implements_none!(RotatedAccessToken: serde::Serialize, std::fmt::Display);
 assert_implements_none!(StaticToken: serde::Serialize, std::fmt::Display);
 assert_implements_none!(TokenFile: serde::Serialize, std::fmt::Display);
 assert_implements_none!(TokenFn: serde::Serialize, std::fmt::Display);
@@ -48,7 +50,7 @@ const SECRETS: &[&str] = &["SecretString", "SecretBox", "SecretSlice", "AccessTo
 const HOLDERS: &[(&str, &[&str])] = &[
     ("gitlab-api-client", &["HookSettings"]),
     ("gitlab-auth", &["AccessToken", "Latest", "MemoryTokenStore", "StaticToken"]),
-    ("gitlab-core", &["PipelineVariable", "TokenRecord", "TokenSwap"]),
+    ("gitlab-core", &["PipelineVariable", "RotatedAccessToken", "Secret", "TokenRecord", "TokenSwap"]),
     ("gitlab-testkit", &["Token"]),
 ];
 
