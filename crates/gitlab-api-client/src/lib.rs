@@ -84,6 +84,7 @@ mod query;
 mod raw;
 #[cfg(feature = "reqwest")]
 mod reqwest_transport;
+mod server_version;
 #[cfg(feature = "reqwest")]
 mod tokio_clock;
 

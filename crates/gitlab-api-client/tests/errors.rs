@@ -7,7 +7,7 @@ mod support;
 use async_trait::async_trait;
 use gitlab_api_client::Client;
 use gitlab_api_client::endpoints::{CreateMergeRequestNote, GetCurrentUser, GetMergeRequest};
-use gitlab_core::types::User;
+use gitlab_core::types::UserDetails;
 use gitlab_core::{
     ApiError, ApiErrorKind, AuthError, AuthErrorKind, AuthHeaders, Authenticator, Delivery, Instance,
     MergeRequestIid, ProjectRef, Rejection, Transport, Verdict,
@@ -128,7 +128,7 @@ async fn case_38_a_huge_error_body_is_cut() {
 async fn another_type_is_the_callers_choice() {
     let script = Script::of([Step::json(r#"{"id":5,"username":"rca","extra":[1,2]}"#)]);
     let client = client(&script);
-    let user: User = client.send(&GetCurrentUser::new()).await.unwrap();
+    let user: UserDetails = client.send(&GetCurrentUser::new()).await.unwrap();
     assert_eq!(user.username, "rca");
     let value: serde_json::Value = client.send_as(&GetCurrentUser::new()).await.unwrap();
     assert_eq!(value["extra"][1], 2);

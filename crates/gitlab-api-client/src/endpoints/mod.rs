@@ -6,6 +6,7 @@
 
 mod fields;
 mod parameters;
+mod project_or_group;
 mod sort;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -13,45 +14,60 @@ mod whole_sha;
 mod within;
 mod words;
 
+mod access_tokens;
 mod alerts;
 mod branches;
 mod commits;
 mod deployments;
 mod environments;
+mod events;
 mod files;
+mod groups;
 mod hooks;
 mod issue_links;
 mod issues;
 mod jobs;
+mod labels;
+mod members;
 mod merge_request_notes;
 mod merge_requests;
 mod metadata;
+mod milestones;
 mod pipelines;
 mod projects;
 mod releases;
 mod repository;
+mod search;
 mod tags;
 mod users;
 
+pub use project_or_group::ProjectOrGroup;
 pub use sort::Sort;
 pub use within::Within;
 
+pub use access_tokens::*;
 pub use alerts::*;
 pub use branches::*;
 pub use commits::*;
 pub use deployments::*;
 pub use environments::*;
+pub use events::*;
 pub use files::*;
+pub use groups::*;
 pub use hooks::*;
 pub use issue_links::*;
 pub use issues::*;
 pub use jobs::*;
+pub use labels::*;
+pub use members::*;
 pub use merge_request_notes::*;
 pub use merge_requests::*;
 pub use metadata::*;
+pub use milestones::*;
 pub use pipelines::*;
 pub use projects::*;
 pub use releases::*;
 pub use repository::*;
+pub use search::*;
 pub use tags::*;
 pub use users::*;

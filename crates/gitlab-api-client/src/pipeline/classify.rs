@@ -81,6 +81,13 @@ fn advice(call: &Call, status: StatusCode, body: &ErrorBody, anonymous: bool) ->
              deploy or runner token"
         )
         .into(),
+        400 if call.template.ends_with("search") && body.says("scope does not have a valid value")
+            || body.says("scope supported only with") =>
+        {
+            "this GitLab finds commits, files, comments and wiki pages only within one project: outside of it that needs \
+             its advanced or exact code search"
+                .into()
+        }
         403 if body.says("insufficient_granular_scope") => format!(
             "the fine-grained token lacks the permission to {}: add it in GitLab, for this project",
             call.operation()

@@ -1,6 +1,7 @@
 //! What every endpoint reads: the answers that GitLab's documentation and the tests of another client show.
 
 use crate::registry::samples;
+use crate::sample::Sample;
 use crate::support::{Script, Step, client};
 use std::path::Path;
 
@@ -64,8 +65,48 @@ const DOCUMENTED: &[(&str, &[&str])] = &[
     ("repository_files/01_get_file_from_repository", &["GetFile"]),
     ("tags/01_list_project_repository_tags", &["ListTags"]),
     ("tags/02_get_a_single_repository_tag", &["GetTag"]),
+    ("projects/16_languages", &["GetProjectLanguages"]),
+    ("members/01_list_all_members_of_a_group_or_project", &["ListMembers"]),
+    ("members/02_list_all_members_of_a_group_or_project_including_inherited_m", &["ListMembers"]),
+    ("members/03_get_a_member_of_a_group_or_project", &["GetMember"]),
+    ("members/04_get_a_member_of_a_group_or_project_including_inherited_membe", &["GetMember"]),
+    ("events/01_list_currently_authenticated_user_s_events", &["ListEvents"]),
+    ("events/02_get_user_contribution_events", &["ListEvents"]),
+    ("events/03_list_a_project_s_visible_events", &["ListEvents"]),
+    ("users/01_for_normal_users", &["ListUsers"]),
+    ("users/02_for_admins", &["ListUsers"]),
+    ("users/05_for_user", &["GetUser"]),
+    ("users/06_for_admin", &["GetUser"]),
     ("users/09_list_current_user_for_normal_users", &["GetCurrentUser"]),
-    ("version/01_top", &["GetMetadata"]),
+    ("users/10_list_current_user_for_admins", &["GetCurrentUser"]),
+    ("version/01_top", &["GetMetadata", "GetVersion"]),
+    ("search/01_scope_projects", &["Search projects"]),
+    ("search/11_scope_projects", &["Search projects"]),
+    ("search/02_scope_issues", &["Search issues"]),
+    ("search/12_scope_issues", &["Search issues"]),
+    ("search/20_scope_issues", &["Search issues"]),
+    ("search/03_scope_merge_requests", &["Search merge_requests"]),
+    ("search/13_scope_merge_requests", &["Search merge_requests"]),
+    ("search/21_scope_merge_requests", &["Search merge_requests"]),
+    ("search/04_scope_milestones", &["Search milestones"]),
+    ("search/14_scope_milestones", &["Search milestones"]),
+    ("search/22_scope_milestones", &["Search milestones"]),
+    ("search/05_scope_snippet_titles", &["Search snippet_titles"]),
+    ("search/06_scope_wiki_blobs", &["Search wiki_blobs"]),
+    ("search/15_scope_wiki_blobs", &["Search wiki_blobs"]),
+    ("search/24_scope_wiki_blobs", &["Search wiki_blobs"]),
+    ("search/07_scope_commits", &["Search commits"]),
+    ("search/16_scope_commits", &["Search commits"]),
+    ("search/25_scope_commits", &["Search commits"]),
+    ("search/08_scope_blobs", &["Search blobs"]),
+    ("search/17_scope_blobs", &["Search blobs"]),
+    ("search/26_scope_blobs", &["Search blobs"]),
+    ("search/09_scope_notes", &["Search notes"]),
+    ("search/18_scope_notes", &["Search notes"]),
+    ("search/23_scope_notes", &["Search notes"]),
+    ("search/10_scope_users", &["Search users"]),
+    ("search/19_scope_users", &["Search users"]),
+    ("search/27_scope_users", &["Search users"]),
 ];
 
 /// The answers that the tests of another client hold.
@@ -76,8 +117,18 @@ const OF_ANOTHER_CLIENT: &[(&str, &[&str])] = &[
     ("get_merge_requests", &["ListMergeRequests"]),
     ("get_pipeline_testreport", &["GetPipelineTestReport"]),
     ("get_signature", &["GetCommitSignature"]),
-    ("get_user", &["GetCurrentUser"]),
     ("issue_move", &["GetIssue", "UpdateIssue"]),
+    ("get_user", &["GetCurrentUser", "GetUser"]),
+    ("get_user_admin", &["GetCurrentUser", "GetUser"]),
+    ("search_users", &["ListUsers"]),
+    ("list_personal_access_tokens_single", &["GetTokenSelf"]),
+    ("get_project_access_token", &["GetTokenSelf"]),
+    ("get_group_access_token", &["GetTokenSelf"]),
+    ("list_project_access_tokens", &["ListAccessTokens"]),
+    ("list_group_access_tokens", &["ListAccessTokens"]),
+    ("rotate_personal_access_token", &["RotateTokenSelf"]),
+    ("rotate_project_access_token", &["RotateTokenSelf"]),
+    ("rotate_group_access_token", &["RotateTokenSelf"]),
     ("list_branches", &["ListBranches"]),
     ("list_merge_request_diff", &["ListMergeRequestDiffs"]),
 ];
@@ -90,7 +141,7 @@ async fn read(folder: &Path, table: &[(&str, &[&str])]) {
         let text = std::fs::read_to_string(folder.join(format!("{file}.json"))).unwrap();
         for endpoint in *endpoints {
             let client = client(&Script::of([Step::json(&text)]));
-            let sample = samples.iter().find(|sample| sample.endpoint == *endpoint);
+            let sample = samples.iter().find(|sample| is(sample, endpoint));
             match sample.and_then(|sample| sample.ask(&client)) {
                 None => wrong.push(format!("{file}: no sample of {endpoint} reads JSON")),
                 Some(answer) => wrong.extend(answer.await.err().map(|error| format!("{file}: {error}"))),
@@ -98,6 +149,14 @@ async fn read(folder: &Path, table: &[(&str, &[&str])]) {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Whether it is of this endpoint, or `Search blobs` of this endpoint in this scope.
+fn is(sample: &Sample, name: &str) -> bool {
+    let (endpoint, scope) =
+        name.split_once(' ').map_or((name, None), |(endpoint, scope)| (endpoint, Some(scope)));
+    let asks = |scope| sample.query.iter().any(|(name, value)| name == "scope" && value == scope);
+    sample.endpoint == endpoint && scope.is_none_or(asks)
 }
 
 #[tokio::test(start_paused = true)]

@@ -15,6 +15,10 @@ pub(crate) const DIFFERENCES: &[Difference] = &[
     Difference { call: "GET /projects/:id/jobs", what: "pagination: unknown", reason: KEYSET_OF_JOBS },
     Difference { call: "GET /projects/:id/jobs", what: "order_by: unknown", reason: KEYSET_OF_JOBS },
     Difference { call: "GET /projects/:id/jobs", what: "sort: unknown", reason: KEYSET_OF_JOBS },
+    Difference { call: "GET /projects", what: "pagination: unknown", reason: KEYSET_OF_PROJECTS },
+    Difference { call: "GET /search", what: "include_archived: unknown", reason: SEARCH },
+    Difference { call: "GET /search", what: "order_by: unknown", reason: SEARCH },
+    Difference { call: "GET /search", what: "sort: unknown", reason: SEARCH },
     Difference {
         call: "GET /projects/:id/jobs/:job_id/artifacts/*artifact_path",
         what: "artifact_path: required",
@@ -37,6 +41,10 @@ const KEYSET: &str = "it lists the token of the next page, and not the parameter
 
 const KEYSET_OF_JOBS: &str = "it leaves out the parameters of keyset pagination, which lib/api/ci/jobs.rb takes by \
                               paginate_with_strategies and doc/api/rest/_index.md names";
+const KEYSET_OF_PROJECTS: &str =
+    "it leaves out the parameter of keyset pagination, which doc/api/rest/_index.md names for projects";
+const SEARCH: &str = "it names few parameters of a search; doc/api/search.md has these";
+
 const REST_OF_THE_PATH: &str = "it takes the rest of the path for a parameter of the query";
 
 /// The calls whose path the document leaves out, and why we know that they exist.
@@ -57,9 +65,28 @@ pub(crate) const UNLISTED: &[(&str, &str)] = &[
     ("POST /*project/alerts/notify/:name/:endpoint_id", ALERTS),
     ("POST /api/graphql", "it is of the REST API alone; doc/api/graphql has it"),
     ("POST /ci/lint", "GitLab 16.0 removed it; it stands here for a request of any address"),
-    ("GET /user", "it leaves out all calls about users; doc/api/users.md has it"),
+    ("GET /user", USERS),
+    ("GET /users", USERS),
+    ("GET /users/:id", USERS),
+    ("GET /projects/:id/labels", LABELS),
+    ("GET /groups/:id/labels", LABELS),
+    ("GET /projects/:id/labels/:label_id", LABELS),
+    ("GET /groups/:id/labels/:label_id", LABELS),
+    ("GET /projects/:id/milestones", MILESTONES),
+    ("GET /groups/:id/milestones", MILESTONES),
+    ("GET /projects/:id/milestones/:milestone_id", MILESTONES),
+    ("GET /groups/:id/milestones/:milestone_id", MILESTONES),
+    ("GET /projects/:id/access_tokens", TOKENS_OF_A_PLACE),
+    ("GET /groups/:id/access_tokens", TOKENS_OF_A_PLACE),
+    ("GET /oauth/token/info", "it is of the REST API alone; doc/api/oauth2.md has it"),
 ];
 
+const USERS: &str = "it leaves out all calls about users; doc/api/users.md has it";
+const LABELS: &str = "it leaves out labels; doc/api/labels.md and doc/api/group_labels.md have them";
+const MILESTONES: &str =
+    "it leaves out milestones; doc/api/milestones.md and doc/api/group_milestones.md have them";
+const TOKENS_OF_A_PLACE: &str =
+    "it leaves out the access tokens of projects and groups; doc/api/project_access_tokens.md has them";
 const GROUP_HOOKS: &str =
     "it leaves out the hooks of groups, which are Premium; doc/api/group_webhooks.md has them";
 const ALERTS: &str = "it is of the REST API alone; doc/operations/incident_management/integrations.md has it";

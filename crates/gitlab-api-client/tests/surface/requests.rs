@@ -114,6 +114,7 @@ fn whatever_is_asked_of_a_project_says_of_which() {
 /// The endpoints that say something else than HTTP defines for their method.
 const OTHERWISE: &[(&str, &str)] = &[
     ("CancelPipeline", "a pipeline that is over stays as it is, and is answered in the same way"),
+    ("RevokeTokenSelf", "sent again it is refused as of a dead token, which hides that it worked"),
     ("GraphQlRequest", "GraphQL is asked by POST; a document that holds queries alone changes nothing"),
 ];
 

@@ -2,12 +2,12 @@ use crate::{Endpoint, Path};
 use gitlab_core::types::Metadata;
 use std::borrow::Cow;
 
-/// The version of GitLab.
+/// What an installation says about itself: version, edition, agent server.
 ///
-/// Calls `GET /version`. Needs the scope `read_api`.
+/// Calls `GET /metadata` (since GitLab 15.2). Needs the scope `read_user` or `read_api`.
 ///
-/// A fine-grained token needs a permission of its own for this, so that a 403 does not mean a bad token, and
-/// nothing should depend on the answer.
+/// [`Client::version`](crate::Client::version) also works with older versions. A fine-grained token needs a permission of its
+/// own for this, so that a 403 does not mean a bad token, and nothing should depend on the answer.
 ///
 /// ```
 /// use gitlab_api_client::endpoints::GetMetadata;
@@ -31,7 +31,7 @@ impl Endpoint for GetMetadata {
     type Output = Metadata;
 
     fn path(&self) -> Path {
-        Path::new("version")
+        Path::new("metadata")
     }
 
     fn operation(&self) -> Cow<'static, str> {
@@ -43,18 +43,20 @@ impl Endpoint for GetMetadata {
 mod tests {
     use super::*;
     use crate::endpoints::testing::{answer, request};
-
     #[test]
     fn it_asks_what_it_should() {
-        let endpoint = GetMetadata::new();
-        assert_eq!(request(&endpoint), "GET version");
+        assert_eq!(request(&GetMetadata::new()), "GET metadata");
     }
 
     #[test]
     fn it_reads_the_answer() {
-        let endpoint = GetMetadata::new();
-        let answer =
-            answer(&endpoint, r#"{"version":"18.6.0-ee","revision":"abc","kas":{},"enterprise":true}"#);
-        assert_eq!((answer.major(), answer.minor()), (Some(18), Some(6)));
+        let metadata = answer(
+            &GetMetadata::new(),
+            r#"{"version":"18.6.0-ee","revision":"abc","kas":{"enabled":true,"externalUrl":null,"version":"18.6.0"},"enterprise":true}"#,
+        );
+        assert_eq!((metadata.major(), metadata.minor()), (Some(18), Some(6)));
+        assert!(metadata.parsed_version().unwrap().has_features_of(18, 6) && metadata.kas.unwrap().enabled);
+        let bare = answer(&GetMetadata::new(), r#"{"version":"hidden","kas":{}}"#);
+        assert!(bare.parsed_version().is_err());
     }
 }

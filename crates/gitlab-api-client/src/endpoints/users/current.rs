@@ -1,10 +1,12 @@
 use crate::{Endpoint, Path};
-use gitlab_core::types::User;
+use gitlab_core::types::UserDetails;
 use std::borrow::Cow;
 
 /// The user that the credential belongs to; for a project or group access token its bot.
 ///
 /// Calls `GET /user`. Needs the scope `read_user` or `read_api`.
+///
+/// A job token may not ask this, and a fine-grained token needs a permission of its own for it.
 ///
 /// ```
 /// use gitlab_api_client::endpoints::GetCurrentUser;
@@ -25,7 +27,7 @@ impl GetCurrentUser {
 }
 
 impl Endpoint for GetCurrentUser {
-    type Output = User;
+    type Output = UserDetails;
 
     fn path(&self) -> Path {
         Path::new("user")
@@ -40,17 +42,19 @@ impl Endpoint for GetCurrentUser {
 mod tests {
     use super::*;
     use crate::endpoints::testing::{answer, request};
-
     #[test]
     fn it_asks_what_it_should() {
-        let endpoint = GetCurrentUser::new();
-        assert_eq!(request(&endpoint), "GET user");
+        assert_eq!(request(&GetCurrentUser::new()), "GET user");
     }
 
     #[test]
     fn it_reads_the_answer() {
-        let endpoint = GetCurrentUser::new();
-        let answer = answer(&endpoint, r#"{"id":5,"username":"rca-bot","bot":true}"#);
-        assert_eq!(answer.username, "rca-bot");
+        let user = answer(
+            &GetCurrentUser::new(),
+            r#"{"id":5,"username":"rca-bot","bot":true,"email":"a@example.com","is_admin":null,"avatar_url":"",
+                "last_activity_on":"2026-03-07","created_at":"2026-03-01T00:00:00.000Z","commit_email":"x"}"#,
+        );
+        assert_eq!((user.username.as_str(), user.bot, user.is_admin), ("rca-bot", Some(true), None));
+        assert_eq!(gitlab_core::types::User::from(user).id.get(), 5);
     }
 }

@@ -1,0 +1,5 @@
+//! What people did.
+
+mod list;
+
+pub use list::{EventAction, EventTargetType, ListEvents};

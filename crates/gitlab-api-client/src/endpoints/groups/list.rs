@@ -1,0 +1,112 @@
+use crate::endpoints::parameters::parameters;
+use crate::endpoints::{GroupOrder, Sort};
+use crate::{Endpoint, ItemKey, PagedEndpoint, Path, Query, RateClass};
+use gitlab_core::GroupId;
+use gitlab_core::types::{AccessLevel, Group, Visibility};
+use std::borrow::Cow;
+use std::fmt::Display;
+
+/// The groups that the user can see, by name.
+///
+/// Calls `GET /groups`. Needs the scope `read_api`.
+///
+/// Subgroups are in the list as well, unless only the top is asked for. Without a token it holds public groups.
+///
+/// ```
+/// use gitlab_api_client::endpoints::ListGroups;
+/// use gitlab_core::types::AccessLevel;
+///
+/// let endpoint = ListGroups::new().top_level_only(true).min_access_level(AccessLevel::REPORTER);
+/// # let _ = endpoint;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct ListGroups {
+    query: Query,
+}
+
+impl ListGroups {
+    /// All of them.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { query: Query::new() }
+    }
+}
+
+parameters! {
+    ListGroups {
+        /// Only those with this text in name or path.
+        set "search" => search: impl Display,
+        /// Only those that these can see (since GitLab 16.0 or so; older ones pass it over).
+        set "visibility" => visibility: Visibility,
+        /// Only those that the user owns.
+        set "owned" => owned: bool,
+        /// Only those in which the user has this role or a higher one.
+        set "min_access_level" => min_access_level: AccessLevel,
+        /// All that the user can see, or only those that it is a member of, as far as the latter is not the default.
+        set "all_available" => all_available: bool,
+        /// Leaves this group out; call it again for more than one.
+        push "skip_groups[]" => skip_group: GroupId,
+        /// Only those that are in no other group.
+        set "top_level_only" => top_level_only: bool,
+        /// Ordered by this.
+        set "order_by" => order_by: GroupOrder,
+        /// In this direction.
+        set "sort" => sort: Sort,
+    }
+}
+
+impl Endpoint for ListGroups {
+    type Output = Vec<Group>;
+
+    fn path(&self) -> Path {
+        Path::new("groups")
+    }
+
+    fn query(&self, query: &mut Query) {
+        query.extend(&self.query);
+    }
+
+    fn rate_class(&self) -> RateClass {
+        RateClass::Groups
+    }
+
+    fn operation(&self) -> Cow<'static, str> {
+        "list the groups".into()
+    }
+}
+
+impl PagedEndpoint for ListGroups {
+    type Item = Group;
+
+    fn key(&self, item: &Group) -> Option<ItemKey> {
+        Some(item.id.get().into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::endpoints::testing::{answer, request};
+    #[test]
+    fn it_asks_what_it_should() {
+        let endpoint = ListGroups::new()
+            .search("shop")
+            .top_level_only(true)
+            .skip_group(GroupId::new(1))
+            .skip_group(GroupId::new(2))
+            .order_by(GroupOrder::Id)
+            .sort(Sort::Ascending);
+        assert_eq!(
+            request(&endpoint),
+            "GET groups?search=shop&top_level_only=true&skip_groups%5B%5D=1&skip_groups%5B%5D=2&order_by=id&sort=asc"
+        );
+    }
+
+    #[test]
+    fn it_reads_the_answer() {
+        let endpoint = ListGroups::new();
+        let groups = answer(&endpoint, r#"[{"id":3,"full_path":"shop","parent_id":null}]"#);
+        assert_eq!(endpoint.key(&groups[0]), Some(3.into()));
+    }
+}

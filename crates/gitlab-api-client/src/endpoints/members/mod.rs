@@ -1,0 +1,7 @@
+//! Members of projects and groups.
+
+mod get;
+mod list;
+
+pub use get::GetMember;
+pub use list::ListMembers;

@@ -1,0 +1,7 @@
+//! Search.
+
+mod endpoint;
+mod scope;
+
+pub use endpoint::Search;
+pub use scope::Searchable;
