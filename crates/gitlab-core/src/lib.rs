@@ -51,6 +51,7 @@ mod authenticator;
 mod body;
 mod clock;
 mod date;
+mod discussion_id;
 mod error;
 mod group;
 mod id;
@@ -70,6 +71,7 @@ pub use authenticator::{AuthError, AuthErrorKind, AuthHeaders, Authenticator, Re
 pub use body::{Body, BodyError};
 pub use clock::Clock;
 pub use date::{Date, DateError};
+pub use discussion_id::{DiscussionId, DiscussionIdError};
 pub use error::{ApiError, ApiErrorBuilder, ApiErrorKind, Delivery, Report, Verdict};
 pub use group::{GroupPath, GroupRef, GroupRefError};
 pub use id::{

@@ -57,6 +57,24 @@ impl Diff {
             too_large: Some(false),
         }
     }
+
+    /// Whether GitLab left the hunks out, or may have.
+    ///
+    /// Since 18.4 it says so by `collapsed` and `too_large`. Before, the only sign is that there are no hunks though
+    /// the file was neither renamed nor given another mode; an empty file that was added or deleted looks the same.
+    #[must_use]
+    pub fn is_left_out(&self) -> bool {
+        if !self.diff.is_empty() {
+            return false;
+        }
+        match (self.collapsed, self.too_large) {
+            (None, None) => {
+                let mode_changed = self.a_mode != self.b_mode && !self.new_file && !self.deleted_file;
+                !self.renamed_file && !mode_changed
+            }
+            (collapsed, too_large) => collapsed == Some(true) || too_large == Some(true),
+        }
+    }
 }
 
 /// The three commits that a merge request's diff is made from.
@@ -72,4 +90,28 @@ pub struct DiffRefs {
     /// The head of the target branch at that time.
     #[serde(default)]
     pub start_sha: Option<CommitSha>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hunks_that_were_left_out_are_known_by_the_flags_or_else_by_their_absence() {
+        let diff = |fields: &str| -> Diff {
+            serde_json::from_str(&format!(r#"{{"old_path":"a","new_path":"a",{fields}}}"#)).unwrap()
+        };
+        for (fields, left_out) in [
+            (r#""diff":"@@ -1 +1 @@\n""#, false),
+            (r#""diff":"""#, true),
+            (r#""diff":"","new_file":true,"a_mode":"0","b_mode":"100644""#, true),
+            (r#""diff":"","renamed_file":true"#, false),
+            (r#""diff":"","a_mode":"100644","b_mode":"100755""#, false),
+            (r#""diff":"","collapsed":false,"too_large":false"#, false),
+            (r#""diff":"","collapsed":true,"too_large":false,"renamed_file":true"#, true),
+            (r#""diff":"","too_large":true"#, true),
+        ] {
+            assert_eq!(diff(fields).is_left_out(), left_out, "{fields}");
+        }
+    }
 }

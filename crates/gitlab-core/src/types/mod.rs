@@ -8,10 +8,13 @@
 mod access_level;
 mod access_token;
 mod alert;
+mod approval;
 mod commit;
 mod commit_details;
 mod deployment;
 mod diff;
+mod diff_position;
+mod discussion;
 mod event;
 mod file;
 mod group;
@@ -22,6 +25,8 @@ mod job;
 mod label;
 mod member;
 mod merge_request;
+mod merge_request_version;
+mod merge_status;
 mod metadata;
 mod milestone;
 mod note;
@@ -29,6 +34,7 @@ mod pipeline;
 mod project;
 mod release;
 mod repository;
+mod resource_event;
 mod search_hit;
 mod test_report;
 mod user;
@@ -37,10 +43,13 @@ mod variable;
 pub use access_level::*;
 pub use access_token::*;
 pub use alert::*;
+pub use approval::*;
 pub use commit::*;
 pub use commit_details::*;
 pub use deployment::*;
 pub use diff::*;
+pub use diff_position::*;
+pub use discussion::*;
 pub use event::*;
 pub use file::*;
 pub use group::*;
@@ -51,6 +60,8 @@ pub use job::*;
 pub use label::*;
 pub use member::*;
 pub use merge_request::*;
+pub use merge_request_version::*;
+pub use merge_status::*;
 pub use metadata::*;
 pub use milestone::*;
 pub use note::*;
@@ -58,6 +69,7 @@ pub use pipeline::*;
 pub use project::*;
 pub use release::*;
 pub use repository::*;
+pub use resource_event::*;
 pub use search_hit::*;
 pub use test_report::*;
 pub use user::*;
@@ -76,6 +88,14 @@ where
     T: Deserialize<'de> + Default,
 {
     Option::<T>::deserialize(deserializer).map(Option::unwrap_or_default)
+}
+
+/// GitLab counts changed files up to a limit, and writes what is above as `"1000+"`.
+pub(crate) fn count_as_text(text: &str) -> Option<crate::Total> {
+    match text.strip_suffix('+') {
+        Some(number) => number.parse().ok().map(crate::Total::AtLeast),
+        None => text.parse().ok().map(crate::Total::Exact),
+    }
 }
 
 /// GitLab writes some numbers as text, depending on the version (`"coverage": "93.4"`).
