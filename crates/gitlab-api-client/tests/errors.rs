@@ -6,7 +6,7 @@ mod support;
 
 use async_trait::async_trait;
 use gitlab_api_client::Client;
-use gitlab_api_client::endpoints::{CreateMergeRequestNote, GetCurrentUser, GetMergeRequest};
+use gitlab_api_client::endpoints::{CreateNote, GetCurrentUser, GetMergeRequest};
 use gitlab_core::types::UserDetails;
 use gitlab_core::{
     ApiError, ApiErrorKind, AuthError, AuthErrorKind, AuthHeaders, Authenticator, Delivery, Instance,
@@ -164,7 +164,7 @@ impl Authenticator for Renewing {
 async fn case_54_a_refused_token_is_renewed_once_also_for_a_write() {
     let expired =
         || Step::status(401, r#"{"error":"invalid_token","error_description":"Token is expired."}"#);
-    let note = CreateMergeRequestNote::new(gitlab_core::ProjectId::new(7), MergeRequestIid::new(42), "text");
+    let note = CreateNote::new(gitlab_core::ProjectId::new(7), MergeRequestIid::new(42), "text");
     let authenticator = Arc::new(Renewing::default());
     let script = Script::of([expired(), Step::status(201, r#"{"id":3,"body":"b"}"#)]);
     let client =

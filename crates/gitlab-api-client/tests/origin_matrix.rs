@@ -8,10 +8,7 @@
 mod support;
 
 use async_trait::async_trait;
-use gitlab_api_client::endpoints::{
-    CreateMergeRequestNote, DeleteMergeRequestNote, GetProject, GetRawFile, ListCommits,
-    UpdateMergeRequestNote,
-};
+use gitlab_api_client::endpoints::{CreateNote, DeleteNote, GetProject, GetRawFile, ListCommits, UpdateNote};
 use gitlab_api_client::{Client, ReqwestTransport, RetryPolicy};
 use gitlab_auth::{AccessToken, StaticToken};
 use gitlab_core::{
@@ -257,15 +254,13 @@ async fn case_1_2_3_and_5_no_redirect_and_no_link_brings_a_byte_to_another_origi
                     let case = format!("{method} {code} {target} {header}");
                     let error = match method {
                         "GET" => client.send(&GetProject::new(PROJECT)).await.unwrap_err(),
-                        "POST" => {
-                            client.send(&CreateMergeRequestNote::new(PROJECT, IID, "BODY")).await.unwrap_err()
-                        }
+                        "POST" => client.send(&CreateNote::new(PROJECT, IID, "BODY")).await.unwrap_err(),
                         "PUT" => {
-                            let note = UpdateMergeRequestNote::new(PROJECT, IID, NoteId::new(3), "BODY");
+                            let note = UpdateNote::new(PROJECT, IID, NoteId::new(3), "BODY");
                             client.send(&note).await.unwrap_err()
                         }
                         _ => {
-                            let note = DeleteMergeRequestNote::new(PROJECT, IID, NoteId::new(3));
+                            let note = DeleteNote::new(PROJECT, IID, NoteId::new(3));
                             client.send(&note).await.unwrap_err()
                         }
                     };

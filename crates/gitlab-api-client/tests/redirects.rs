@@ -5,9 +5,7 @@
 mod support;
 
 use gitlab_api_client::Client;
-use gitlab_api_client::endpoints::{
-    CreateMergeRequestNote, DeleteMergeRequestNote, GetProject, GetRawFile, UpdateMergeRequestNote,
-};
+use gitlab_api_client::endpoints::{CreateNote, DeleteNote, GetProject, GetRawFile, UpdateNote};
 use gitlab_core::{
     ApiErrorKind, Delivery, Instance, MergeRequestIid, NoteId, ProjectId, ProjectRef, TransportErrorKind,
 };
@@ -47,8 +45,7 @@ async fn case_1_and_2_another_origin_is_never_asked() {
             assert!(said.contains("https://gitlab.example.com"), "{said}");
 
             let script = Script::of([to(status, &secret), Step::json("{}")]);
-            let error =
-                client(&script).send(&CreateMergeRequestNote::new(PROJECT, IID, "t")).await.unwrap_err();
+            let error = client(&script).send(&CreateNote::new(PROJECT, IID, "t")).await.unwrap_err();
             assert_eq!((error.kind(), script.count()), (ApiErrorKind::Redirected, 1));
         }
     }
@@ -90,14 +87,12 @@ async fn case_5_a_redirected_write_is_an_error_and_never_a_read() {
     for status in CODES {
         let script = Script::of([to(status, "/api/v4/projects/9/merge_requests/42/notes")]);
         let client = client(&script);
-        let error = client.send(&CreateMergeRequestNote::new(PROJECT, IID, "t")).await.unwrap_err();
+        let error = client.send(&CreateNote::new(PROJECT, IID, "t")).await.unwrap_err();
         assert_eq!((error.kind(), error.delivery()), (ApiErrorKind::Redirected, Delivery::Refused));
         assert!(error.advice().unwrap().contains("its number, 9"), "{:?}", error.advice());
-        let error =
-            client.send(&UpdateMergeRequestNote::new(PROJECT, IID, NoteId::new(3), "t")).await.unwrap_err();
+        let error = client.send(&UpdateNote::new(PROJECT, IID, NoteId::new(3), "t")).await.unwrap_err();
         assert_eq!(error.kind(), ApiErrorKind::Redirected);
-        let error =
-            client.send(&DeleteMergeRequestNote::new(PROJECT, IID, NoteId::new(3))).await.unwrap_err();
+        let error = client.send(&DeleteNote::new(PROJECT, IID, NoteId::new(3))).await.unwrap_err();
         assert_eq!(error.kind(), ApiErrorKind::Redirected);
         assert_eq!(script.count(), 3);
         assert!(script.lines().iter().all(|line| !line.starts_with("GET")));

@@ -4,9 +4,7 @@
 
 mod support;
 
-use gitlab_api_client::endpoints::{
-    CreateMergeRequestNote, DeleteMergeRequestNote, GetProject, UpdateMergeRequestNote,
-};
+use gitlab_api_client::endpoints::{CreateNote, DeleteNote, GetProject, UpdateNote};
 use gitlab_api_client::{RetryPolicy, Timeouts};
 use gitlab_core::{ApiErrorKind, Delivery, MergeRequestIid, NoteId, ProjectId, TransportErrorKind, Verdict};
 use std::time::Duration;
@@ -18,8 +16,8 @@ const IID: MergeRequestIid = MergeRequestIid::new(42);
 const FOUND: &str = r#"{"id":7,"path_with_namespace":"a/b"}"#;
 const NOTE: &str = r#"{"id":3,"body":"b"}"#;
 
-fn note() -> CreateMergeRequestNote {
-    CreateMergeRequestNote::new(PROJECT, IID, "text")
+fn note() -> CreateNote {
+    CreateNote::new(PROJECT, IID, "text")
 }
 
 #[tokio::test(start_paused = true)]
@@ -122,11 +120,11 @@ async fn case_16_a_resource_lock_is_waited_for_and_another_conflict_is_not() {
 #[tokio::test(start_paused = true)]
 async fn case_18_what_may_run_twice_is_sent_again() {
     let script = Script::of([Step::status(502, ""), Step::json(NOTE)]);
-    client(&script).send(&UpdateMergeRequestNote::new(PROJECT, IID, NoteId::new(3), "text")).await.unwrap();
+    client(&script).send(&UpdateNote::new(PROJECT, IID, NoteId::new(3), "text")).await.unwrap();
     assert_eq!(script.count(), 2);
 
     // Deleted, but the answer was lost: not found is what it should be.
-    let delete = DeleteMergeRequestNote::new(PROJECT, IID, NoteId::new(3));
+    let delete = DeleteNote::new(PROJECT, IID, NoteId::new(3));
     let gone = Step::status(404, r#"{"message":"404 Not found"}"#);
     let script = Script::of([Step::status(502, ""), gone.clone()]);
     client(&script).send(&delete).await.unwrap();

@@ -5,7 +5,7 @@
 
 mod support;
 
-use gitlab_api_client::endpoints::{CreateMergeRequestNote, GetMergeRequest, GetProject};
+use gitlab_api_client::endpoints::{CreateNote, GetMergeRequest, GetProject};
 use gitlab_core::{Delivery, MergeRequestIid, ProjectRef, Report, TransportErrorKind};
 use std::sync::{Arc, Mutex};
 use support::{Script, Step, TOKEN, client};
@@ -57,7 +57,7 @@ async fn case_63_the_token_is_in_no_log_no_error_and_no_debug() {
             error.advice()
         );
         let error = client
-            .send(&CreateMergeRequestNote::new(project.clone(), MergeRequestIid::new(1), "SECRET-NOTE"))
+            .send(&CreateNote::new(project.clone(), MergeRequestIid::new(1), "SECRET-NOTE"))
             .await
             .unwrap_err();
         said += &format!("{error} {error:?}");

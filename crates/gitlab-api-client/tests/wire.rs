@@ -5,8 +5,7 @@
 mod support;
 
 use gitlab_api_client::endpoints::{
-    CreateMergeRequestNote, GetCurrentUser, GetFile, GetJobTrace, GetProject, GetRelease, ListCommits,
-    ListMergeRequests,
+    CreateNote, GetCurrentUser, GetFile, GetJobTrace, GetProject, GetRelease, ListCommits, ListMergeRequests,
 };
 use gitlab_api_client::{Client, ClientBuilder, Limits, ReqwestTransport, RetryPolicy, Timeouts};
 use gitlab_auth::{AccessToken, StaticToken};
@@ -56,7 +55,7 @@ async fn case_159_the_request_line_is_as_it_should_be() {
     let _ = client.send(&GetFile::new(path, "a/%2e%2e/b?c#d\\e ü.rs", "feature/x+y")).await;
     let _ = client.send(&GetRelease::new(PROJECT, "v1/0;,:@&=")).await;
     let _ = client.list(&ListCommits::new(PROJECT).path("a b&c=d").ref_name("ü"), 5).await;
-    let _ = client.send(&CreateMergeRequestNote::new(PROJECT, MergeRequestIid::new(1), "text")).await;
+    let _ = client.send(&CreateNote::new(PROJECT, MergeRequestIid::new(1), "text")).await;
     let heads = server.heads();
     let line = |number: usize| heads[number].lines().next().unwrap().to_owned();
     assert_eq!(
@@ -254,7 +253,7 @@ fn gzip_stored(bytes: &[u8]) -> Vec<u8> {
 async fn case_35_a_write_on_a_connection_that_closes_is_sent_once() {
     let server = Server::play_each(vec![vec![]]).await;
     let client = builder(&server.base()).build().unwrap();
-    let note = CreateMergeRequestNote::new(PROJECT, MergeRequestIid::new(1), "text");
+    let note = CreateNote::new(PROJECT, MergeRequestIid::new(1), "text");
     let error = client.send(&note).await.unwrap_err();
     assert_eq!((error.delivery(), server.heads().len()), (Delivery::Unknown, 1));
 }
@@ -292,7 +291,7 @@ async fn case_167_a_server_without_tls_is_told_apart() {
 #[tokio::test]
 async fn case_1_nothing_reaches_another_server_by_a_redirect() {
     let other = Server::play(vec![answer("200 OK", "", FOUND)]).await;
-    let note = CreateMergeRequestNote::new(PROJECT, MergeRequestIid::new(1), "text");
+    let note = CreateNote::new(PROJECT, MergeRequestIid::new(1), "text");
     for status in [301, 302, 303, 307, 308] {
         for host in ["127.0.0.1", "localhost"] {
             let location = format!("location: http://{host}:{}/api/v4/projects/7\r\n", other.address.port());

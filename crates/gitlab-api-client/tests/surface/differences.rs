@@ -49,10 +49,47 @@ const REST_OF_THE_PATH: &str = "it takes the rest of the path for a parameter of
 
 /// The calls whose path the document leaves out, and why we know that they exist.
 pub(crate) const UNLISTED: &[(&str, &str)] = &[
-    ("GET /projects/:id/merge_requests/:iid/notes", NOTES),
     ("POST /projects/:id/merge_requests/:iid/notes", NOTES),
+    ("POST /projects/:id/issues/:iid/notes", NOTES),
+    ("POST /projects/:id/snippets/:id/notes", NOTES),
+    ("GET /projects/:id/merge_requests/:iid/notes", NOTES),
+    ("GET /projects/:id/issues/:iid/notes", NOTES),
+    ("GET /projects/:id/snippets/:id/notes", NOTES),
+    ("GET /projects/:id/merge_requests/:iid/notes/:note_id", NOTES),
+    ("GET /projects/:id/issues/:iid/notes/:note_id", NOTES),
+    ("GET /projects/:id/snippets/:id/notes/:note_id", NOTES),
     ("PUT /projects/:id/merge_requests/:iid/notes/:note_id", NOTES),
+    ("PUT /projects/:id/issues/:iid/notes/:note_id", NOTES),
+    ("PUT /projects/:id/snippets/:id/notes/:note_id", NOTES),
     ("DELETE /projects/:id/merge_requests/:iid/notes/:note_id", NOTES),
+    ("DELETE /projects/:id/issues/:iid/notes/:note_id", NOTES),
+    ("DELETE /projects/:id/snippets/:id/notes/:note_id", NOTES),
+    ("GET /projects/:id/merge_requests/:iid/discussions", DISCUSSIONS),
+    ("GET /projects/:id/issues/:iid/discussions", DISCUSSIONS),
+    ("GET /projects/:id/snippets/:id/discussions", DISCUSSIONS),
+    ("GET /projects/:id/repository/commits/:sha/discussions", DISCUSSIONS),
+    ("GET /projects/:id/merge_requests/:iid/discussions/:discussion_id", DISCUSSIONS),
+    ("GET /projects/:id/issues/:iid/discussions/:discussion_id", DISCUSSIONS),
+    ("GET /projects/:id/snippets/:id/discussions/:discussion_id", DISCUSSIONS),
+    ("GET /projects/:id/repository/commits/:sha/discussions/:discussion_id", DISCUSSIONS),
+    ("POST /projects/:id/merge_requests/:iid/discussions", DISCUSSIONS),
+    ("POST /projects/:id/issues/:iid/discussions", DISCUSSIONS),
+    ("POST /projects/:id/snippets/:id/discussions", DISCUSSIONS),
+    ("POST /projects/:id/repository/commits/:sha/discussions", DISCUSSIONS),
+    ("POST /projects/:id/merge_requests/:iid/discussions/:discussion_id/notes", DISCUSSIONS),
+    ("POST /projects/:id/issues/:iid/discussions/:discussion_id/notes", DISCUSSIONS),
+    ("POST /projects/:id/snippets/:id/discussions/:discussion_id/notes", DISCUSSIONS),
+    ("POST /projects/:id/repository/commits/:sha/discussions/:discussion_id/notes", DISCUSSIONS),
+    ("PUT /projects/:id/merge_requests/:iid/discussions/:discussion_id/notes/:note_id", DISCUSSIONS),
+    ("PUT /projects/:id/issues/:iid/discussions/:discussion_id/notes/:note_id", DISCUSSIONS),
+    ("PUT /projects/:id/snippets/:id/discussions/:discussion_id/notes/:note_id", DISCUSSIONS),
+    ("PUT /projects/:id/repository/commits/:sha/discussions/:discussion_id/notes/:note_id", DISCUSSIONS),
+    ("DELETE /projects/:id/merge_requests/:iid/discussions/:discussion_id/notes/:note_id", DISCUSSIONS),
+    ("DELETE /projects/:id/issues/:iid/discussions/:discussion_id/notes/:note_id", DISCUSSIONS),
+    ("DELETE /projects/:id/snippets/:id/discussions/:discussion_id/notes/:note_id", DISCUSSIONS),
+    ("DELETE /projects/:id/repository/commits/:sha/discussions/:discussion_id/notes/:note_id", DISCUSSIONS),
+    ("PUT /projects/:id/merge_requests/:iid/discussions/:discussion_id", DISCUSSIONS),
+    ("PUT /projects/:id/issues/:iid/discussions/:discussion_id", DISCUSSIONS),
     ("GET /groups/:id/hooks", GROUP_HOOKS),
     ("POST /groups/:id/hooks", GROUP_HOOKS),
     ("GET /groups/:id/hooks/:hook_id", GROUP_HOOKS),
@@ -90,4 +127,5 @@ const TOKENS_OF_A_PLACE: &str =
 const GROUP_HOOKS: &str =
     "it leaves out the hooks of groups, which are Premium; doc/api/group_webhooks.md has them";
 const ALERTS: &str = "it is of the REST API alone; doc/operations/incident_management/integrations.md has it";
-const NOTES: &str = "it leaves out all notes and discussions; doc/api/notes.md has them";
+const NOTES: &str = "it leaves out all notes; doc/api/notes.md has them";
+const DISCUSSIONS: &str = "it leaves out all discussions; doc/api/discussions.md has them";

@@ -3,11 +3,8 @@
 use super::NoteHost;
 use async_trait::async_trait;
 use gitlab_api_client::Client;
-use gitlab_api_client::endpoints::{
-    CreateMergeRequestNote, DeleteMergeRequestNote, GetCurrentUser, ListMergeRequestNotes, Sort,
-    UpdateMergeRequestNote,
-};
-use gitlab_core::types::{Note, NoteCreated};
+use gitlab_api_client::endpoints::{CreateNote, DeleteNote, GetCurrentUser, ListNotes, Sort, UpdateNote};
+use gitlab_core::types::{Note, NoteCreated, NoteUpdated};
 use gitlab_core::{
     ApiError, ApiErrorKind, Clock, Delivery, Instance, Listing, MergeRequestIid, NoteId, ProjectRef, UserId,
 };
@@ -28,7 +25,7 @@ impl NoteHost for Client {
 
     async fn notes(&self, project: &ProjectRef, iid: MergeRequestIid) -> Result<Listing<Note>, ApiError> {
         // Oldest first: what is written or removed meanwhile moves no older note over the edge of a page.
-        let notes = ListMergeRequestNotes::new(project.clone(), iid).sort(Sort::Ascending);
+        let notes = ListNotes::new(project.clone(), iid).sort(Sort::Ascending);
         self.list(&notes, NOTES).await
     }
 
@@ -38,25 +35,12 @@ impl NoteHost for Client {
         iid: MergeRequestIid,
         body: &str,
     ) -> Result<NoteId, ApiError> {
-        match self.send(&CreateMergeRequestNote::new(project.clone(), iid, body)).await? {
+        match self.send(&CreateNote::new(project.clone(), iid, body)).await? {
             NoteCreated::Note(note) => Ok(note.id),
-            NoteCreated::Swallowed { summary, .. } => Err(ApiError::builder(
-                ApiErrorKind::UnexpectedResponse,
-                format!("write a note on merge request !{iid}"),
-            )
-            .project(project.clone())
-            .delivery(Delivery::Refused)
-            .message(format!("GitLab took the text for quick actions: {}", summary.join("; ")))
-            .advice(
-                "the text held nothing but quick actions; render it with rca-note, which makes them inert",
-            )
-            .build()),
-            _ => Err(ApiError::builder(
-                ApiErrorKind::UnexpectedResponse,
-                format!("write a note on merge request !{iid}"),
-            )
-            .project(project.clone())
-            .build()),
+            NoteCreated::Swallowed { summary, .. } => {
+                Err(executed(project, format!("write a note on merge request !{iid}"), &summary))
+            }
+            _ => Err(executed(project, format!("write a note on merge request !{iid}"), &[])),
         }
     }
 
@@ -67,8 +51,13 @@ impl NoteHost for Client {
         note: NoteId,
         body: &str,
     ) -> Result<(), ApiError> {
-        self.send(&UpdateMergeRequestNote::new(project.clone(), iid, note, body)).await?;
-        Ok(())
+        match self.send(&UpdateNote::new(project.clone(), iid, note, body)).await? {
+            NoteUpdated::Note(_) => Ok(()),
+            NoteUpdated::Deleted { summary, .. } => {
+                Err(executed(project, format!("change note {note} on merge request !{iid}"), &summary))
+            }
+            _ => Err(executed(project, format!("change note {note} on merge request !{iid}"), &[])),
+        }
     }
 
     async fn delete_note(
@@ -77,10 +66,20 @@ impl NoteHost for Client {
         iid: MergeRequestIid,
         note: NoteId,
     ) -> Result<(), ApiError> {
-        self.send(&DeleteMergeRequestNote::new(project.clone(), iid, note)).await
+        self.send(&DeleteNote::new(project.clone(), iid, note)).await
     }
 
     fn clock(&self) -> Option<Arc<dyn Clock>> {
         Some(Arc::clone(Client::clock(self)))
     }
+}
+
+/// GitLab took the text for quick actions, so that there is no note now.
+fn executed(project: &ProjectRef, operation: String, summary: &[String]) -> ApiError {
+    ApiError::builder(ApiErrorKind::UnexpectedResponse, operation)
+        .project(project.clone())
+        .delivery(Delivery::Refused)
+        .message(format!("GitLab took the text for quick actions: {}", summary.join("; ")))
+        .advice("the text held nothing but quick actions; render it with rca-note, which makes them inert")
+        .build()
 }

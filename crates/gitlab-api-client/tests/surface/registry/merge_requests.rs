@@ -1,9 +1,8 @@
-//! Merge requests with their notes.
+//! Merge requests.
 
 use super::{IID, moment, project};
 use crate::sample::Sample;
 use gitlab_api_client::endpoints::*;
-use gitlab_core::NoteId;
 use gitlab_core::types::*;
 
 pub(super) fn samples() -> Vec<Sample> {
@@ -29,11 +28,5 @@ pub(super) fn samples() -> Vec<Sample> {
         Sample::of(ListMergeRequestCommits::new(project(), IID)),
         Sample::of(ListMergeRequestDiffs::new(project(), IID)),
         Sample::of(ListMergeRequestPipelines::new(project(), IID)),
-        Sample::of(CreateMergeRequestNote::new(project(), IID, "text")),
-        Sample::of(DeleteMergeRequestNote::new(project(), IID, NoteId::new(3))),
-        Sample::of(
-            ListMergeRequestNotes::new(project(), IID).order_by(NoteOrder::UpdatedAt).sort(Sort::Ascending),
-        ),
-        Sample::of(UpdateMergeRequestNote::new(project(), IID, NoteId::new(3), "text")),
     ]
 }

@@ -5,6 +5,7 @@ mod history;
 mod hooks;
 mod issues;
 mod merge_requests;
+mod notes;
 mod pipelines;
 mod projects;
 
@@ -19,6 +20,7 @@ pub(crate) fn samples() -> Vec<Sample> {
     samples.extend(hooks::samples());
     samples.extend(issues::samples());
     samples.extend(merge_requests::samples());
+    samples.extend(notes::samples());
     samples.extend(pipelines::samples());
     samples.extend(projects::samples());
     samples
