@@ -3,6 +3,7 @@
 use super::{IID, moment, project};
 use crate::sample::Sample;
 use gitlab_api_client::endpoints::*;
+use gitlab_core::DiffVersionId;
 use gitlab_core::types::*;
 
 pub(super) fn samples() -> Vec<Sample> {
@@ -28,5 +29,12 @@ pub(super) fn samples() -> Vec<Sample> {
         Sample::of(ListMergeRequestCommits::new(project(), IID)),
         Sample::of(ListMergeRequestDiffs::new(project(), IID)),
         Sample::of(ListMergeRequestPipelines::new(project(), IID)),
+        Sample::of(ListMergeRequestVersions::new(project(), IID)),
+        Sample::of(GetMergeRequestVersion::new(project(), IID, DiffVersionId::new(110)).unidiff(true)),
+        Sample::of(ListMergeRequestParticipants::new(project(), IID)),
+        Sample::of(ListMergeRequestReviewers::new(project(), IID)),
+        Sample::of(GetMergeRequestApprovals::new(project(), IID)),
+        Sample::of(GetMergeRequestApprovalState::new(project(), IID)),
+        Sample::opened(&GetMergeRequestRawDiffs::new(project(), IID)),
     ]
 }
