@@ -274,6 +274,36 @@ async fn case_15_a_server_that_is_not_there_was_sent_nothing() {
 
 #[cfg(any(feature = "rustls", feature = "native-tls"))]
 #[tokio::test]
+async fn case_15_a_handshake_that_breaks_off_was_sent_nothing_and_is_tried_again() {
+    use tokio::io::AsyncReadExt;
+    for reset in [false, true] {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (count, connections) = tokio::sync::mpsc::unbounded_channel();
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = listener.accept().await {
+                count.send(()).unwrap();
+                // What is left unread makes of the end a reset.
+                let mut hello = vec![0; if reset { 1 } else { 4096 }];
+                let _ = stream.read(&mut hello).await;
+            }
+        });
+        let note = CreateNote::new(PROJECT, MergeRequestIid::new(1), "text");
+        let error = builder(&format!("https://{address}")).build().unwrap().send(&note).await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.delivery()),
+            (ApiErrorKind::Connection, Delivery::NotSent),
+            "{error:?}"
+        );
+        assert_eq!(connections.len(), 4, "{error:?}");
+        let source = std::error::Error::source(&error).unwrap();
+        let source = source.downcast_ref::<gitlab_core::TransportError>().unwrap();
+        assert_eq!(source.kind(), gitlab_core::TransportErrorKind::Connect, "{source:?}");
+    }
+}
+
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+#[tokio::test]
 async fn case_167_a_server_without_tls_is_told_apart() {
     use tokio::io::AsyncWriteExt;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -115,7 +115,7 @@ pub enum TransportErrorKind {
     Resolve,
     /// No connection could be made. Nothing was sent.
     Connect,
-    /// The server's certificate is not trusted, or TLS failed otherwise. Nothing was sent.
+    /// The server's certificate is not trusted, ours is not by the server, or TLS failed otherwise.
     Tls,
     /// The settings do not allow to connect to such an address, a private one for instance. Nothing was sent.
     AddressNotAllowed,

@@ -16,11 +16,16 @@ pub(super) fn of_head(error: reqwest::Error) -> TransportError {
     } else if error.is_dns() {
         (TransportErrorKind::Resolve, Delivery::NotSent)
     } else if error.is_connect() {
-        let kind = if is_tls(&error) { TransportErrorKind::Tls } else { TransportErrorKind::Connect };
+        // A handshake that breaks off is an accident like any other; one that fails is for good.
+        let accident = error.is_timeout() || is_interruption(&error);
+        let kind =
+            if !accident && is_tls(&error) { TransportErrorKind::Tls } else { TransportErrorKind::Connect };
         (kind, Delivery::NotSent)
     } else if says(&error, "refused stream") {
         // HTTP/2's word that the server did not look at the request.
         (TransportErrorKind::Interrupted, Delivery::NotSent)
+    } else if refuses_our_certificate(&error) {
+        (TransportErrorKind::Tls, Delivery::Unknown)
     } else if error.is_timeout() {
         (TransportErrorKind::Timeout, Delivery::Unknown)
     } else if is_interruption(&error) {
@@ -73,6 +78,15 @@ fn is_tls(error: &(dyn StdError + 'static)) -> bool {
         .filter_map(|error| error.downcast_ref::<io::Error>())
         .any(|error| error.kind() == io::ErrorKind::InvalidData);
     invalid_data || ["certificate", "handshake", "tls", "ssl"].iter().any(|word| says(error, word))
+}
+
+/// With TLS 1.3 a client has connected before the server has looked at its certificate, so that the refusal
+/// comes in place of the answer.
+fn refuses_our_certificate(error: &(dyn StdError + 'static)) -> bool {
+    says(error, "alert")
+        && ["certificate", "unknownca", "unknown ca", "accessdenied", "access denied"]
+            .iter()
+            .any(|words| says(error, words))
 }
 
 fn is_interruption(error: &(dyn StdError + 'static)) -> bool {
