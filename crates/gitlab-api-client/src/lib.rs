@@ -87,6 +87,7 @@ mod reqwest_transport;
 mod server_version;
 #[cfg(feature = "reqwest")]
 mod tokio_clock;
+mod warm;
 
 pub mod endpoints;
 pub mod graphql;
