@@ -15,17 +15,22 @@ impl Fields {
 
     /// Sets a field; an earlier value is replaced. What cannot be written as JSON is left out: the values of
     /// our setters all can.
-    pub(crate) fn set(&mut self, name: &'static str, value: impl Serialize) -> &mut Self {
+    pub(crate) fn set(&mut self, name: impl Into<String>, value: impl Serialize) -> &mut Self {
         if let Ok(value) = serde_json::to_value(value) {
-            self.0.insert(name.to_owned(), value);
+            self.0.insert(name.into(), value);
         }
         self
     }
 
     /// The same fields with one more.
-    pub(crate) fn with(mut self, name: &'static str, value: impl Serialize) -> Self {
+    pub(crate) fn with(mut self, name: impl Into<String>, value: impl Serialize) -> Self {
         self.set(name, value);
         self
+    }
+
+    /// The text of a field, if it was set to one.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        self.0.get(name)?.as_str()
     }
 
     /// The names of the fields.

@@ -30,6 +30,11 @@ pub(crate) const DIFFERENCES: &[Difference] = &[
         reason: REST_OF_THE_PATH,
     },
     Difference {
+        call: "POST /projects/:id/hooks",
+        what: "resource_deploy_token_events: unknown",
+        reason: "it is of about 18.6, and GitLab has had it since 18.10: doc/api/project_webhooks.md",
+    },
+    Difference {
         call: "GET /projects/:id/releases/permalink/latest",
         what: "suffix_path: required",
         reason: "its own path has it in brackets; lib/api/releases.rb answers without it",
@@ -96,6 +101,10 @@ pub(crate) const UNLISTED: &[(&str, &str)] = &[
     ("PUT /groups/:id/hooks/:hook_id", GROUP_HOOKS),
     ("DELETE /groups/:id/hooks/:hook_id", GROUP_HOOKS),
     ("POST /groups/:id/hooks/:hook_id/test/:trigger", GROUP_HOOKS),
+    ("PUT /groups/:id/hooks/:hook_id/url_variables/:key", GROUP_HOOKS),
+    ("DELETE /groups/:id/hooks/:hook_id/url_variables/:key", GROUP_HOOKS),
+    ("PUT /groups/:id/hooks/:hook_id/custom_headers/:key", GROUP_HOOKS),
+    ("DELETE /groups/:id/hooks/:hook_id/custom_headers/:key", GROUP_HOOKS),
     ("GET /groups/:id/hooks/:hook_id/events", GROUP_HOOKS),
     ("POST /groups/:id/hooks/:hook_id/events/:hook_log_id/resend", GROUP_HOOKS),
     ("POST /*project/alerts/notify.json", ALERTS),

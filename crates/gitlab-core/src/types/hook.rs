@@ -1,3 +1,4 @@
+use super::HookUrl;
 use crate::open_enum::open_enum;
 use crate::{GroupId, HookEventId, HookId, ProjectId, Timestamp};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -5,15 +6,15 @@ use serde_json::{Map, Value};
 
 /// A webhook of a project, a group or the installation, of `GET …/hooks`.
 ///
-/// Its secrets are never given out by GitLab. An event that this kind of hook or this GitLab does not know is
+/// Its secrets are never given out by GitLab, but for what its URL holds: see [`HookUrl`]. An event that this kind of hook or this GitLab does not know is
 /// `None`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Hook {
     /// Its id.
     pub id: HookId,
-    /// Where it is sent to, with its URL variables as `{name}`.
-    pub url: String,
+    /// Where it is sent to.
+    pub url: HookUrl,
     /// Its name (since GitLab 17.1).
     #[serde(default)]
     pub name: Option<String>,
@@ -80,7 +81,7 @@ pub struct Hook {
     /// Whether it is sent when vulnerabilities change (since GitLab 17.7).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vulnerability_events: Option<bool>,
-    /// Whether it is sent when deploy tokens are about to expire (since GitLab 18.3).
+    /// Whether it is sent when deploy tokens are about to expire (not before GitLab 18.10).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resource_deploy_token_events: Option<bool>,
     /// Whether it is sent when subgroups are made or removed; for groups.
@@ -89,7 +90,7 @@ pub struct Hook {
     /// Whether it is sent when members change; for groups.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub member_events: Option<bool>,
-    /// Whether it is sent when projects are made or removed (since GitLab 17.2); for groups.
+    /// Whether it is sent when projects are made or removed (not before GitLab 17.6); for groups.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub project_events: Option<bool>,
     /// Whether it is sent when repositories change; for the installation.
@@ -167,7 +168,7 @@ pub struct HookEvent {
     pub id: HookEventId,
     /// Where it was sent to.
     #[serde(default)]
-    pub url: Option<String>,
+    pub url: Option<HookUrl>,
     /// What caused it: `push_hooks`, `pipeline_hooks`, …
     #[serde(default)]
     pub trigger: Option<String>,

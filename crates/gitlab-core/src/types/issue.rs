@@ -22,7 +22,7 @@ pub struct Issue {
     pub description: Option<String>,
     /// Whether it is open.
     pub state: IssueState,
-    /// Whether it is an issue, an incident or a task; GitLab says it since 13.9.
+    /// Whether it is an issue, an incident or a task.
     #[serde(default)]
     pub issue_type: Option<IssueType>,
     /// How bad the incident is, for incidents. It is set by GraphQL or the quick action `/severity`.

@@ -210,7 +210,7 @@ open_enum! {
 }
 
 impl CiStatus {
-    /// Whether nothing more will happen by itself.
+    /// Whether it is over: passed, failed, canceled or left out. What waits for a person to start it is not.
     #[must_use]
     pub fn is_finished(&self) -> bool {
         matches!(self, Self::Success | Self::Failed | Self::Canceled | Self::Skipped)

@@ -1,5 +1,6 @@
 use crate::{Date, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 use url::Url;
 
 /// A user, as lists and other things name it.
@@ -34,8 +35,9 @@ impl User {
 
 /// A user with what only the single user's answer holds, of `GET /user` and `GET /users/:id`.
 ///
-/// What GitLab tells depends on who asks: most of it is for the user itself and for administrators.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What GitLab tells depends on who asks: most of it is for the user itself and for administrators. `Debug` leaves
+/// [`email`](Self::email) out, which is nobody else's business.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UserDetails {
     /// Its id.
@@ -80,9 +82,48 @@ pub struct UserDetails {
     pub avatar_url: Option<Url>,
 }
 
+impl fmt::Debug for UserDetails {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { id, username, name, state, bot, web_url, email, public_email, is_admin, .. } = self;
+        let Self { external, two_factor_enabled, created_at, last_activity_on, avatar_url, .. } = self;
+        f.debug_struct("UserDetails")
+            .field("id", id)
+            .field("username", username)
+            .field("name", name)
+            .field("state", state)
+            .field("bot", bot)
+            .field("web_url", web_url)
+            .field("email", &email.as_ref().map(|_| "[REDACTED]"))
+            .field("public_email", public_email)
+            .field("is_admin", is_admin)
+            .field("external", external)
+            .field("two_factor_enabled", two_factor_enabled)
+            .field("created_at", created_at)
+            .field("last_activity_on", last_activity_on)
+            .field("avatar_url", avatar_url)
+            .finish()
+    }
+}
+
 impl From<UserDetails> for User {
     fn from(user: UserDetails) -> Self {
         let UserDetails { id, username, name, state, bot, web_url, .. } = user;
         Self { id, username, name, state, bot, web_url }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_leaves_the_hidden_address_out() {
+        let json =
+            r#"{"id":1,"username":"alice","email":"canary@example.com","public_email":"alice@example.com"}"#;
+        let user: UserDetails = serde_json::from_str(json).unwrap();
+        let shown = format!("{user:?} {user:#?}");
+        assert!(!shown.contains("canary") && shown.contains("alice@example.com"), "{shown}");
+        let without: UserDetails = serde_json::from_str(r#"{"id":1,"username":"alice"}"#).unwrap();
+        assert!(format!("{without:?}").contains("email: None"));
     }
 }

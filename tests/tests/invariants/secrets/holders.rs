@@ -33,6 +33,7 @@ assert_implements_none!(gitlab_testkit::GitLab: serde::Serialize, std::fmt::Disp
 assert_implements_none!(gitlab_testkit::Scenario: serde::Serialize, std::fmt::Display);
 assert_implements_none!(gitlab_testkit::Token: serde::Serialize, std::fmt::Display);
 assert_implements_none!(gitlab_api_client::endpoints::HookSettings: serde::Serialize, std::fmt::Display);
+assert_implements_none!(gitlab_api_client::endpoints::SetHookKey: serde::Serialize, std::fmt::Display);
 assert_implements_none!(MemoryTokenStore: serde::Serialize, std::fmt::Display);
 assert_implements_none!(Redactor: serde::Serialize, std::fmt::Display);
 assert_implements_none!(RotatedAccessToken: serde::Serialize, std::fmt::Display);
@@ -48,7 +49,7 @@ const SECRETS: &[&str] = &["SecretString", "SecretBox", "SecretSlice", "AccessTo
 /// Every type of ours with a field of one of those types. A new one is added here together with a line above and
 /// one in `formatted`, where it or what holds it is formatted.
 const HOLDERS: &[(&str, &[&str])] = &[
-    ("gitlab-api-client", &["HookSettings"]),
+    ("gitlab-api-client", &["HookSettings", "SetHookKey"]),
     ("gitlab-auth", &["AccessToken", "Latest", "MemoryTokenStore", "StaticToken"]),
     ("gitlab-core", &["PipelineVariable", "RotatedAccessToken", "Secret", "TokenRecord", "TokenSwap"]),
     ("gitlab-testkit", &["Token"]),

@@ -18,10 +18,8 @@ words! {
 
 /// The access tokens of a project or a group.
 ///
-/// Calls `GET /projects/:id/access_tokens` (since GitLab 13.10) or `GET /groups/:id/access_tokens` (since 14.7). Needs the
+/// Calls `GET /projects/:id/access_tokens` or `GET /groups/:id/access_tokens` (since GitLab 14.7). Needs the
 /// scope `read_api` and the Maintainer role in the project, or the Owner role in the group.
-///
-/// Before GitLab 16.0 or so only active ones are in the list.
 ///
 /// ```
 /// use gitlab_api_client::endpoints::{AccessTokenState, ListAccessTokens};

@@ -27,22 +27,13 @@ const LARGEST: usize = 1024 * 1024;
 #[derive(Clone, Debug)]
 pub struct AlertPayload {
     fields: Fields,
-    has_fingerprint: bool,
 }
 
 impl AlertPayload {
     /// An alert of this title.
     #[must_use]
     pub fn new(title: impl Into<String>) -> Self {
-        Self { fields: Fields::new().with("title", title.into()), has_fingerprint: false }
-    }
-
-    /// What makes it the same alert when it comes again: GitLab counts it then in place of making another.
-    #[must_use]
-    pub fn fingerprint(mut self, fingerprint: &str) -> Self {
-        self.fields.set("fingerprint", fingerprint);
-        self.has_fingerprint = true;
-        self
+        Self { fields: Fields::new().with("title", title.into()) }
     }
 
     /// How bad it is; [`AlertSeverity::Critical`] by default.
@@ -52,15 +43,16 @@ impl AlertPayload {
         self
     }
 
-    /// Any other field, which GitLab keeps with the alert.
+    /// Any other field, which GitLab keeps with the alert: a label, the address of a graph.
     #[must_use]
-    pub fn custom(mut self, name: &'static str, value: Value) -> Self {
+    pub fn custom(mut self, name: impl Into<String>, value: Value) -> Self {
         self.fields.set(name, value);
         self
     }
 
     pub(super) fn has_fingerprint(&self) -> bool {
-        self.has_fingerprint
+        // GitLab takes an empty one for none.
+        self.fields.text("fingerprint").is_some_and(|fingerprint| !fingerprint.trim().is_empty())
     }
 
     pub(super) fn to_body(&self) -> RequestBody {
@@ -77,6 +69,8 @@ impl AlertPayload {
 
 parameters! {
     AlertPayload {
+        /// What makes it the same alert when it comes again: GitLab counts it then in place of making another.
+        field "fingerprint" => fingerprint: &str,
         /// What happened, in Markdown.
         field "description" => description: &str,
         /// When it began; when it arrives by default.
@@ -106,6 +100,17 @@ pub struct AlertTooLargeError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_gitlab_takes_for_no_fingerprint_is_none() {
+        let alert = || AlertPayload::new("t");
+        assert!(alert().fingerprint("f").has_fingerprint());
+        assert!(alert().custom("fingerprint".to_owned(), "f".into()).has_fingerprint());
+        let emptied = alert().fingerprint("f").custom("fingerprint", Value::Null);
+        for none in [alert(), alert().fingerprint(" "), emptied, alert().custom("fingerprint", 7.into())] {
+            assert!(!none.has_fingerprint(), "{none:?}");
+        }
+    }
 
     #[test]
     fn the_limit_is_exact() {

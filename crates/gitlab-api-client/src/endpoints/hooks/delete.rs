@@ -8,7 +8,8 @@ use std::borrow::Cow;
 
 /// Deletes a webhook.
 ///
-/// Calls `DELETE /projects/:id/hooks/:hook_id`, `DELETE /groups/:id/hooks/:hook_id` or `DELETE /hooks/:hook_id`. Needs the scope `api`.
+/// Calls `DELETE /projects/:id/hooks/:hook_id`, `DELETE /groups/:id/hooks/:hook_id` or `DELETE /hooks/:hook_id`. Needs the
+/// scope `api`.
 ///
 /// ```
 /// use gitlab_api_client::endpoints::DeleteHook;

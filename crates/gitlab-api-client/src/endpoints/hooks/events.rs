@@ -5,7 +5,6 @@ use crate::endpoints::words::words;
 use crate::{Endpoint, ItemKey, PagedEndpoint, Path, Query};
 use gitlab_core::types::HookEvent;
 use gitlab_core::{HookId, ProjectRef};
-
 use std::borrow::Cow;
 
 words! {
@@ -20,10 +19,10 @@ words! {
     }
 }
 
-/// The deliveries of a webhook of the last days, newest first.
+/// The deliveries of a webhook of the last seven days, newest first.
 ///
-/// Calls `GET /projects/:id/hooks/:hook_id/events` or `GET /groups/:id/hooks/:hook_id/events`. Needs the scope `read_api` (since GitLab
-/// 17.3). GitLab keeps deliveries for a few days; hooks of the installation have no such list.
+/// Calls `GET /projects/:id/hooks/:hook_id/events` or `GET /groups/:id/hooks/:hook_id/events` (since GitLab 17.3). Needs the
+/// scope `read_api`. Hooks of the installation have no such list.
 ///
 /// ```
 /// use gitlab_api_client::endpoints::{HookEventStatus, ListHookEvents};
@@ -53,6 +52,8 @@ parameters! {
     ListHookEvents {
         /// Only those that ended like this.
         set "status" => status: HookEventStatus,
+        /// Only those that were answered with this HTTP status; in place of [`Self::status`].
+        set "status" => status_code: u16,
     }
 }
 

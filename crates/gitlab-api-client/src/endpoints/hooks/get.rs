@@ -3,13 +3,12 @@ use crate::endpoints::Within;
 use crate::{Endpoint, Path};
 use gitlab_core::types::Hook;
 use gitlab_core::{HookId, ProjectRef};
-
 use std::borrow::Cow;
 
 /// One webhook.
 ///
-/// Calls `GET /projects/:id/hooks/:hook_id`, `GET /groups/:id/hooks/:hook_id` or `GET /hooks/:hook_id`. Needs the scope `read_api`. The hook of an
-/// installation can be read by itself since GitLab 15; before, list them.
+/// Calls `GET /projects/:id/hooks/:hook_id`, `GET /groups/:id/hooks/:hook_id` or, since GitLab 14.9, `GET /hooks/:hook_id`.
+/// Needs the scope `read_api`. Before 14.9 the hooks of an installation can only be listed.
 ///
 /// ```
 /// use gitlab_api_client::endpoints::GetHook;

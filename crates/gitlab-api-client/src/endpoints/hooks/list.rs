@@ -3,13 +3,13 @@ use crate::endpoints::Within;
 use crate::{Endpoint, ItemKey, PagedEndpoint, Path};
 use gitlab_core::ProjectRef;
 use gitlab_core::types::Hook;
-
 use std::borrow::Cow;
 
 /// The webhooks of a project, of a group or of the installation.
 ///
-/// Calls `GET /projects/:id/hooks`, `GET /groups/:id/hooks` or `GET /hooks`. Needs the scope `read_api`. A hook of a group needs Premium and an owner of it, one of a project a maintainer, one of the installation an
-/// administrator.
+/// Calls `GET /projects/:id/hooks`, `GET /groups/:id/hooks` or `GET /hooks`. Needs the scope `read_api`. Whoever asks for the
+/// hooks of a project must be a maintainer of it, of a group an owner (hooks of groups are Premium), of the
+/// installation an administrator.
 ///
 /// ```
 /// use gitlab_api_client::endpoints::ListHooks;

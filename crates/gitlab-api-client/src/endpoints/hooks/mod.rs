@@ -2,20 +2,24 @@
 
 mod create;
 mod delete;
+mod delete_key;
 mod events;
 mod get;
 mod list;
 mod resend;
+mod set_key;
 mod settings;
 mod test;
 mod update;
 
 pub use create::CreateHook;
 pub use delete::DeleteHook;
+pub use delete_key::DeleteHookKey;
 pub use events::{HookEventStatus, ListHookEvents};
 pub use get::GetHook;
 pub use list::ListHooks;
 pub use resend::ResendHookEvent;
+pub use set_key::SetHookKey;
 pub use settings::HookSettings;
 pub use test::{HookTrigger, TestHook};
 pub use update::UpdateHook;

@@ -9,8 +9,8 @@ use std::borrow::Cow;
 /// Sends a delivery of a webhook again, with the same `Idempotency-Key`.
 ///
 /// Calls `POST /projects/:id/hooks/:hook_id/events/:hook_log_id/resend` or
-/// `POST /groups/:id/hooks/:hook_id/events/:hook_log_id/resend`. Needs the scope `api` (since GitLab 17.3). GitLab allows five a
-/// minute.
+/// `POST /groups/:id/hooks/:hook_id/events/:hook_log_id/resend`. Needs the scope `api` (since GitLab 17.4). GitLab allows five a
+/// minute. It is never sent twice by itself.
 ///
 /// ```
 /// use gitlab_api_client::endpoints::ResendHookEvent;

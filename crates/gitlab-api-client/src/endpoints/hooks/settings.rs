@@ -34,7 +34,7 @@ pub struct HookSettings {
 }
 
 impl HookSettings {
-    /// A hook that is sent to this URL. Older versions of GitLab want it, whatever is changed.
+    /// A hook that is sent to this URL, in which `{name}` stands for a [`url_variable`](Self::url_variable).
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
         Self {
@@ -84,7 +84,7 @@ impl HookSettings {
             Within::Instance => (EVENTS_OF_THE_INSTANCE, &[]),
         };
         for event in events.iter().chain(others) {
-            all.set(event, false);
+            all.set(*event, false);
         }
         all.extend(&self.fields);
         self.with_secrets(all).to_body()
@@ -132,10 +132,10 @@ const EVENTS: &[&str] = &[
     "milestone_events",
     "emoji_events",
     "resource_access_token_events",
+    "resource_deploy_token_events",
     "vulnerability_events",
 ];
-const EVENTS_OF_GROUPS: &[&str] =
-    &["resource_deploy_token_events", "subgroup_events", "member_events", "project_events"];
+const EVENTS_OF_GROUPS: &[&str] = &["subgroup_events", "member_events", "project_events"];
 const EVENTS_OF_THE_INSTANCE: &[&str] =
     &["push_events", "tag_push_events", "merge_requests_events", "repository_update_events"];
 
@@ -179,13 +179,13 @@ parameters! {
         field "resource_access_token_events" => resource_access_token_events: bool,
         /// Whether it is sent when vulnerabilities change (since GitLab 17.7).
         field "vulnerability_events" => vulnerability_events: bool,
-        /// Whether it is sent when deploy tokens are about to expire (since GitLab 18.3).
+        /// Whether it is sent when deploy tokens are about to expire (not before GitLab 18.10).
         field "resource_deploy_token_events" => resource_deploy_token_events: bool,
         /// Whether it is sent when subgroups are made or removed; for groups.
         field "subgroup_events" => subgroup_events: bool,
         /// Whether it is sent when members change; for groups.
         field "member_events" => member_events: bool,
-        /// Whether it is sent when projects are made or removed (since GitLab 17.2); for groups.
+        /// Whether it is sent when projects are made or removed (not before GitLab 17.6); for groups.
         field "project_events" => project_events: bool,
         /// Whether it is sent when repositories change; for the installation.
         field "repository_update_events" => repository_update_events: bool,

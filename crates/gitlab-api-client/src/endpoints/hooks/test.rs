@@ -42,6 +42,8 @@ words! {
         Emoji = "emoji_events",
         /// As when access tokens are about to expire (since GitLab 16.11).
         ResourceAccessToken = "resource_access_token_events",
+        /// As when deploy tokens are about to expire (not before GitLab 18.10).
+        ResourceDeployToken = "resource_deploy_token_events",
         /// As when vulnerabilities change (since GitLab 17.7).
         Vulnerability = "vulnerability_events",
     }
@@ -49,9 +51,9 @@ words! {
 
 /// Sends a webhook with made-up or recent data, which also takes a disabled one into use again.
 ///
-/// Calls `POST /projects/:id/hooks/:hook_id/test/:trigger` or `POST /groups/:id/hooks/:hook_id/test/:trigger` (since
-/// GitLab 16.11), or `POST /hooks/:hook_id` for one of the installation, which takes no trigger. Needs the scope `api`.
-/// GitLab allows five a minute.
+/// Calls `POST /projects/:id/hooks/:hook_id/test/:trigger` (since GitLab 16.11),
+/// `POST /groups/:id/hooks/:hook_id/test/:trigger` (since 17.1), or `POST /hooks/:hook_id` for one of the installation, which
+/// takes no trigger. Needs the scope `api`. GitLab allows five a minute. It is never sent twice by itself.
 ///
 /// ```
 /// use gitlab_api_client::endpoints::{HookTrigger, TestHook};

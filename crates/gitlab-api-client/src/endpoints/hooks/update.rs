@@ -9,8 +9,12 @@ use std::borrow::Cow;
 
 /// Changes a webhook: what is set here, and nothing else.
 ///
-/// Calls `PUT /projects/:id/hooks/:hook_id`, `PUT /groups/:id/hooks/:hook_id` or `PUT /hooks/:hook_id`. Needs the scope `api`. The URL is
-/// always sent, because older versions of GitLab want it. Hooks of the installation can be changed since GitLab 17.1.
+/// Calls `PUT /projects/:id/hooks/:hook_id`, `PUT /groups/:id/hooks/:hook_id` or `PUT /hooks/:hook_id`. Needs the scope `api`.
+/// An older GitLab (13.12 is one) cannot change a hook of the installation.
+///
+/// The URL is always sent, because older versions of GitLab want it: give the one that the hook has, with its
+/// variables as `{name}`. With another one GitLab forgets the token, the URL variables and the headers, which must then
+/// be given again. To change one variable or header there is [`SetHookKey`](super::SetHookKey).
 ///
 /// ```
 /// use gitlab_api_client::endpoints::{HookSettings, UpdateHook};

@@ -13,7 +13,7 @@ const HOOK: HookId = HookId::new(1);
 pub(super) fn samples() -> Vec<Sample> {
     let mut samples = vec![
         Sample::of(ListHookEvents::new(project(), HOOK).status(HookEventStatus::Successful)),
-        Sample::of(ListHookEvents::new(GroupId::new(3), HOOK)),
+        Sample::of(ListHookEvents::new(GroupId::new(3), HOOK).status_code(502)),
         Sample::of(ResendHookEvent::new(project(), HOOK, HookEventId::new(9))),
         Sample::of(ResendHookEvent::new(GroupId::new(3), HOOK, HookEventId::new(9))),
         Sample::of(alert()),
@@ -33,6 +33,10 @@ fn of(within: &Within) -> Vec<Sample> {
         Sample::of(UpdateHook::new(within.clone(), HOOK, settings())),
         Sample::of(DeleteHook::new(within.clone(), HOOK)),
         Sample::of(TestHook::new(within.clone(), HOOK, HookTrigger::Push)),
+        Sample::of(SetHookKey::url_variable(within.clone(), HOOK, "path", "secret".into())),
+        Sample::of(SetHookKey::custom_header(within.clone(), HOOK, "X-Key", "secret".into())),
+        Sample::of(DeleteHookKey::url_variable(within.clone(), HOOK, "path")),
+        Sample::of(DeleteHookKey::custom_header(within.clone(), HOOK, "X-Key")),
     ]
 }
 
