@@ -66,6 +66,7 @@ mod timestamp;
 mod token_store;
 mod transport;
 mod version;
+mod web_url;
 
 pub use authenticator::{AuthError, AuthErrorKind, AuthHeaders, Authenticator, Rejection};
 pub use body::{Body, BodyError};
@@ -91,3 +92,4 @@ pub use timestamp::{Timestamp, TimestampError};
 pub use token_store::{TokenKey, TokenRecord, TokenStore, TokenStoreError, TokenSwap};
 pub use transport::{Transport, TransportError, TransportErrorKind};
 pub use version::{Version, VersionError};
+pub use web_url::WebUrl;

@@ -1,7 +1,6 @@
 use crate::open_enum::open_enum;
-use crate::{IssueIid, Timestamp};
+use crate::{IssueIid, Timestamp, WebUrl};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use url::Url;
 
 /// An alert of a project, as GraphQL's `AlertManagementAlert` gives it; REST has none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -61,7 +60,7 @@ pub struct AlertManagementAlert {
     pub runbook: Option<String>,
     /// Its page.
     #[serde(default, deserialize_with = "crate::types::url_or_none")]
-    pub details_url: Option<Url>,
+    pub details_url: Option<WebUrl>,
 }
 
 /// The environment of an alert.
@@ -205,7 +204,7 @@ mod tests {
         let alert: AlertManagementAlert = serde_json::from_str(json).unwrap();
         assert_eq!((alert.iid, alert.issue_iid), (12, Some(IssueIid::new(6))));
         assert_eq!(alert.status, Some(AlertStatus::Other("NEW".to_owned())));
-        assert_eq!(alert.details_url, None);
+        assert_eq!(alert.details_url, Some("not a url".into()));
         let again = serde_json::from_str(&serde_json::to_string(&alert).unwrap()).unwrap();
         assert_eq!(alert, again);
         assert!(serde_json::from_str::<AlertManagementAlert>(r#"{"iid":"x"}"#).is_err());

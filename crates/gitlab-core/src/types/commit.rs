@@ -1,8 +1,7 @@
 use super::{CiStatus, Diff, Pipeline};
-use crate::{CommitSha, ProjectId, Timestamp};
+use crate::{CommitSha, ProjectId, Timestamp, WebUrl};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use url::Url;
 
 /// A commit, of `GET /projects/:id/repository/commits/:sha` and of lists.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -56,7 +55,7 @@ pub struct Commit {
     pub project_id: Option<ProjectId>,
     /// Its page.
     #[serde(default, deserialize_with = "crate::types::url_or_none")]
-    pub web_url: Option<Url>,
+    pub web_url: Option<WebUrl>,
 }
 
 impl Commit {
@@ -117,5 +116,5 @@ pub struct Comparison {
     pub compare_same_ref: bool,
     /// Its page.
     #[serde(default, deserialize_with = "crate::types::url_or_none")]
-    pub web_url: Option<Url>,
+    pub web_url: Option<WebUrl>,
 }

@@ -1,8 +1,7 @@
 use super::{CiStatus, User};
 use crate::open_enum::open_enum;
-use crate::{CommitSha, JobId, PipelineId, Timestamp};
+use crate::{CommitSha, JobId, PipelineId, Timestamp, WebUrl};
 use serde::{Deserialize, Serialize};
-use url::Url;
 
 /// A branch or tag that holds a commit, of `GET /projects/:id/repository/commits/:sha/refs`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,7 +44,7 @@ pub struct CommitStatus {
     pub name: String,
     /// Where there is more to read: the page of the job, or one outside of GitLab.
     #[serde(default, deserialize_with = "crate::types::url_or_none")]
-    pub target_url: Option<Url>,
+    pub target_url: Option<WebUrl>,
     /// What it is about. Text of its author.
     #[serde(default)]
     pub description: Option<String>,

@@ -1,8 +1,7 @@
 use super::{CiStatus, Commit, Pipeline, User};
 use crate::open_enum::open_enum;
-use crate::{CommitSha, DeploymentId, DeploymentIid, EnvironmentId, JobId, Timestamp};
+use crate::{CommitSha, DeploymentId, DeploymentIid, EnvironmentId, JobId, Timestamp, WebUrl};
 use serde::{Deserialize, Serialize};
-use url::Url;
 
 /// A deployment, of `GET /projects/:id/deployments/:deployment_id` and of lists.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -118,7 +117,7 @@ pub struct Deployable {
     pub finished_at: Option<Timestamp>,
     /// Its page.
     #[serde(default, deserialize_with = "crate::types::url_or_none")]
-    pub web_url: Option<Url>,
+    pub web_url: Option<WebUrl>,
 }
 
 /// An environment, of `GET /projects/:id/environments/:environment_id` and of lists.
@@ -143,7 +142,7 @@ pub struct Environment {
     pub tier: Option<EnvironmentTier>,
     /// Where what is deployed there can be reached.
     #[serde(default, deserialize_with = "crate::types::url_or_none")]
-    pub external_url: Option<Url>,
+    pub external_url: Option<WebUrl>,
     /// When it was made.
     #[serde(default, deserialize_with = "crate::timestamp::lenient")]
     pub created_at: Option<Timestamp>,

@@ -1,7 +1,6 @@
 use super::Visibility;
-use crate::{Date, GroupId, Timestamp};
+use crate::{Date, GroupId, Timestamp, WebUrl};
 use serde::{Deserialize, Serialize};
-use url::Url;
 
 /// A group, of `GET /groups/:id` and of lists.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,5 +39,5 @@ pub struct Group {
     pub created_at: Option<Timestamp>,
     /// Its page.
     #[serde(default, deserialize_with = "crate::types::url_or_none")]
-    pub web_url: Option<Url>,
+    pub web_url: Option<WebUrl>,
 }

@@ -1,8 +1,7 @@
 use super::{IssuableReferences, Milestone, TaskCompletionStatus, TimeStats, User};
 use crate::open_enum::open_enum;
-use crate::{Date, IssueId, IssueIid, IssueLinkId, ProjectId, Timestamp};
+use crate::{Date, IssueId, IssueIid, IssueLinkId, ProjectId, Timestamp, WebUrl};
 use serde::{Deserialize, Serialize};
-use url::Url;
 
 /// An issue, incident or task, of `GET /projects/:id/issues/:issue_iid` and of lists.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -96,7 +95,7 @@ pub struct Issue {
     pub closed_at: Option<Timestamp>,
     /// Its page.
     #[serde(default, deserialize_with = "crate::types::url_or_none")]
-    pub web_url: Option<Url>,
+    pub web_url: Option<WebUrl>,
 }
 
 impl Issue {

@@ -1,8 +1,7 @@
 use super::{Commit, Pipeline, User};
 use crate::open_enum::open_enum;
-use crate::{JobId, Timestamp};
+use crate::{JobId, Timestamp, WebUrl};
 use serde::{Deserialize, Serialize};
-use url::Url;
 
 /// A job, of `GET /projects/:id/jobs/:job_id` and of `…/pipelines/:pipeline_id/jobs`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -82,7 +81,7 @@ pub struct Job {
     pub runner: Option<Runner>,
     /// Its page.
     #[serde(default, deserialize_with = "crate::types::url_or_none")]
-    pub web_url: Option<Url>,
+    pub web_url: Option<WebUrl>,
 }
 
 impl Job {

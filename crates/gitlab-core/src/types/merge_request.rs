@@ -3,9 +3,8 @@ use super::{
     TaskCompletionStatus, TimeStats, User,
 };
 use crate::open_enum::open_enum;
-use crate::{CommitSha, MergeRequestId, MergeRequestIid, ProjectId, Timestamp, Total};
+use crate::{CommitSha, MergeRequestId, MergeRequestIid, ProjectId, Timestamp, Total, WebUrl};
 use serde::{Deserialize, Serialize};
-use url::Url;
 
 /// A merge request, of `GET /projects/:id/merge_requests/:merge_request_iid` and of lists.
 ///
@@ -194,7 +193,7 @@ pub struct MergeRequest {
     pub first_deployed_to_production_at: Option<Timestamp>,
     /// Its page.
     #[serde(default, deserialize_with = "crate::types::url_or_none")]
-    pub web_url: Option<Url>,
+    pub web_url: Option<WebUrl>,
 }
 
 impl MergeRequest {

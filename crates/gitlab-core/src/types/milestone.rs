@@ -1,7 +1,6 @@
 use crate::open_enum::open_enum;
-use crate::{Date, GroupId, MilestoneId, MilestoneIid, ProjectId, Timestamp};
+use crate::{Date, GroupId, MilestoneId, MilestoneIid, ProjectId, Timestamp, WebUrl};
 use serde::{Deserialize, Serialize};
-use url::Url;
 
 /// A milestone of a project or a group, by itself and as issues and merge requests name it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,7 +43,7 @@ pub struct Milestone {
     pub updated_at: Option<Timestamp>,
     /// Its page.
     #[serde(default, deserialize_with = "crate::types::url_or_none")]
-    pub web_url: Option<Url>,
+    pub web_url: Option<WebUrl>,
 }
 
 open_enum! {

@@ -153,13 +153,13 @@ where
     Ok(labels.into_iter().map(|label| label.0).collect())
 }
 
-/// A URL that cannot be read is no reason to lose the answer that holds it.
-pub(crate) fn url_or_none<'de, D>(deserializer: D) -> Result<Option<url::Url>, D::Error>
+/// What is no text is no reason to lose the answer that holds it, and an empty text is no URL.
+pub(crate) fn url_or_none<'de, D>(deserializer: D) -> Result<Option<crate::WebUrl>, D::Error>
 where
     D: Deserializer<'de>,
 {
     lenient::scalar(deserializer, |scalar| match scalar {
-        Scalar::Text(text) => lenient::url(text),
+        Scalar::Text(text) if !text.is_empty() => Some(text.into()),
         _ => None,
     })
 }

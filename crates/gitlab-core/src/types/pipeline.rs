@@ -1,8 +1,7 @@
 use super::{CiStatus, User};
 use crate::open_enum::open_enum;
-use crate::{CommitSha, PipelineId, PipelineIid, ProjectId, Timestamp};
+use crate::{CommitSha, PipelineId, PipelineIid, ProjectId, Timestamp, WebUrl};
 use serde::{Deserialize, Serialize};
-use url::Url;
 
 /// A pipeline, of `GET /projects/:id/pipelines/:pipeline_id` and of lists, which hold fewer fields.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -71,7 +70,7 @@ pub struct Pipeline {
     pub detailed_status: Option<DetailedStatus>,
     /// Its page.
     #[serde(default, deserialize_with = "crate::types::url_or_none")]
-    pub web_url: Option<Url>,
+    pub web_url: Option<WebUrl>,
 }
 
 /// A status as GitLab's pages show it.

@@ -1,8 +1,7 @@
 use super::AccessLevel;
 use crate::open_enum::open_enum;
-use crate::{Date, GroupId, ProjectId, ProjectPath, Timestamp};
+use crate::{Date, GroupId, ProjectId, ProjectPath, Timestamp, WebUrl};
 use serde::{Deserialize, Serialize};
-use url::Url;
 
 /// A project, of `GET /projects/:id`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,7 +25,7 @@ pub struct Project {
     pub archived: Option<bool>,
     /// Its page.
     #[serde(default, deserialize_with = "crate::types::url_or_none")]
-    pub web_url: Option<Url>,
+    pub web_url: Option<WebUrl>,
     /// When something last happened in it; up to an hour late.
     #[serde(default, deserialize_with = "crate::timestamp::lenient")]
     pub last_activity_at: Option<Timestamp>,
@@ -50,7 +49,7 @@ pub struct Project {
     pub ssh_url_to_repo: Option<String>,
     /// Where it is cloned from over HTTP.
     #[serde(default, deserialize_with = "crate::types::url_or_none")]
-    pub http_url_to_repo: Option<Url>,
+    pub http_url_to_repo: Option<WebUrl>,
     /// Whether its repository has no commits.
     #[serde(default)]
     pub empty_repo: Option<bool>,
@@ -201,7 +200,7 @@ pub struct ProjectLicense {
     pub name: Option<String>,
     /// Its page.
     #[serde(default, deserialize_with = "crate::types::url_or_none")]
-    pub html_url: Option<Url>,
+    pub html_url: Option<WebUrl>,
 }
 
 /// How much a project holds; sizes in bytes.

@@ -1,8 +1,7 @@
 use super::{Commit, Milestone, User};
-use crate::Timestamp;
 use crate::open_enum::open_enum;
+use crate::{Timestamp, WebUrl};
 use serde::{Deserialize, Serialize};
-use url::Url;
 
 /// A release, of `GET /projects/:id/releases` and `…/releases/:tag_name`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -83,7 +82,7 @@ pub struct ReleaseSource {
     pub format: String,
     /// Where it is.
     #[serde(default, deserialize_with = "crate::types::url_or_none")]
-    pub url: Option<Url>,
+    pub url: Option<WebUrl>,
 }
 
 /// Something that the author of a release linked.
@@ -97,10 +96,10 @@ pub struct ReleaseLink {
     pub name: String,
     /// Where it leads, often outside of GitLab: never to be asked with GitLab's credential.
     #[serde(default, deserialize_with = "crate::types::url_or_none")]
-    pub url: Option<Url>,
+    pub url: Option<WebUrl>,
     /// Its lasting address at GitLab.
     #[serde(default, deserialize_with = "crate::types::url_or_none")]
-    pub direct_asset_url: Option<Url>,
+    pub direct_asset_url: Option<WebUrl>,
     /// What it is.
     #[serde(default)]
     pub link_type: Option<ReleaseLinkType>,

@@ -1,8 +1,7 @@
 use super::Commit;
 use crate::open_enum::open_enum;
-use crate::{CommitSha, Timestamp};
+use crate::{CommitSha, Timestamp, WebUrl};
 use serde::{Deserialize, Serialize};
-use url::Url;
 
 /// A branch, of `GET /projects/:id/repository/branches`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -33,7 +32,7 @@ pub struct Branch {
     pub can_push: Option<bool>,
     /// Its page.
     #[serde(default, deserialize_with = "crate::types::url_or_none")]
-    pub web_url: Option<Url>,
+    pub web_url: Option<WebUrl>,
 }
 
 /// A tag, of `GET /projects/:id/repository/tags`.

@@ -1,7 +1,6 @@
 use super::User;
-use crate::{GroupId, ProjectId, SnippetId, Timestamp};
+use crate::{GroupId, ProjectId, SnippetId, Timestamp, WebUrl};
 use serde::{Deserialize, Serialize};
-use url::Url;
 
 /// A place in a file of a repository that a search found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,5 +80,5 @@ pub struct SnippetHit {
     pub updated_at: Option<Timestamp>,
     /// Its page.
     #[serde(default, deserialize_with = "crate::types::url_or_none")]
-    pub web_url: Option<Url>,
+    pub web_url: Option<WebUrl>,
 }

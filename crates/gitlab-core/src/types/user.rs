@@ -1,7 +1,6 @@
-use crate::{Date, Timestamp, UserId};
+use crate::{Date, Timestamp, UserId, WebUrl};
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use url::Url;
 
 /// A user, as lists and other things name it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,7 +21,7 @@ pub struct User {
     pub bot: Option<bool>,
     /// Its page.
     #[serde(default, deserialize_with = "crate::types::url_or_none")]
-    pub web_url: Option<Url>,
+    pub web_url: Option<WebUrl>,
 }
 
 impl User {
@@ -55,7 +54,7 @@ pub struct UserDetails {
     pub bot: Option<bool>,
     /// Its page.
     #[serde(default, deserialize_with = "crate::types::url_or_none")]
-    pub web_url: Option<Url>,
+    pub web_url: Option<WebUrl>,
     /// The e-mail address; for the user itself and for administrators.
     #[serde(default)]
     pub email: Option<String>,
@@ -79,7 +78,7 @@ pub struct UserDetails {
     pub last_activity_on: Option<Date>,
     /// The picture.
     #[serde(default, deserialize_with = "crate::types::url_or_none")]
-    pub avatar_url: Option<Url>,
+    pub avatar_url: Option<WebUrl>,
 }
 
 impl fmt::Debug for UserDetails {

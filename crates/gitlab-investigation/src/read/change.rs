@@ -8,7 +8,7 @@ use code_correlation::change::{ChangeSet, ChangeSetBuilder, GitLabDiff};
 use futures_util::future::join_all;
 use futures_util::join;
 use gitlab_core::types::{Commit, Diff, MergeRequest};
-use gitlab_core::{ApiError, CommitSha, Listing, MergeRequestIid, ProjectRef};
+use gitlab_core::{ApiError, CommitSha, Listing, MergeRequestIid, ProjectRef, WebUrl};
 
 /// Commits and what they change together.
 #[derive(Debug, Default)]
@@ -50,7 +50,7 @@ pub(super) fn merge_request(read: MergeRequest) -> MergeRequestEvidence {
         created_at: read.created_at,
         merged_at: read.merged_at,
         merged_by,
-        url: read.web_url,
+        url: read.web_url.as_ref().and_then(WebUrl::to_url),
     }
 }
 
@@ -178,7 +178,7 @@ fn commit_evidence(commit: Commit, changes: Option<ChangeSet>) -> CommitEvidence
         committed_at: commit.committed_date,
         parents: commit.parent_ids.len(),
         changes,
-        url: commit.web_url,
+        url: commit.web_url.as_ref().and_then(WebUrl::to_url),
     }
 }
 

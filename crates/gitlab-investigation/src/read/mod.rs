@@ -18,7 +18,7 @@ use crate::Window;
 use crate::evidence::{Cost, Evidence, ProjectEvidence};
 use futures_util::join;
 use gitlab_core::types::Project;
-use gitlab_core::{GitLabReference, ProjectRef};
+use gitlab_core::{GitLabReference, ProjectRef, WebUrl};
 use start::Subject;
 
 /// Reads everything about `reference`.
@@ -84,7 +84,7 @@ fn project_evidence(reference: &ProjectRef, project: Option<Project>) -> Project
             id: Some(project.id),
             path: project.path_with_namespace.to_string(),
             default_branch: project.default_branch,
-            url: project.web_url,
+            url: project.web_url.as_ref().and_then(WebUrl::to_url),
         },
         None => ProjectEvidence {
             id: reference.id(),

@@ -10,7 +10,7 @@ use crate::evidence::{Gap, JobEvidence, PipelineEvidence, TestSummary, Upstream}
 use futures_util::future::{BoxFuture, join_all};
 use futures_util::{FutureExt, join};
 use gitlab_core::types::{CiStatus, Pipeline};
-use gitlab_core::{CommitSha, MergeRequestIid, ProjectRef};
+use gitlab_core::{CommitSha, MergeRequestIid, ProjectRef, WebUrl};
 
 /// How many entries of a pipeline are asked for: GitLab runs at most a few thousand jobs in one.
 const ENTRIES: usize = 3_000;
@@ -173,7 +173,7 @@ pub(super) fn assemble(
         yaml_errors: pipeline.yaml_errors,
         created_at: pipeline.created_at,
         finished_at: pipeline.finished_at,
-        url: pipeline.web_url,
+        url: pipeline.web_url.as_ref().and_then(WebUrl::to_url),
         upstream,
         job_count: parts.job_count,
         jobs: parts.jobs,

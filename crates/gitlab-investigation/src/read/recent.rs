@@ -7,7 +7,7 @@ use crate::evidence::{DeploymentEvidence, Liveness, MergeRequestEvidence, Recent
 use code_correlation::change::ChangeSet;
 use futures_util::future::join_all;
 use gitlab_core::types::{Deployment, DeploymentStatus, MergeRequest, MergeRequestState};
-use gitlab_core::{DeploymentId, GitLabReference, MergeRequestIid, ReferenceTarget, Timestamp};
+use gitlab_core::{DeploymentId, GitLabReference, MergeRequestIid, ReferenceTarget, Timestamp, WebUrl};
 use std::collections::{HashMap, HashSet};
 
 /// What was merged in the window, latest first, with what the latest of it changed.
@@ -82,7 +82,7 @@ pub(super) fn judge(
             sha: merge_request.commit_shas().next().cloned(),
             live: liveness(merge_request, &of_incident, &list, &merge_requests),
             changes: changes.clone(),
-            url: merge_request.web_url.clone(),
+            url: merge_request.web_url.as_ref().and_then(WebUrl::to_url),
         })
         .collect();
     let live: HashSet<_> = live.iter().map(|deployment| deployment.id).collect();

@@ -7,7 +7,7 @@ use crate::{EvidenceSource, Limits};
 use futures_util::future::{Either, select};
 use gitlab_core::types::Job;
 use gitlab_core::{
-    ApiError, ApiErrorKind, Body, Clock, CommitSha, GitLabReference, JobId, Listing, PipelineId,
+    ApiError, ApiErrorKind, Body, Clock, CommitSha, GitLabReference, JobId, Listing, PipelineId, WebUrl,
 };
 use secret_redaction::Redactor;
 use std::collections::HashSet;
@@ -16,7 +16,6 @@ use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::Semaphore;
-use url::Url;
 
 /// What all parts of one investigation share.
 ///
@@ -282,7 +281,7 @@ impl<'s> Session<'s> {
     }
 
     /// The path of the project that a page of this GitLab belongs to.
-    pub(super) fn project_at(&self, page: &Url) -> Option<String> {
+    pub(super) fn project_at(&self, page: &WebUrl) -> Option<String> {
         let instance = std::slice::from_ref(self.source.instance());
         Some(GitLabReference::parse(page.as_str(), instance).ok()?.project().to_string())
     }

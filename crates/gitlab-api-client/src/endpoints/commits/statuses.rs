@@ -121,7 +121,7 @@ mod tests {
             r#"[{"id":91,"sha":"9df54aa2c13c7a7b1d2d44b33a9a3cb1fd5a9a11","ref":null,"status":"waiting_for_callback","name":"scan","target_url":"not a url","description":null,"coverage":"93.4","allow_failure":true,"author":null,"created_at":"2012-09-20T11:50:22+03:00"},{"id":92,"status":"success"}]"#,
         );
         assert_eq!(answer[0].status, CiStatus::WaitingForCallback);
-        assert_eq!((answer[0].coverage, &answer[0].target_url), (Some(93.4), &None));
+        assert_eq!((answer[0].coverage, &answer[0].target_url), (Some(93.4), &Some("not a url".into())));
         assert_eq!(answer[0].created_at, Some("2012-09-20T08:50:22Z".parse().unwrap()));
         assert_eq!(endpoint.key(&answer[1]), Some(92.into()));
     }

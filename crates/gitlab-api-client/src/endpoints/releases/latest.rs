@@ -68,7 +68,7 @@ mod tests {
         );
         let assets = release.assets.unwrap();
         assert_eq!(assets.links[0].link_type, Some(ReleaseLinkType::Runbook));
-        assert_eq!((assets.links[1].url.as_ref(), assets.sources.len()), (None, 1));
+        assert_eq!((&assets.links[1].url, assets.sources.len()), (&Some("no url".into()), 1));
         assert_eq!(release.upcoming_release, Some(true));
     }
 }

@@ -55,6 +55,7 @@ mod tests {
                 "last_activity_on":"2026-03-07","created_at":"2026-03-01T00:00:00.000Z","commit_email":"x"}"#,
         );
         assert_eq!((user.username.as_str(), user.bot, user.is_admin), ("rca-bot", Some(true), None));
+        assert_eq!(user.avatar_url, None);
         assert_eq!(gitlab_core::types::User::from(user).id.get(), 5);
     }
 }

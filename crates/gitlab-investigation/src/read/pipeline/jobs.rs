@@ -5,7 +5,7 @@ use crate::evidence::{JobEvidence, JobOutcome};
 use crate::read::{Session, file, log};
 use futures_util::future::join_all;
 use gitlab_core::types::{CiStatus, Job};
-use gitlab_core::{PipelineId, ProjectRef};
+use gitlab_core::{PipelineId, ProjectRef, WebUrl};
 use std::collections::HashMap;
 
 /// How many jobs there are, and those that failed at least once.
@@ -100,7 +100,7 @@ pub(super) fn evidence(job: &Job, outcome: JobOutcome, log: Option<ci_log::JobLo
         started_at: job.started_at,
         finished_at: job.finished_at,
         duration: job.duration,
-        url: job.web_url.clone(),
+        url: job.web_url.as_ref().and_then(WebUrl::to_url),
         log,
     }
 }
