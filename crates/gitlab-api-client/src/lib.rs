@@ -47,7 +47,8 @@
 //! GitLab's request id; never a query, a header, a body or a token.
 //!
 //! Environment variables for proxies (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`) are heeded by the default
-//! transport. Over plain `http://` a proxy sees the token; over `https://` it does not.
+//! transport. Over `https://` a proxy does not see the token; over plain `http://` it would, so that such a
+//! request is refused unless the transport was told otherwise.
 //!
 //! # Features
 //!
@@ -58,6 +59,7 @@
 //! | `rustls-no-provider` | no | TLS by rustls, whose cryptography provider the program installs |
 //! | `native-tls` | no | TLS by the operating system |
 //! | `kitware` | no | endpoints of the crate `gitlab` run through this client: `Client::kitware` |
+//! | `recording` | no | `recording`: a recorder of real exchanges, without their secrets, and a replayer for tests |
 //!
 //! # How to replace each part
 //!
@@ -93,6 +95,8 @@ pub mod endpoints;
 pub mod graphql;
 #[cfg(feature = "kitware")]
 pub mod kitware;
+#[cfg(feature = "recording")]
+pub mod recording;
 
 pub use builder::ClientBuilder;
 pub use client::Client;

@@ -231,6 +231,9 @@ impl ApiError {
                 "write the address of GitLab with https://, leave its host out of the proxy (NO_PROXY), or \
                  allow it in the settings of the transport"
             }
+            TransportErrorKind::NotRecorded => {
+                "record again, with what is asked now; the cause names the request and the nearest one"
+            }
             _ => ApiErrorKind::Connection.advice().unwrap_or_default(),
         };
         Self::builder(ApiErrorKind::Connection, operation)

@@ -68,6 +68,7 @@ impl TransportError {
             TransportErrorKind::Tls
             | TransportErrorKind::AddressNotAllowed
             | TransportErrorKind::CredentialExposed
+            | TransportErrorKind::NotRecorded
             | TransportErrorKind::Request => Verdict::Permanent,
             _ => Verdict::Temporary,
         }
@@ -82,6 +83,7 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Tls => "no trusted TLS connection could be made",
             TransportErrorKind::AddressNotAllowed => "the address is not one that may be asked",
             TransportErrorKind::CredentialExposed => "the credential would go to a proxy in clear text",
+            TransportErrorKind::NotRecorded => "the recording has no such exchange",
             TransportErrorKind::Timeout => "the server did not answer in time",
             TransportErrorKind::Interrupted => "the connection broke off",
             TransportErrorKind::Decode => "the answer is not valid HTTP or its compression is broken",
@@ -122,6 +124,8 @@ pub enum TransportErrorKind {
     /// The settings do not allow to send a credential on this way, on which others can read it. Nothing was
     /// sent.
     CredentialExposed,
+    /// A transport that answers from a recording has no answer to this.
+    NotRecorded,
     /// No answer, or no more of it, within the time given.
     Timeout,
     /// The connection was closed or reset in the middle.

@@ -25,7 +25,7 @@ const ARROWS: &[Arrow] = &[
     Arrow {
         from: "gitlab-api-client",
         always: &["gitlab-core"],
-        optional: &[],
+        optional: &["secret-redaction"],
         tests: &["gitlab-auth", "gitlab-testkit"],
     },
     Arrow { from: "alert-mapping", always: &["gitlab-core"], optional: &[], tests: &[] },
