@@ -38,6 +38,7 @@ struct Inner {
     operation: Cow<'static, str>,
     project: Option<ProjectRef>,
     status: Option<http::StatusCode>,
+    code: Option<String>,
     message: Option<String>,
     advice: Option<Cow<'static, str>>,
     request_id: Option<String>,
@@ -195,6 +196,7 @@ impl ApiError {
                 operation: operation.into(),
                 project: None,
                 status: None,
+                code: None,
                 message: None,
                 advice: None,
                 request_id: None,
@@ -318,6 +320,13 @@ impl ApiError {
         self.inner.status
     }
 
+    /// GitLab's own word for what is wrong, where it has one: `invalid_token`, `insufficient_scope`,
+    /// `insufficient_granular_scope`, … It tells apart what has the same kind.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.inner.code.as_deref()
+    }
+
     /// What the server or the connection said, cleaned and cut to at most 300 characters.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
@@ -397,6 +406,17 @@ impl ApiErrorBuilder {
     /// The status of the answer.
     pub fn status(mut self, status: http::StatusCode) -> Self {
         self.inner.status = Some(status);
+        self
+    }
+
+    /// GitLab's own word for what is wrong, such as `insufficient_scope`. What is no single word of lower-case
+    /// letters, digits and underscores is not kept.
+    pub fn code(mut self, code: impl AsRef<str>) -> Self {
+        let code = code.as_ref();
+        let is_word = !code.is_empty() && code.len() <= 64;
+        let is_word = is_word
+            && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
+        self.inner.code = is_word.then(|| code.to_owned());
         self
     }
 
@@ -504,6 +524,7 @@ impl fmt::Debug for Inner {
             .field("operation", &self.operation)
             .field("project", &self.project)
             .field("status", &self.status)
+            .field("code", &self.code)
             .field("message", &self.message)
             .field("request_id", &self.request_id)
             .field("retry_at", &self.retry_at)
@@ -585,6 +606,15 @@ mod tests {
         let error = ApiError::builder(ApiErrorKind::Server, "get project").build().gave_up_after(3);
         assert_eq!(error.verdict(), Verdict::GaveUp { attempts: 3 });
         assert_eq!(error.to_string(), "get project: the server failed (gave up after 3 attempts)");
+    }
+
+    #[test]
+    fn a_code_is_one_word() {
+        let error = |code| ApiError::builder(ApiErrorKind::Forbidden, "get project").code(code).build();
+        assert_eq!(error("insufficient_scope").code(), Some("insufficient_scope"));
+        for words in ["", "404 Not Found", "scope is missing", "Forbidden", "a\nb", &"a".repeat(65)] {
+            assert_eq!(error(words).code(), None, "{words:?}");
+        }
     }
 
     #[test]

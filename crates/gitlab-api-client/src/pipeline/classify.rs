@@ -27,6 +27,9 @@ pub(crate) fn failure(call: &Call, refusal: &Refusal<'_>, anonymous: bool, clock
     if let Some(message) = &said.message {
         error = error.message(message);
     }
+    if let Some(code) = &said.error {
+        error = error.code(code);
+    }
     if let Some(id) = request_id(headers) {
         error = error.request_id(id);
     }
