@@ -43,6 +43,7 @@ pub(super) fn samples() -> Vec<Sample> {
         Sample::of(ListPipelineBridges::new(project(), PIPELINE).scope(CiStatus::Failed)),
         Sample::of(GetPipelineTestReport::new(project(), PIPELINE)),
         Sample::of(GetJob::new(project(), JOB)),
+        Sample::of(GetCurrentJob::new()),
         Sample::of(ListJobs::new(project()).scope(CiStatus::Failed).scope(CiStatus::Success)),
         Sample::opened(&GetJobTrace::new(project(), JOB).finished()),
     ]
