@@ -95,6 +95,7 @@ pub mod endpoints;
 pub mod graphql;
 #[cfg(feature = "kitware")]
 pub mod kitware;
+pub mod preflight;
 #[cfg(feature = "recording")]
 pub mod recording;
 

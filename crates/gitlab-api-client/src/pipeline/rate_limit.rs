@@ -14,7 +14,7 @@ const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
 /// A moment is judged by the `Date` of the same answer, so that a wrong clock on either side does not matter.
 /// What is no number and no date counts as not said.
 pub(crate) fn wait(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
-    let now = text(headers, &DATE).find_map(http_date).unwrap_or(now);
+    let now = date(headers).unwrap_or(now);
     let retry_after = text(headers, &RETRY_AFTER)
         .filter_map(|value| match value.parse::<u64>() {
             Ok(seconds) => Some(Duration::from_secs(seconds)),
@@ -35,7 +35,7 @@ pub(crate) struct Quota {
 /// says nothing.
 pub(crate) fn quota(headers: &HeaderMap, now: Timestamp) -> Option<Quota> {
     let left = text(headers, &RATE_LIMIT_REMAINING).filter_map(|value| value.parse().ok()).min()?;
-    let now = text(headers, &DATE).find_map(http_date).unwrap_or(now);
+    let now = date(headers).unwrap_or(now);
     let resets_in = resets_in(headers, now).filter(|wait| !wait.is_zero())?.min(LONGEST);
     Some(Quota { left, resets_in })
 }
@@ -45,6 +45,11 @@ fn resets_in(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
         .filter_map(|value| Timestamp::from_unix_seconds(value.parse().ok()?))
         .map(|moment| moment.since(now))
         .max()
+}
+
+/// When the server says that it answered.
+pub(crate) fn date(headers: &HeaderMap) -> Option<Timestamp> {
+    text(headers, &DATE).find_map(http_date)
 }
 
 fn text<'h>(headers: &'h HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'h str> {
