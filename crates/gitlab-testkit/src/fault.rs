@@ -45,7 +45,7 @@ pub(crate) enum FaultKind {
     /// What comes is no HTTP.
     Garbage,
     /// Another answer.
-    Answer { status: StatusCode, headers: Vec<(HeaderName, HeaderValue)>, body: Bytes },
+    Answer { status: StatusCode, headers: Vec<(HeaderName, HeaderValue)>, body: Bytes, breaks_off: bool },
     /// The true answer breaks off after so many bytes of its body.
     Cut(usize),
     /// The true answer's body comes in pieces of so many bytes with a pause before each.
@@ -116,7 +116,7 @@ impl Fault {
 
     fn answer(status: StatusCode, content_type: &'static str, body: impl Into<Bytes>) -> Self {
         let headers = vec![(http::header::CONTENT_TYPE, HeaderValue::from_static(content_type))];
-        Self::new(FaultKind::Answer { status, headers, body: body.into() })
+        Self::new(FaultKind::Answer { status, headers, body: body.into(), breaks_off: false })
     }
 
     /// A page of a sign-in portal with status 200, as a proxy gives in place of the answer.
@@ -177,6 +177,23 @@ impl Fault {
     pub fn body(mut self, text: impl Into<Bytes>) -> Self {
         if let FaultKind::Answer { body, .. } = &mut self.kind {
             *body = text.into();
+        }
+        self
+    }
+
+    /// Breaks the connection where the body of an answer that takes the place of the true one ends, as a proxy
+    /// does that is stopped.
+    ///
+    /// ```
+    /// use gitlab_testkit::Fault;
+    ///
+    /// // Half of an answer to a note that was never stored.
+    /// let fault = Fault::status(201).body("{\"id\": 7, \"bo").breaks_off();
+    /// ```
+    #[must_use]
+    pub fn breaks_off(mut self) -> Self {
+        if let FaultKind::Answer { breaks_off, .. } = &mut self.kind {
+            *breaks_off = true;
         }
         self
     }

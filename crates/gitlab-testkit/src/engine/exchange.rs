@@ -73,8 +73,12 @@ impl GitLab {
                 self.finish(number);
                 Err(TransportError::new(TransportErrorKind::Decode, Delivery::Unknown))
             }
-            (FaultKind::Answer { status, headers, body }, _) => {
-                let mut response = Response::new(Body::from(body));
+            (FaultKind::Answer { status, headers, body, breaks_off }, _) => {
+                let mut body = Body::from(body);
+                if breaks_off {
+                    body = broken::cut(body, usize::MAX);
+                }
+                let mut response = Response::new(body);
                 *response.status_mut() = status;
                 replace(response.headers_mut(), headers);
                 self.inner.log.update(number, |record| record.status = Some(status));
