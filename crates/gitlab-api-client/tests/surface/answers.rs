@@ -5,6 +5,8 @@ use crate::sample::Sample;
 use crate::support::{Script, Step, client};
 use std::path::Path;
 
+const CLOSED_ISSUES: &[&str] = &["ListMergeRequestClosedIssues", "ListMergeRequestRelatedIssues"];
+
 /// The samples of GitLab's documentation (13.12) and the endpoints that give such an answer.
 const DOCUMENTED: &[(&str, &[&str])] = &[
     ("branches/02_get_single_repository_branch", &["GetBranch"]),
@@ -48,7 +50,20 @@ const DOCUMENTED: &[(&str, &[&str])] = &[
     ("jobs/03_list_pipeline_bridges", &["ListPipelineBridges"]),
     ("jobs/06_get_a_single_job", &["GetJob"]),
     ("jobs/08_retry_a_job", &["RetryJob"]),
+    ("merge_request_approvals/08_get_configuration_parameters", &["GetMergeRequestApprovals"]),
+    (
+        "merge_request_approvals/10_get_the_approval_state_of_merge_requests_parameters",
+        &["GetMergeRequestApprovalState"],
+    ),
+    ("merge_requests/01_list_merge_requests", &["ListMergeRequests"]),
     ("merge_requests/03_list_project_merge_requests", &["ListMergeRequests"]),
+    ("merge_requests/05_list_group_merge_requests", &["ListMergeRequests"]),
+    ("merge_requests/09_get_single_mr_participants", &["ListMergeRequestParticipants"]),
+    ("merge_requests/16_update_mr", &["UpdateMergeRequest"]),
+    ("merge_requests/27_list_issues_that_close_on_merge", CLOSED_ISSUES),
+    ("merge_requests/28_list_issues_that_close_on_merge", CLOSED_ISSUES),
+    ("merge_requests/34_get_mr_diff_versions", &["ListMergeRequestVersions"]),
+    ("merge_requests/35_get_a_single_mr_diff_version", &["GetMergeRequestVersion"]),
     ("merge_requests/07_get_single_mr_note", &["GetMergeRequest"]),
     ("merge_requests/10_get_single_mr_commits", &["ListMergeRequestCommits"]),
     ("merge_requests/12_list_mr_pipelines", &["ListMergeRequestPipelines"]),

@@ -16,6 +16,11 @@ pub(crate) const DIFFERENCES: &[Difference] = &[
     Difference { call: "GET /projects/:id/jobs", what: "order_by: unknown", reason: KEYSET_OF_JOBS },
     Difference { call: "GET /projects/:id/jobs", what: "sort: unknown", reason: KEYSET_OF_JOBS },
     Difference { call: "GET /projects", what: "pagination: unknown", reason: KEYSET_OF_PROJECTS },
+    Difference {
+        call: "GET /projects/:id/merge_requests/:iid/changes",
+        what: "access_raw_diffs: unknown",
+        reason: "lib/api/merge_requests.rb reads it without declaring it; doc/api/merge_requests.md has it",
+    },
     Difference { call: "GET /search", what: "include_archived: unknown", reason: SEARCH },
     Difference { call: "GET /search", what: "order_by: unknown", reason: SEARCH },
     Difference { call: "GET /search", what: "sort: unknown", reason: SEARCH },
@@ -111,6 +116,10 @@ pub(crate) const UNLISTED: &[(&str, &str)] = &[
     ("POST /*project/alerts/notify/:name/:endpoint_id", ALERTS),
     ("POST /api/graphql", "it is of the REST API alone; doc/api/graphql has it"),
     ("POST /ci/lint", "GitLab 16.0 removed it; it stands here for a request of any address"),
+    ("GET /projects/:id/merge_requests/:iid/resource_state_events", RESOURCE_EVENTS),
+    ("GET /projects/:id/issues/:iid/resource_state_events", RESOURCE_EVENTS),
+    ("GET /projects/:id/merge_requests/:iid/resource_label_events", RESOURCE_EVENTS),
+    ("GET /projects/:id/issues/:iid/resource_label_events", RESOURCE_EVENTS),
     ("GET /user", USERS),
     ("GET /users", USERS),
     ("GET /users/:id", USERS),
@@ -137,4 +146,6 @@ const GROUP_HOOKS: &str =
     "it leaves out the hooks of groups, which are Premium; doc/api/group_webhooks.md has them";
 const ALERTS: &str = "it is of the REST API alone; doc/operations/incident_management/integrations.md has it";
 const NOTES: &str = "it leaves out all notes; doc/api/notes.md has them";
+const RESOURCE_EVENTS: &str = "it leaves out what happened to issues and merge requests; \
+                               doc/api/resource_state_events.md and resource_label_events.md have it";
 const DISCUSSIONS: &str = "it leaves out all discussions; doc/api/discussions.md has them";

@@ -38,6 +38,7 @@ mod repository;
 mod resource_event;
 mod search_hit;
 mod test_report;
+mod tracked_issue;
 mod user;
 mod variable;
 
@@ -74,6 +75,7 @@ pub use repository::*;
 pub use resource_event::*;
 pub use search_hit::*;
 pub use test_report::*;
+pub use tracked_issue::*;
 pub use user::*;
 pub use variable::*;
 

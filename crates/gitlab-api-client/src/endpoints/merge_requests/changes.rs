@@ -1,4 +1,5 @@
-use crate::{Endpoint, Path};
+use crate::endpoints::parameters::parameters;
+use crate::{Endpoint, Path, Query};
 use gitlab_core::types::Diff;
 use gitlab_core::{MergeRequestIid, ProjectRef};
 use serde::Deserialize;
@@ -32,13 +33,25 @@ pub struct MergeRequestChanges {
 pub struct GetMergeRequestChanges {
     project: ProjectRef,
     iid: MergeRequestIid,
+    query: Query,
 }
 
 impl GetMergeRequestChanges {
     /// Of this merge request of this project.
     #[must_use]
     pub fn new(project: impl Into<ProjectRef>, iid: MergeRequestIid) -> Self {
-        Self { project: project.into(), iid }
+        Self { project: project.into(), iid, query: Query::new() }
+    }
+}
+
+parameters! {
+    GetMergeRequestChanges {
+        /// Whether to take the diff from the repository, with the files that are otherwise left out for their size.
+        /// Such an answer knows no limit.
+        set "access_raw_diffs" => access_raw_diffs: bool,
+        /// Whether the hunks have `---` and `+++` lines before them (since GitLab 16.5; older versions leave them
+        /// out).
+        set "unidiff" => unidiff: bool,
     }
 }
 
@@ -47,6 +60,10 @@ impl Endpoint for GetMergeRequestChanges {
 
     fn path(&self) -> Path {
         Path::project(&self.project).literal("merge_requests").param("iid", self.iid).literal("changes")
+    }
+
+    fn query(&self, query: &mut Query) {
+        query.extend(&self.query);
     }
 
     fn operation(&self) -> Cow<'static, str> {
@@ -68,6 +85,10 @@ mod tests {
     fn it_asks_what_it_should() {
         let endpoint = GetMergeRequestChanges::new(ProjectId::new(7), MergeRequestIid::new(42));
         assert_eq!(request(&endpoint), "GET projects/7/merge_requests/42/changes");
+        assert_eq!(
+            request(&endpoint.access_raw_diffs(true)),
+            "GET projects/7/merge_requests/42/changes?access_raw_diffs=true"
+        );
     }
 
     #[test]

@@ -1,4 +1,5 @@
-use crate::{Endpoint, ItemKey, PagedEndpoint, Path};
+use crate::endpoints::parameters::parameters;
+use crate::{Endpoint, ItemKey, PagedEndpoint, Path, Query};
 use gitlab_core::types::Diff;
 use gitlab_core::{MergeRequestIid, ProjectRef};
 use std::borrow::Cow;
@@ -23,13 +24,22 @@ use std::borrow::Cow;
 pub struct ListMergeRequestDiffs {
     project: ProjectRef,
     iid: MergeRequestIid,
+    query: Query,
 }
 
 impl ListMergeRequestDiffs {
     /// Of this merge request of this project.
     #[must_use]
     pub fn new(project: impl Into<ProjectRef>, iid: MergeRequestIid) -> Self {
-        Self { project: project.into(), iid }
+        Self { project: project.into(), iid, query: Query::new() }
+    }
+}
+
+parameters! {
+    ListMergeRequestDiffs {
+        /// Whether the hunks have `---` and `+++` lines before them (since GitLab 16.5; older versions leave them
+        /// out).
+        set "unidiff" => unidiff: bool,
     }
 }
 
@@ -38,6 +48,10 @@ impl Endpoint for ListMergeRequestDiffs {
 
     fn path(&self) -> Path {
         Path::project(&self.project).literal("merge_requests").param("iid", self.iid).literal("diffs")
+    }
+
+    fn query(&self, query: &mut Query) {
+        query.extend(&self.query);
     }
 
     fn operation(&self) -> Cow<'static, str> {
@@ -68,6 +82,7 @@ mod tests {
     fn it_asks_what_it_should() {
         let endpoint = ListMergeRequestDiffs::new(ProjectId::new(7), MergeRequestIid::new(42));
         assert_eq!(request(&endpoint), "GET projects/7/merge_requests/42/diffs");
+        assert_eq!(request(&endpoint.unidiff(true)), "GET projects/7/merge_requests/42/diffs?unidiff=true");
     }
 
     #[test]

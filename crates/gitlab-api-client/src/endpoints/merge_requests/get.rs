@@ -1,4 +1,5 @@
-use crate::{Endpoint, Path};
+use crate::endpoints::parameters::parameters;
+use crate::{Endpoint, Path, Query};
 use gitlab_core::types::MergeRequest;
 use gitlab_core::{MergeRequestIid, ProjectRef};
 use std::borrow::Cow;
@@ -20,13 +21,24 @@ use std::borrow::Cow;
 pub struct GetMergeRequest {
     project: ProjectRef,
     iid: MergeRequestIid,
+    query: Query,
 }
 
 impl GetMergeRequest {
     /// This merge request of this project.
     #[must_use]
     pub fn new(project: impl Into<ProjectRef>, iid: MergeRequestIid) -> Self {
-        Self { project: project.into(), iid }
+        Self { project: project.into(), iid, query: Query::new() }
+    }
+}
+
+parameters! {
+    GetMergeRequest {
+        /// Whether to count the commits of the target branch that it lacks; into
+        /// [`MergeRequest::diverged_commits_count`].
+        set "include_diverged_commits_count" => include_diverged_commits_count: bool,
+        /// Whether to say if it is being rebased; into [`MergeRequest::rebase_in_progress`].
+        set "include_rebase_in_progress" => include_rebase_in_progress: bool,
     }
 }
 
@@ -35,6 +47,10 @@ impl Endpoint for GetMergeRequest {
 
     fn path(&self) -> Path {
         Path::project(&self.project).literal("merge_requests").param("iid", self.iid)
+    }
+
+    fn query(&self, query: &mut Query) {
+        query.extend(&self.query);
     }
 
     fn operation(&self) -> Cow<'static, str> {
@@ -56,6 +72,11 @@ mod tests {
     fn it_asks_what_it_should() {
         let endpoint = GetMergeRequest::new(ProjectId::new(7), MergeRequestIid::new(42));
         assert_eq!(request(&endpoint), "GET projects/7/merge_requests/42");
+        let endpoint = endpoint.include_diverged_commits_count(true).include_rebase_in_progress(true);
+        assert_eq!(
+            request(&endpoint),
+            "GET projects/7/merge_requests/42?include_diverged_commits_count=true&include_rebase_in_progress=true"
+        );
     }
 
     #[test]

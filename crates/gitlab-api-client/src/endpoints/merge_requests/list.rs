@@ -1,9 +1,9 @@
-use crate::endpoints::Sort;
 use crate::endpoints::parameters::parameters;
 use crate::endpoints::words::words;
+use crate::endpoints::{Sort, Within};
 use crate::{Endpoint, ItemKey, PagedEndpoint, Path, Query};
 use gitlab_core::types::{MergeRequest, MergeRequestState};
-use gitlab_core::{ProjectRef, Timestamp};
+use gitlab_core::{MergeRequestIid, ProjectRef, Timestamp, UserId};
 use std::borrow::Cow;
 use std::fmt::Display;
 
@@ -21,9 +21,30 @@ words! {
     }
 }
 
-/// The merge requests of a project, newest first.
+words! {
+    /// Whose merge requests a list holds.
+    pub enum MergeRequestScope {
+        /// Everybody's.
+        All = "all",
+        /// Those that the owner of the token opened.
+        CreatedByMe = "created_by_me",
+        /// Those that the owner of the token is assigned to.
+        AssignedToMe = "assigned_to_me",
+        /// Those that the owner of the token was asked to review (since about GitLab 18).
+        ReviewsForMe = "reviews_for_me",
+    }
+}
+
+/// The merge requests of a project, of a group with its subgroups, or of the installation; newest first.
 ///
-/// Calls `GET /projects/:id/merge_requests`. Needs the scope `read_api`.
+/// Calls `GET /projects/:id/merge_requests`, `GET /groups/:id/merge_requests` or `GET /merge_requests`. Needs the
+/// scope `read_api`.
+///
+/// They are everybody's, although GitLab by itself gives only one's own from the whole installation; see
+/// [`ListMergeRequests::scope`]. A list does not look again whether they can be merged: what
+/// [`MergeRequest::can_be_merged`] says there may be old.
+///
+/// The way from a commit to its merge request is [`ListCommitMergeRequests`](super::super::ListCommitMergeRequests).
 ///
 /// ```
 /// use gitlab_api_client::endpoints::ListMergeRequests;
@@ -42,20 +63,30 @@ words! {
 /// ```
 #[derive(Clone, Debug)]
 pub struct ListMergeRequests {
-    project: ProjectRef,
+    within: Within,
     query: Query,
 }
 
 impl ListMergeRequests {
-    /// Of this project.
+    /// In this project or group, or in the whole installation.
     #[must_use]
-    pub fn new(project: impl Into<ProjectRef>) -> Self {
-        Self { project: project.into(), query: Query::new() }
+    pub fn new(within: impl Into<Within>) -> Self {
+        let within = within.into();
+        let mut query = Query::new();
+        if !matches!(within, Within::Project(_)) {
+            // A project gives everybody's by itself.
+            query.set("scope", MergeRequestScope::All);
+        }
+        Self { within, query }
     }
 }
 
 parameters! {
     ListMergeRequests {
+        /// Only these; [`MergeRequestScope::All`] by default.
+        set "scope" => scope: MergeRequestScope,
+        /// Only this one of a project; call it again for more than one.
+        push "iids[]" => iid: MergeRequestIid,
         /// Only those in this state.
         set "state" => state: MergeRequestState,
         /// Only those from this branch.
@@ -76,8 +107,25 @@ parameters! {
         set "deployed_after" => deployed_after: Timestamp,
         /// Only those deployed before this moment; goes with [`Self::environment`].
         set "deployed_before" => deployed_before: Timestamp,
+        /// Only those with this label; call it again for more than one, of which they must have all. `None` and
+        /// `Any` are words of GitLab.
+        push "labels[]" => label: impl Display,
+        /// Only those with the milestone of this title; `None` and `Any` are words of GitLab.
+        set "milestone" => milestone: impl Display,
+        /// Only those opened by this user.
+        set "author_id" => author_id: UserId,
+        /// Only those opened by the user of this name.
+        set "author_username" => author_username: impl Display,
+        /// Only those that this user is assigned to.
+        set "assignee_id" => assignee_id: UserId,
+        /// Only those that this user was asked to review.
+        set "reviewer_id" => reviewer_id: UserId,
+        /// Only those that the user of this name was asked to review.
+        set "reviewer_username" => reviewer_username: impl Display,
         /// Only those with this text in title or description.
         set "search" => search: impl Display,
+        /// Where to search: `title`, `description`, or both with a comma.
+        set "in" => search_in: impl Display,
         /// Ordered by this.
         set "order_by" => order_by: MergeRequestOrder,
         /// In this direction.
@@ -85,11 +133,28 @@ parameters! {
     }
 }
 
+impl ListMergeRequests {
+    /// Only drafts, or only what is ready.
+    #[must_use]
+    pub fn draft(mut self, draft: bool) -> Self {
+        // The parameter kept the name that drafts once had; it takes `yes` and `no`.
+        self.query.set("wip", if draft { "yes" } else { "no" });
+        self
+    }
+
+    /// With id, number, title, description, state, times and URL alone, which is much less to read.
+    #[must_use]
+    pub fn simple(mut self) -> Self {
+        self.query.set("view", "simple");
+        self
+    }
+}
+
 impl Endpoint for ListMergeRequests {
     type Output = Vec<MergeRequest>;
 
     fn path(&self) -> Path {
-        Path::project(&self.project).literal("merge_requests")
+        self.within.path("merge_requests")
     }
 
     fn query(&self, query: &mut Query) {
@@ -97,11 +162,14 @@ impl Endpoint for ListMergeRequests {
     }
 
     fn operation(&self) -> Cow<'static, str> {
-        "list the merge requests".into()
+        match &self.within {
+            Within::Project(_) => "list the merge requests".into(),
+            within => format!("list the merge requests of {within}").into(),
+        }
     }
 
     fn project(&self) -> Option<&ProjectRef> {
-        Some(&self.project)
+        self.within.project()
     }
 }
 
@@ -117,7 +185,7 @@ impl PagedEndpoint for ListMergeRequests {
 mod tests {
     use super::*;
     use crate::endpoints::testing::{answer, request};
-    use gitlab_core::ProjectId;
+    use gitlab_core::{GroupRef, ProjectId};
 
     #[test]
     fn it_asks_what_it_should() {
@@ -134,12 +202,31 @@ mod tests {
     }
 
     #[test]
+    fn it_asks_for_everybodys_wherever_it_looks() {
+        let group = ListMergeRequests::new("shop/backend".parse::<GroupRef>().unwrap())
+            .label("a, b")
+            .label("c")
+            .draft(false)
+            .simple();
+        assert_eq!(
+            request(&group),
+            "GET groups/shop%2Fbackend/merge_requests?scope=all&labels%5B%5D=a%2C%20b&labels%5B%5D=c&wip=no&view=simple"
+        );
+        assert_eq!(group.operation(), "list the merge requests of group shop/backend");
+        let everywhere = ListMergeRequests::new(Within::Instance);
+        assert_eq!(request(&everywhere), "GET merge_requests?scope=all");
+        let mine = everywhere.scope(MergeRequestScope::CreatedByMe);
+        assert_eq!(request(&mine), "GET merge_requests?scope=created_by_me");
+    }
+
+    #[test]
     fn it_reads_the_answer() {
         let endpoint = ListMergeRequests::new(ProjectId::new(7));
         let answer = answer(
             &endpoint,
-            r#"[{"id":1,"iid":42,"project_id":7,"title":"t","state":"merged","source_branch":"s","target_branch":"main","sha":"0123456789abcdef0123456789abcdef01234567"}]"#,
+            r#"[{"id":2,"iid":43,"project_id":7,"title":"simple","description":null,"state":"opened","web_url":"https://gitlab.example.com/a/b/-/merge_requests/43"},{"id":1,"iid":42,"project_id":7,"title":"t","state":"merged","source_branch":"s","target_branch":"main","sha":"0123456789abcdef0123456789abcdef01234567"}]"#,
         );
-        assert_eq!(endpoint.key(&answer[0]), Some(1.into()));
+        assert!(endpoint.key(&answer[0]) == Some(2.into()) && answer[0].source_branch.is_empty());
+        assert_eq!(answer[1].target_branch, "main");
     }
 }

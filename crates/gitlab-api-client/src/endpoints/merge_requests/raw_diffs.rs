@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 /// The diff of a merge request as `git diff` writes it, whole, for [`Client::open`](crate::Client::open).
 ///
-/// Calls `GET /projects/:id/merge_requests/:merge_request_iid/raw_diffs`. Needs the scope `read_api`. Since GitLab 17.9.
+/// Calls `GET /projects/:id/merge_requests/:merge_request_iid/raw_diffs`. Needs the scope `read_api`. Since about
+/// GitLab 17.9.
 ///
 /// It knows none of the limits that the lists of changed files have, and can be very large.
-/// [`merge_request_diffs`](super::merge_request_diffs) takes from it what those lists leave out.
+/// [`filled_merge_request_diffs`](super::filled_merge_request_diffs) takes from it what those lists leave out.
 ///
 /// ```
 /// use gitlab_api_client::endpoints::GetMergeRequestRawDiffs;
