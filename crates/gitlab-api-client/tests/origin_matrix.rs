@@ -9,7 +9,7 @@ mod support;
 
 use async_trait::async_trait;
 use gitlab_api_client::endpoints::{CreateNote, DeleteNote, GetProject, GetRawFile, ListCommits, UpdateNote};
-use gitlab_api_client::{Client, ReqwestTransport, RetryPolicy};
+use gitlab_api_client::{Client, RateClass, ReqwestTransport, RetryPolicy};
 use gitlab_auth::{AccessToken, StaticToken};
 use gitlab_core::{
     ApiError, ApiErrorKind, AuthError, AuthHeaders, Authenticator, Instance, MergeRequestIid, NoteId,
@@ -212,6 +212,8 @@ impl Scene {
             .transport(Arc::clone(&self.transport))
             .authenticator(authenticator)
             .retry(RetryPolicy::none())
+            // Hundreds of notes, by a real clock.
+            .without_rate_limit(RateClass::Notes)
             .build()
             .unwrap()
     }
