@@ -142,3 +142,25 @@ async fn case_167_a_client_certificate_is_shown_together_with_an_authority_of_on
     let wrong = trusting().client_identity_pem(me.pem(), stranger.key_pem()).no_proxy().build();
     assert!(wrong.is_err_and(|error| error.kind() == ApiErrorKind::Configuration));
 }
+
+/// The variable is read by a process of its own, since that of the tests must not change its environment.
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn case_167_on_linux_a_variable_names_another_trust_store() {
+    const PORT: &str = "GITLAB_API_CLIENT_TEST_PORT";
+    if let Ok(port) = std::env::var(PORT) {
+        return ask(port.parse().unwrap(), builder()).await.unwrap();
+    }
+    let authority = Certificate::authority("A company");
+    let port = serve(&authority.signed(HOST, Validity::Now), None).await;
+    let file = std::env::temp_dir().join(format!("gitlab-api-client-{}.pem", std::process::id()));
+    for (pem, trusted) in [(authority.pem(), true), (Certificate::authority("Another").pem(), false)] {
+        std::fs::write(&file, pem).unwrap();
+        let mut again = std::process::Command::new(std::env::current_exe().unwrap());
+        again.args(["--exact", "case_167_on_linux_a_variable_names_another_trust_store"]);
+        again.env(PORT, port.to_string()).env("SSL_CERT_FILE", &file);
+        let output = tokio::task::spawn_blocking(move || again.output().unwrap()).await.unwrap();
+        assert_eq!(output.status.success(), trusted, "{}", String::from_utf8_lossy(&output.stdout));
+    }
+    std::fs::remove_file(&file).unwrap();
+}
