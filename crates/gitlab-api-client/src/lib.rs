@@ -33,6 +33,12 @@
 //! # }
 //! ```
 //!
+//! # What it can be asked
+//!
+//! [`endpoints`] has a table of all: projects, groups, merge requests with their notes, the repository, pipelines and
+//! jobs with their logs and artifacts, releases, deployments, issues and incidents, webhooks, alerts, users, search and
+//! access tokens. Each says which call it makes, the scope that it needs and since which GitLab there is it.
+//!
 //! # What has no type here
 //!
 //! [`Client::send_as`] reads an answer in a type of yours, an [`Endpoint`] of your own is a few lines,

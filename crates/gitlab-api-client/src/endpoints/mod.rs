@@ -3,6 +3,8 @@
 //! Each is a value: make it, set its optional parameters, give it to [`Client`](crate::Client). Lists go to
 //! [`list`](crate::Client::list), [`pages`](crate::Client::pages) or [`items`](crate::Client::items); logs and
 //! raw files to [`open`](crate::Client::open); everything else to [`send`](crate::Client::send).
+//!
+#![doc = include_str!("surface.md")]
 
 mod fields;
 mod parameters;

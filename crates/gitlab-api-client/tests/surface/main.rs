@@ -19,6 +19,7 @@ mod registry;
 mod requests;
 mod sample;
 mod sources;
+mod table;
 
 use std::path::{Path, PathBuf};
 

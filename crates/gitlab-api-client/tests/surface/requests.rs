@@ -155,7 +155,7 @@ fn documented_calls(docs: &str) -> Vec<&str> {
 
 /// Whether these are the same call. A path may say `:iid` for short where the documentation says
 /// `:merge_request_iid`.
-fn is_same(documented: &str, call: &str) -> bool {
+pub(crate) fn is_same(documented: &str, call: &str) -> bool {
     let (documented, call) =
         (documented.split('?').next().unwrap().replace('*', ":"), call.replace('*', ":"));
     let (documented, call) = (documented.split('/'), call.split('/'));

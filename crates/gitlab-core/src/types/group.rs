@@ -28,7 +28,7 @@ pub struct Group {
     /// The group that it is in; `None` at the top.
     #[serde(default)]
     pub parent_id: Option<GroupId>,
-    /// Whether it is read-only (since GitLab 18.0 or so).
+    /// Whether it is read-only, where GitLab tells.
     #[serde(default)]
     pub archived: Option<bool>,
     /// The day on which it will be deleted, or was marked to be.

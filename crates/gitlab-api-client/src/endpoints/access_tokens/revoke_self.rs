@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 /// Revokes the personal, project or group access token that asks.
 ///
-/// Calls `DELETE /personal_access_tokens/self` (since GitLab 15.0). Any scope will do.
+/// Calls `DELETE /personal_access_tokens/self` (since GitLab 15.0). Any scope will do since 15.4; before, it
+/// needs the scope `api`.
 ///
 /// When the answer is lost, ask [`GetTokenSelf`](super::GetTokenSelf): a 401 says that the token is gone.
 ///

@@ -9,8 +9,8 @@ use std::fmt::Display;
 /// The successful deployments of a project by when they finished, the oldest first: what went live in this time.
 ///
 /// Calls `GET /projects/:id/deployments` with `status=success` and `order_by=finished_at`, without which GitLab
-/// refuses these times. Needs the scope `read_api`. Since 15.7: an older GitLab does not look at the times, or
-/// refuses the order. There, [`ListDeployments::updated_after`](super::ListDeployments::updated_after) comes close.
+/// refuses these times. Needs the scope `read_api`. An older GitLab does not look at the times, or refuses
+/// the order. There, [`ListDeployments::updated_after`](super::ListDeployments::updated_after) comes close.
 ///
 /// ```
 /// use gitlab_api_client::endpoints::{ListFinishedDeployments, Sort};

@@ -40,7 +40,7 @@ impl GetFileBlame {
 }
 
 impl GetFileBlame {
-    /// Only these lines, counted from 1, both included (since 15.0; before, the whole file is answered). Given the
+    /// Only these lines, counted from 1, both included (an older GitLab, 13.12 is one, answers the whole file). Given the
     /// wrong way round they are turned, and line 0 is line 1.
     #[must_use]
     pub fn lines(mut self, first: u64, last: u64) -> Self {

@@ -37,7 +37,7 @@ parameters! {
     ListGroups {
         /// Only those with this text in name or path.
         set "search" => search: impl Display,
-        /// Only those that these can see (since GitLab 16.0 or so; older ones pass it over).
+        /// Only those that these can see (an older GitLab does not look at it).
         set "visibility" => visibility: Visibility,
         /// Only those that the user owns.
         set "owned" => owned: bool,

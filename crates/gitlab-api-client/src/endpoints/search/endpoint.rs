@@ -54,7 +54,7 @@ impl<T: Searchable> Search<T> {
         self.with("order_by", "created_at").with("sort", sort)
     }
 
-    /// Whether what is in archived projects is found as well (since GitLab 16.1 or so; older ones find it).
+    /// Whether what is in archived projects is found as well (an older GitLab does not look at it, and finds it).
     #[must_use]
     pub fn include_archived(self, include_archived: bool) -> Self {
         self.with("include_archived", include_archived)
