@@ -1,7 +1,7 @@
 //! The setters of an endpoint's optional parameters.
 
 /// Declares them: `set` and `push` for the query (`push` for arrays, which may be given more than once),
-/// `field` for the JSON body. The endpoint keeps them in its fields `query: Query` and `fields: Fields`.
+/// `field` for the JSON body (`texts` for a list of texts in it). The endpoint keeps them in its fields `query: Query` and `fields: Fields`.
 ///
 /// ```text
 /// parameters! {
@@ -25,6 +25,9 @@ macro_rules! parameters {
     (@set $self:ident, $wire:literal, $value:ident) => { $self.query.set($wire, $value) };
     (@push $self:ident, $wire:literal, $value:ident) => { $self.query.push($wire, $value) };
     (@field $self:ident, $wire:literal, $value:ident) => { $self.fields.set($wire, $value) };
+    (@texts $self:ident, $wire:literal, $value:ident) => {
+        $self.fields.set($wire, $value.into_iter().map(|text| text.to_string()).collect::<Vec<String>>())
+    };
 }
 
 pub(crate) use parameters;

@@ -4,6 +4,7 @@ use crate::endpoints::parameters::parameters;
 use gitlab_core::Timestamp;
 use gitlab_core::types::AlertSeverity;
 use serde_json::Value;
+use std::fmt::Display;
 use thiserror::Error;
 
 /// The most that GitLab takes, in bytes of JSON.
@@ -82,7 +83,7 @@ parameters! {
         /// The tool that saw it.
         field "monitoring_tool" => monitoring_tool: &str,
         /// The hosts that it is about.
-        field "hosts" => hosts: &[&str],
+        texts "hosts" => hosts: impl IntoIterator<Item = impl Display>,
         /// The name of the environment that it is about.
         field "gitlab_environment_name" => gitlab_environment_name: &str,
     }

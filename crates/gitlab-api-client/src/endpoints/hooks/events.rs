@@ -1,5 +1,4 @@
-use super::operation;
-use crate::endpoints::Within;
+use crate::endpoints::ProjectOrGroup;
 use crate::endpoints::parameters::parameters;
 use crate::endpoints::words::words;
 use crate::{Endpoint, ItemKey, PagedEndpoint, Path, Query};
@@ -35,7 +34,7 @@ words! {
 /// ```
 #[derive(Clone, Debug)]
 pub struct ListHookEvents {
-    within: Within,
+    place: ProjectOrGroup,
     hook: HookId,
     query: Query,
 }
@@ -43,8 +42,8 @@ pub struct ListHookEvents {
 impl ListHookEvents {
     /// Of this hook of this project or group.
     #[must_use]
-    pub fn new(within: impl Into<Within>, hook: HookId) -> Self {
-        Self { within: within.into(), hook, query: Query::new() }
+    pub fn new(place: impl Into<ProjectOrGroup>, hook: HookId) -> Self {
+        Self { place: place.into(), hook, query: Query::new() }
     }
 }
 
@@ -61,7 +60,7 @@ impl Endpoint for ListHookEvents {
     type Output = Vec<HookEvent>;
 
     fn path(&self) -> Path {
-        self.within.path("hooks").param("hook_id", self.hook).literal("events")
+        self.place.path("hooks").param("hook_id", self.hook).literal("events")
     }
 
     fn query(&self, query: &mut Query) {
@@ -69,11 +68,11 @@ impl Endpoint for ListHookEvents {
     }
 
     fn operation(&self) -> Cow<'static, str> {
-        operation(&self.within, format!("list the deliveries of webhook {}", self.hook))
+        format!("list the deliveries of webhook {}{}", self.hook, self.place.words()).into()
     }
 
     fn project(&self) -> Option<&ProjectRef> {
-        self.within.project()
+        self.place.project()
     }
 }
 

@@ -1,5 +1,4 @@
-use super::operation;
-use crate::endpoints::Within;
+use crate::endpoints::ProjectOrGroup;
 use crate::{Endpoint, Path, RateClass};
 use gitlab_core::types::HookResent;
 use gitlab_core::{HookEventId, HookId, ProjectRef};
@@ -23,7 +22,7 @@ use std::borrow::Cow;
 /// ```
 #[derive(Clone, Debug)]
 pub struct ResendHookEvent {
-    within: Within,
+    place: ProjectOrGroup,
     hook: HookId,
     event: HookEventId,
 }
@@ -31,8 +30,8 @@ pub struct ResendHookEvent {
 impl ResendHookEvent {
     /// This delivery of this hook of this project or group.
     #[must_use]
-    pub fn new(within: impl Into<Within>, hook: HookId, event: HookEventId) -> Self {
-        Self { within: within.into(), hook, event }
+    pub fn new(place: impl Into<ProjectOrGroup>, hook: HookId, event: HookEventId) -> Self {
+        Self { place: place.into(), hook, event }
     }
 }
 
@@ -44,7 +43,7 @@ impl Endpoint for ResendHookEvent {
     }
 
     fn path(&self) -> Path {
-        let hook = self.within.path("hooks").param("hook_id", self.hook);
+        let hook = self.place.path("hooks").param("hook_id", self.hook);
         hook.literal("events").param("hook_log_id", self.event).literal("resend")
     }
 
@@ -53,11 +52,11 @@ impl Endpoint for ResendHookEvent {
     }
 
     fn operation(&self) -> Cow<'static, str> {
-        operation(&self.within, format!("send delivery {} of webhook {} again", self.event, self.hook))
+        format!("send delivery {} of webhook {}{} again", self.event, self.hook, self.place.words()).into()
     }
 
     fn project(&self) -> Option<&ProjectRef> {
-        self.within.project()
+        self.place.project()
     }
 }
 

@@ -5,6 +5,7 @@ use gitlab_core::types::{Issue, IssueType};
 use gitlab_core::{Date, MilestoneId, ProjectRef, Timestamp, UserId};
 use http::Method;
 use std::borrow::Cow;
+use std::fmt::Display;
 
 /// Opens an issue or an incident.
 ///
@@ -45,7 +46,7 @@ parameters! {
         /// What kind of issue it is; a plain issue by default.
         field "issue_type" => issue_type: IssueType,
         /// Its labels. Those that do not exist are made.
-        field "labels" => labels: &[&str],
+        texts "labels" => labels: impl IntoIterator<Item = impl Display>,
         /// Who is assigned.
         field "assignee_ids" => assignee_ids: &[UserId],
         /// Whether only members of the project from Reporter on may see it.

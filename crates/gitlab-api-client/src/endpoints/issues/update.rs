@@ -6,6 +6,7 @@ use gitlab_core::types::{Issue, IssueType};
 use gitlab_core::{Date, IssueIid, MilestoneId, ProjectRef, UserId};
 use http::Method;
 use std::borrow::Cow;
+use std::fmt::Display;
 
 words! {
     /// What to do with the state of an issue.
@@ -59,11 +60,11 @@ parameters! {
         /// Closes it or opens it again.
         field "state_event" => state_event: IssueStateEvent,
         /// These labels and no others; none at all with an empty list.
-        field "labels" => labels: &[&str],
+        texts "labels" => labels: impl IntoIterator<Item = impl Display>,
         /// These labels besides those that it has.
-        field "add_labels" => add_labels: &[&str],
+        texts "add_labels" => add_labels: impl IntoIterator<Item = impl Display>,
         /// Without these labels.
-        field "remove_labels" => remove_labels: &[&str],
+        texts "remove_labels" => remove_labels: impl IntoIterator<Item = impl Display>,
         /// Who is assigned, in place of those who are; nobody with an empty list.
         field "assignee_ids" => assignee_ids: &[UserId],
         /// Whether only members of the project from Reporter on may see it.
@@ -116,7 +117,7 @@ mod tests {
         let endpoint = UpdateIssue::new(ProjectId::new(7), IssueIid::new(6))
             .state_event(IssueStateEvent::Close)
             .add_labels(&["a, b"])
-            .labels(&[]);
+            .labels(Vec::<String>::new());
         assert_eq!(
             request(&endpoint),
             r#"PUT projects/7/issues/6 {"add_labels":["a, b"],"labels":[],"state_event":"close"}"#

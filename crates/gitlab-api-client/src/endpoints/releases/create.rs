@@ -6,6 +6,7 @@ use gitlab_core::{ProjectRef, Timestamp};
 use http::Method;
 use serde_json::{Value, json};
 use std::borrow::Cow;
+use std::fmt::Display;
 use url::Url;
 
 /// Makes a release of a tag.
@@ -58,18 +59,12 @@ parameters! {
         field "tag_message" => tag_message: &str,
         /// When it is, or was, out; by default now.
         field "released_at" => released_at: Timestamp,
+        /// Of these milestones, by their titles.
+        texts "milestones" => milestones: impl IntoIterator<Item = impl Display>,
     }
 }
 
 impl CreateRelease {
-    /// Of these milestones, by their titles.
-    #[must_use]
-    pub fn milestones(mut self, titles: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        let titles: Vec<String> = titles.into_iter().map(Into::into).collect();
-        self.fields.set("milestones", titles);
-        self
-    }
-
     /// With a link to something that can be downloaded or read; call it again for more than one. Names and
     /// addresses are unique within a release.
     #[must_use]

@@ -41,16 +41,8 @@ parameters! {
         field "description" => description: &str,
         /// When it is, or was, out.
         field "released_at" => released_at: Timestamp,
-    }
-}
-
-impl UpdateRelease {
-    /// Of these milestones alone, by their titles; of none when there are none.
-    #[must_use]
-    pub fn milestones(mut self, titles: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        let titles: Vec<String> = titles.into_iter().map(Into::into).collect();
-        self.fields.set("milestones", titles);
-        self
+        /// Of these milestones alone, by their titles; of none when there are none.
+        texts "milestones" => milestones: impl IntoIterator<Item = impl Display>,
     }
 }
 
