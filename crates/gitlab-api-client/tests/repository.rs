@@ -1,13 +1,14 @@
 //! What a repository, its jobs and its releases are asked: answers in headers, keysets, streams and redirects.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a failing test says so")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a failing test says so")]
 
 mod support;
 
 use gitlab_api_client::endpoints::{
     GetFileMetadata, GetJobArtifactFile, GetJobArtifacts, GetLatestRelease, ListBranches, ListJobs, ListTree,
+    latest_release,
 };
-use gitlab_core::{ApiErrorKind, JobId, ProjectId};
+use gitlab_core::{ApiErrorKind, JobId, ProjectId, ProjectRef};
 use support::{BASE, Script, Step, client};
 
 const PROJECT: ProjectId = ProjectId::new(7);
@@ -152,6 +153,30 @@ async fn the_latest_release_is_where_gitlab_redirects_to() {
         ["GET projects/7/releases/permalink/latest", "GET projects/7/releases/v1%2F0"]
     );
     assert!(script.headers(1).contains_key("authorization"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_older_gitlab_finds_the_latest_release_in_the_list() {
+    let list = |releases: &'static str| {
+        Script::by(move |_, number| if number == 0 { Step::status(404, "") } else { Step::json(releases) })
+    };
+    let project = ProjectRef::from(PROJECT);
+    let script = list(r#"[{"tag_name":"v3","upcoming_release":true},{"tag_name":"v2"},{"tag_name":"v1"}]"#);
+    let release = latest_release(&client(&script), &project).await.unwrap().unwrap();
+    assert_eq!(release.tag_name, "v2");
+    let asked = script.lines();
+    assert_eq!(asked.len(), 2);
+    assert!(asked[1].starts_with("GET projects/7/releases?order_by=released_at&sort=desc"), "{asked:?}");
+
+    assert_eq!(latest_release(&client(&list("[]")), &project).await.unwrap(), None);
+    let hidden = latest_release(&client(&Script::of([Step::status(404, "")])), &project).await.unwrap_err();
+    assert_eq!(hidden.kind(), ApiErrorKind::NotFound);
+    let refused = Script::of([Step::status(403, "")]);
+    assert_eq!(
+        latest_release(&client(&refused), &project).await.unwrap_err().kind(),
+        ApiErrorKind::Forbidden
+    );
+    assert_eq!(refused.lines().len(), 1);
 }
 
 #[cfg(feature = "reqwest")]

@@ -7,8 +7,8 @@ use std::borrow::Cow;
 ///
 /// Calls `GET /projects/:id/releases/permalink/latest`, which is answered with a redirect to the release. Needs the
 /// scope `read_api`. Since 15.4; before, and where there is no release, it is
-/// [`NotFound`](gitlab_core::ApiErrorKind::NotFound), and the first entry of [`ListReleases`](super::ListReleases) is
-/// the same release.
+/// [`NotFound`](gitlab_core::ApiErrorKind::NotFound), and
+/// [`latest_release`](super::latest_release) looks through the list.
 ///
 /// ```
 /// use gitlab_api_client::endpoints::GetLatestRelease;
