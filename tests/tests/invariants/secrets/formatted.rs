@@ -1,6 +1,6 @@
 //! What holds a secret, formatted.
 
-use gitlab_api_client::endpoints::{CreateHook, HookSettings, UpdateHook};
+use gitlab_api_client::endpoints::{CreateHook, HookSettings, SetHookKey, UpdateHook};
 use gitlab_api_client::{Client, RequestBody};
 use gitlab_auth::{AccessToken, MemoryTokenStore, StaticToken, TokenFile, TokenFn};
 use gitlab_core::types::{PipelineVariable, RotatedAccessToken};
@@ -139,6 +139,10 @@ fn invariant_4_the_secrets_of_a_webhook_are_not_shown() {
     assert_debug_hides(
         "a change of a webhook",
         &UpdateHook::new(ProjectId::new(7), HookId::new(1), settings),
+    );
+    assert_debug_hides(
+        "a change of one header of a webhook",
+        &SetHookKey::custom_header(ProjectId::new(7), HookId::new(1), "X-Key", secret()),
     );
 }
 

@@ -122,8 +122,7 @@ mod tests {
 
     #[test]
     fn it_asks_what_it_should() {
-        let payload =
-            AlertPayload::new("t").severity(AlertSeverity::High).hosts(&["h"]).custom("x", 1.into());
+        let payload = AlertPayload::new("t").severity(AlertSeverity::High).hosts(["h"]).custom("x", 1.into());
         assert_eq!(
             request(&endpoint(payload.clone())),
             r#"POST a/b/c/alerts/notify.json {"hosts":["h"],"severity":"high","title":"t","x":1}"#

@@ -21,7 +21,7 @@ use std::fmt::Display;
 /// # let project = gitlab_core::ProjectId::new(7);
 /// use gitlab_core::types::IssueType;
 ///
-/// let incident = CreateIssue::new(project, "Payments fail").issue_type(IssueType::Incident).labels(&["sev::1"]);
+/// let incident = CreateIssue::new(project, "Payments fail").issue_type(IssueType::Incident).labels(["sev::1"]);
 /// # let _ = incident;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -101,7 +101,7 @@ mod tests {
     fn it_asks_what_it_should() {
         let endpoint = CreateIssue::new(ProjectId::new(7), "t")
             .issue_type(IssueType::Incident)
-            .labels(&["a", "b"])
+            .labels(["a", "b"])
             .assignee_ids(&[UserId::new(5)]);
         assert_eq!(
             request(&endpoint),

@@ -31,7 +31,7 @@ words! {
 /// use gitlab_core::IssueIid;
 ///
 /// let endpoint = UpdateIssue::new(project, IssueIid::new(6))
-///     .add_labels(&["root-cause::deployment"])
+///     .add_labels(["root-cause::deployment"])
 ///     .state_event(IssueStateEvent::Close);
 /// # let _ = endpoint;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -116,7 +116,7 @@ mod tests {
     fn it_asks_what_it_should() {
         let endpoint = UpdateIssue::new(ProjectId::new(7), IssueIid::new(6))
             .state_event(IssueStateEvent::Close)
-            .add_labels(&["a, b"])
+            .add_labels(["a, b"])
             .labels(Vec::<String>::new());
         assert_eq!(
             request(&endpoint),

@@ -63,7 +63,7 @@ fn alert() -> SendAlert {
         .end_time(moment())
         .service("checkout")
         .monitoring_tool("tool")
-        .hosts(&["host"])
+        .hosts(["host"])
         .severity(AlertSeverity::Critical)
         .gitlab_environment_name("production")
         .custom("extra", 1.into());
