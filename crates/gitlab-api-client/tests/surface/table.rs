@@ -24,7 +24,8 @@ fn stands_for(row: &str, call: &str) -> bool {
     let Some((called, path)) = call.split_once(' ') else { return false };
     let wanted = rest.matches('/').count();
     let before = path.matches('/').count().checked_sub(wanted);
-    let tail = before.and_then(|before| path.match_indices('/').nth(before)).map(|(at, _)| &path[at..]);
+    let tail =
+        before.and_then(|before| path.match_indices('/').nth(before)).and_then(|(at, _)| path.get(at..));
     method == called && tail.is_some_and(|tail| is_same(rest, tail))
 }
 
