@@ -1,6 +1,7 @@
 //! An answer whose body is read as a stream.
 
 use crate::pipeline;
+use crate::pipeline::advice::no_answer;
 use crate::pipeline::call::Call;
 use bytes::Bytes;
 use gitlab_core::{ApiError, ApiErrorKind, Body, BodyError};
@@ -53,9 +54,7 @@ impl Opened {
     /// long: what was read so far is not the whole.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, ApiError> {
         let chunk = self.answer.body.chunk().await;
-        chunk.map_err(|error| {
-            self.call.on_project(ApiError::from_transport(self.call.operation_owned(), error))
-        })
+        chunk.map_err(|error| no_answer(&self.call, error))
     }
 
     /// The whole body, if it has at most `limit` bytes.
@@ -66,9 +65,7 @@ impl Opened {
     pub async fn bytes(self, limit: usize) -> Result<Bytes, ApiError> {
         let Self { answer, call } = self;
         answer.body.collect(limit).await.map_err(|error| match error {
-            BodyError::Transport(error) => {
-                call.on_project(ApiError::from_transport(call.operation_owned(), error))
-            }
+            BodyError::Transport(error) => no_answer(&call, error),
             other => call
                 .error(ApiErrorKind::BodyTooLarge)
                 .status(answer.status)

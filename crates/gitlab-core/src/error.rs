@@ -64,7 +64,7 @@ pub enum ApiErrorKind {
     Conflict,
     /// Too many requests (HTTP 429).
     RateLimited,
-    /// The server failed or is overloaded (HTTP 5xx).
+    /// The server failed, is overloaded or gave up waiting for the request (HTTP 5xx and 408).
     Server,
     /// No answer came.
     Connection,
@@ -327,7 +327,7 @@ impl ApiError {
         self.inner.code.as_deref()
     }
 
-    /// What the server or the connection said, cleaned and cut to at most 300 characters.
+    /// What the server or the connection said, cleaned and cut to at most 200 characters.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.inner.message.as_deref()
@@ -379,6 +379,21 @@ impl ApiError {
         self
     }
 
+    /// The same error, of a request that came so far: for one of several attempts, of which an earlier one may
+    /// have been acted on.
+    #[must_use]
+    pub fn with_delivery(mut self, delivery: Delivery) -> Self {
+        self.inner.delivery = delivery;
+        self
+    }
+
+    /// The same error with better advice, by whoever knows more than the one who made it.
+    #[must_use]
+    pub fn with_advice(mut self, advice: impl Into<Cow<'static, str>>) -> Self {
+        self.inner.advice = Some(advice.into());
+        self
+    }
+
     /// The same error, on this project, unless one is named already.
     #[must_use]
     pub fn on_project(mut self, project: &ProjectRef) -> Self {
@@ -420,7 +435,7 @@ impl ApiErrorBuilder {
         self
     }
 
-    /// What the server said. Control characters and line breaks become spaces, and 300 characters are kept.
+    /// What the server said. Control characters and line breaks become spaces, and 200 characters are kept.
     pub fn message(mut self, message: impl AsRef<str>) -> Self {
         self.inner.message = clean(message.as_ref());
         self
@@ -471,7 +486,7 @@ impl ApiErrorBuilder {
 }
 
 fn clean(text: &str) -> Option<String> {
-    const MOST: usize = 300;
+    const MOST: usize = 200;
     let mut cleaned = String::new();
     for (count, word) in
         text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).enumerate()
@@ -484,7 +499,9 @@ fn clean(text: &str) -> Option<String> {
             break;
         }
     }
-    if let Some((end, _)) = cleaned.char_indices().nth(MOST) {
+    if cleaned.char_indices().nth(MOST).is_some()
+        && let Some((end, _)) = cleaned.char_indices().nth(MOST - 1)
+    {
         cleaned.truncate(end);
         cleaned.push('…');
     }
@@ -588,7 +605,8 @@ mod tests {
             .message("a\r\n\u{1b}[31m\tb".repeat(100_000))
             .build();
         let message = error.message().unwrap();
-        assert_eq!(message.chars().count(), 301);
+        assert_eq!(message.chars().count(), 200);
+        assert!(message.ends_with('…'));
         assert!(message.starts_with("a [31m ba"));
         assert!(!message.contains(char::is_control));
     }

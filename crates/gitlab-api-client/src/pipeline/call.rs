@@ -140,6 +140,11 @@ impl Call {
         &self.base
     }
 
+    /// Whether it only asks, and changes nothing.
+    pub(crate) fn reads(&self) -> bool {
+        matches!(self.method, Method::GET | Method::HEAD)
+    }
+
     pub(crate) fn url(&self) -> &Url {
         &self.url
     }

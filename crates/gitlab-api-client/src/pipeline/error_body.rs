@@ -28,12 +28,19 @@ impl ErrorBody {
         if is_html(headers, bytes) {
             return Self { message: html_title(bytes), form: Form::Html, ..Self::default() };
         }
-        let Ok(Value::Object(fields)) = serde_json::from_slice::<Value>(bytes) else {
-            let text = String::from_utf8_lossy(bytes.get(..TEXT).unwrap_or(bytes));
-            let text = text.trim();
-            // What begins like JSON and is none would be shown as a dump.
-            let shown = !text.is_empty() && !text.starts_with(['{', '[', '"']);
-            return Self { message: shown.then(|| text.to_owned()), ..Self::default() };
+        let fields = match serde_json::from_slice(bytes).ok().or_else(|| beginning(bytes)) {
+            Some(Value::Object(fields)) => fields,
+            // Numbers and the like tell a person nothing.
+            Some(value @ (Value::Array(_) | Value::String(_))) => {
+                return Self { message: words(&value), form: Form::Json, ..Self::default() };
+            }
+            _ => {
+                let text = String::from_utf8_lossy(bytes.get(..TEXT).unwrap_or(bytes));
+                let text = text.trim();
+                // What begins like JSON and is none would be shown as a dump.
+                let shown = !text.is_empty() && !text.starts_with(['{', '[', '"']);
+                return Self { message: shown.then(|| text.to_owned()), ..Self::default() };
+            }
         };
         let words = |name: &str| fields.get(name).and_then(words);
         let (message, error, description) = (words("message"), words("error"), words("error_description"));
@@ -54,6 +61,37 @@ impl ErrorBody {
 }
 
 const TEXT: usize = 1_000;
+
+/// What the beginning of a JSON text says that is too long to be read whole: its open texts, lists and objects
+/// are closed where it is cut.
+fn beginning(bytes: &[u8]) -> Option<Value> {
+    let text = String::from_utf8_lossy(bytes.get(..TEXT)?);
+    let (mut open, mut in_text, mut end) = (Vec::new(), false, text.len());
+    let mut characters = text.char_indices();
+    while let Some((at, character)) = characters.next() {
+        match character {
+            '\\' if in_text => {
+                let length = if text.get(at + 1..)?.starts_with('u') { 6 } else { 2 };
+                if at + length > text.len() {
+                    end = at;
+                    break;
+                }
+                characters.next();
+            }
+            '"' => in_text = !in_text,
+            '{' if !in_text => open.push('}'),
+            '[' if !in_text => open.push(']'),
+            '}' | ']' if !in_text => {
+                open.pop();
+            }
+            _ => {}
+        }
+    }
+    let mut closed = text.get(..end)?.to_owned();
+    closed.extend(in_text.then_some('"'));
+    closed.extend(open.iter().rev());
+    serde_json::from_str(&closed).ok()
+}
 
 /// `message` is a text, a list of texts, or an object of either: `{"title": ["can't be blank"]}`.
 fn words(value: &Value) -> Option<String> {
@@ -125,7 +163,11 @@ mod tests {
             (r#"{"errors":[{"message":"Invalid token"}]}"#, Some("Invalid token")),
             ("Retry later\n", Some("Retry later")),
             ("", None),
-            (r#"["a"]"#, None),
+            (r#"["a", {"error": "b"}]"#, Some("a, b")),
+            (r#""Not allowed""#, Some("Not allowed")),
+            (r#"{"message":{"base":[{"deep":{"er":["c"]}}]}}"#, Some("deep: er: c")),
+            ("7", Some("7")),
+            (r#"{"message":7}"#, Some("7")),
             (r#"{"message": "cut"#, None),
             (
                 "<html><head><TITLE>502 Bad Gateway</title>",
@@ -137,6 +179,15 @@ mod tests {
         }
         let huge = format!(r#"{{"message":"{}"}}"#, "x".repeat(60_000));
         assert!(message(&huge).is_some());
+        for part in ["it is too long. ", "ä", r"\u00e4", r"\\", r#"\""#, "}{]["] {
+            for start in
+                [r#"{"message":""#, r#"{"message":{"note":["a",""#, r#"{"error":"b", "message":[""#, r#"[""#]
+            {
+                let cut = format!("{start}{}", part.repeat(30_000));
+                let message = message(&cut).unwrap_or_else(|| panic!("{start}{part}"));
+                assert!(message.len() > 250, "{message}");
+            }
+        }
         assert!(message(&"[".repeat(100_000)).is_none());
     }
 

@@ -2,15 +2,16 @@
 
 use super::call::Call;
 use super::classify::Refusal;
+use super::conceal::Secrets;
 use super::error_body::ErrorBody;
 use super::failure::{Failure, Resend};
 use super::redirect::{self, Target};
 use super::storage::FromStorage;
-use super::{Attempt, Opened, Pipeline, auth, classify};
+use super::{Attempt, Opened, Pipeline, advice, auth, classify};
 use bytes::Bytes;
-use gitlab_core::{ApiError, ApiErrorKind, AuthHeaders, Body, BodyError, Delivery, TransportError};
+use gitlab_core::{ApiErrorKind, AuthHeaders, Body, BodyError, Delivery, TransportError};
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
-use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
+use http::{HeaderValue, Method, Request, Response, StatusCode};
 use url::Url;
 
 impl Pipeline {
@@ -39,8 +40,7 @@ impl Pipeline {
             return Ok(Opened { status: StatusCode::NO_CONTENT, headers: head.headers, body: Body::empty() });
         }
         let bytes = beginning(body, self.limits.error_bytes).await;
-        let mut said = ErrorBody::read(&head.headers, &bytes);
-        conceal(&mut said, &credential);
+        let said = ErrorBody::read(&head.headers, &Secrets::of(&credential).conceal(&bytes));
         let refusal = Refusal { status: head.status, headers: &head.headers, said: &said, limited };
         Err(classify::failure(call, &refusal, credential.is_anonymous(), self.clock.as_ref()))
     }
@@ -106,8 +106,7 @@ impl Pipeline {
                     ?elapsed,
                     "not answered"
                 );
-                let error = ApiError::from_transport(call.operation_owned(), error);
-                Err(Failure::on_the_way(call.on_project(error)))
+                Err(Failure::on_the_way(advice::no_answer(call, error)))
             }
         }
     }
@@ -143,20 +142,6 @@ async fn beginning(mut body: Body, most: usize) -> Vec<u8> {
     bytes
 }
 
-/// A server that repeats the credential in its error does not bring it into ours.
-fn conceal(said: &mut ErrorBody, credential: &AuthHeaders) {
-    let mut headers = HeaderMap::new();
-    credential.apply(&mut headers);
-    for value in headers.values().filter_map(|value| value.to_str().ok()) {
-        let secret = value.strip_prefix("Bearer ").unwrap_or(value);
-        for words in [&mut said.message, &mut said.error].into_iter().flatten() {
-            if !secret.is_empty() && words.contains(secret) {
-                *words = words.replace(secret, "[REDACTED]");
-            }
-        }
-    }
-}
-
 /// The failure of a body that could not be read whole.
 pub(super) fn body_failure(call: &Call, status: StatusCode, error: BodyError) -> Failure {
     match error {
@@ -167,8 +152,7 @@ pub(super) fn body_failure(call: &Call, status: StatusCode, error: BodyError) ->
         BodyError::Transport(error) => {
             // The server answered, so that whatever was asked for has been done.
             let error = TransportError::new(error.kind(), Delivery::Unknown).with_source(error);
-            let error = ApiError::from_transport(call.operation_owned(), error);
-            Failure { error: call.on_project(error), resend: Resend::IfIdempotent, wait: None }
+            Failure { error: advice::no_answer(call, error), resend: Resend::IfIdempotent, wait: None }
         }
         other => {
             let error = call.error(ApiErrorKind::UnexpectedResponse).status(status);

@@ -10,6 +10,7 @@
 //! deadline within that of the call, and is logged by itself. Limits come before the credential, so that none
 //! expires while it waits. The transport is innermost and knows about none of it.
 
+pub(crate) mod advice;
 pub(crate) mod call;
 pub(crate) mod deadline;
 pub(crate) mod failure;
@@ -19,6 +20,7 @@ pub(crate) mod retry;
 
 mod auth;
 mod classify;
+mod conceal;
 pub(crate) mod decode;
 mod error_body;
 mod exchange;
@@ -158,7 +160,10 @@ impl Pipeline {
                 let _on_the_way = match self.governor.admit(call.rate_class, deadline).await {
                     Ok(admitted) => admitted,
                     // An answer that said so is worth more than our own words.
-                    Err(late) => return Err(refused.unwrap_or_else(|| too_late(call, attempt, &late))),
+                    Err(late) => {
+                        let error = refused.unwrap_or_else(|| too_late(call, attempt, &late));
+                        return Err(attempt.so_far(call, error));
+                    }
                 };
                 attempt.remaining = deadline.remaining(clock);
                 match once(attempt).await {
@@ -170,6 +175,7 @@ impl Pipeline {
                 }
             };
             let gave_up = |error: ApiError| {
+                let error = attempt.so_far(call, error);
                 if attempt.number > 1 { error.gave_up_after(attempt.number) } else { error }
             };
             let Some(wait) =
@@ -213,8 +219,11 @@ impl Pipeline {
             }
             Err(Elapsed) => {
                 let error = TransportError::new(TransportErrorKind::Timeout, Delivery::Unknown);
-                let error = ApiError::from_transport(call.operation_owned(), error);
-                Err(Failure { error: call.on_project(error), resend: Resend::IfIdempotent, wait: None })
+                Err(Failure {
+                    error: advice::no_answer(call, error),
+                    resend: Resend::IfIdempotent,
+                    wait: None,
+                })
             }
         }
     }
@@ -224,6 +233,12 @@ impl Attempt {
     /// How far the call came when this attempt was sent, or not, and was not answered.
     fn delivery_when_sent(self, sent: bool) -> Delivery {
         if sent || self.may_be_done { Delivery::Unknown } else { Delivery::NotSent }
+    }
+
+    /// The error of this attempt as that of the whole call: a write that an earlier attempt may have done is not
+    /// undone by a later one that is refused, or never sent.
+    fn so_far(self, call: &Call, error: ApiError) -> ApiError {
+        if self.may_be_done && !call.reads() { error.with_delivery(Delivery::Unknown) } else { error }
     }
 }
 
