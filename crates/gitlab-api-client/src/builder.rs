@@ -1,7 +1,9 @@
 //! How a client is put together.
 
+use crate::cache::AnswerCache;
 use crate::governor::{self, Governor, Observer, RateLimit, RateLimitWait};
 use crate::pipeline::Pipeline;
+use crate::pipeline::cached::Cache;
 use crate::pipeline::random::{RandomSource, SystemRandom};
 use crate::pipeline::retry::{RetryBudget, RetryPolicy};
 use crate::{Client, Limits, RateClass, Timeouts};
@@ -27,6 +29,8 @@ pub struct ClientBuilder {
     retry: RetryPolicy,
     rate_limits: BTreeMap<RateClass, Option<RateLimit>>,
     observer: Option<Observer>,
+    cache: Option<Arc<dyn AnswerCache>>,
+    cache_scope: Option<String>,
     timeouts: Timeouts,
     limits: Limits,
     user_agent: Option<String>,
@@ -43,6 +47,8 @@ impl ClientBuilder {
             retry: RetryPolicy::default(),
             rate_limits: BTreeMap::new(),
             observer: None,
+            cache: None,
+            cache_scope: None,
             timeouts: Timeouts::default(),
             limits: Limits::default(),
             user_agent: None,
@@ -124,6 +130,37 @@ impl ClientBuilder {
         self
     }
 
+    /// Keeps answers that can never change, and gives them again without asking GitLab: a commit (without its
+    /// pipeline), a diff, a comparison, a file and a tree by full SHA, the log of a job that is known to be over.
+    /// By default nothing is kept.
+    ///
+    /// Errors are never kept, nor streams that were not read to their end or that may have been cut. What is
+    /// kept is given without a look at the credential: a token that was revoked since still has it. Another
+    /// client that shares the cache has its own answers there, unless both have the same
+    /// [`cache_scope`](Self::cache_scope).
+    ///
+    /// ```no_run
+    /// # use gitlab_api_client::{Client, MemoryCache};
+    /// # use gitlab_core::{ApiError, Instance};
+    /// # use std::sync::Arc;
+    /// # fn example(instance: Instance) -> Result<(), ApiError> {
+    /// let client = Client::builder(instance).cache(Arc::new(MemoryCache::new(64 * 1024 * 1024))).build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn cache(mut self, cache: Arc<dyn AnswerCache>) -> Self {
+        self.cache = Some(cache);
+        self
+    }
+
+    /// For whom answers are kept in the cache: clients of the same scope are given each other's answers. Give
+    /// those the same one that may see the same things, such as all that have the same token; a name will do,
+    /// and it must not be a secret. By default each client that is built, with its clones, has its own.
+    pub fn cache_scope(mut self, scope: impl Into<String>) -> Self {
+        self.cache_scope = Some(scope.into());
+        self
+    }
+
     /// How long things may take.
     pub fn timeouts(mut self, timeouts: Timeouts) -> Self {
         self.timeouts = timeouts;
@@ -174,6 +211,9 @@ impl ClientBuilder {
             };
         }
         let governor = Governor::new(rate_limits, Arc::clone(&clock), Arc::clone(&random), self.observer);
+        let cache = self
+            .cache
+            .map(|answers| Cache { answers, scope: self.cache_scope.unwrap_or_else(scope_of_its_own) });
         Ok(Client::of(Pipeline {
             instance: self.instance,
             transport,
@@ -183,11 +223,17 @@ impl ClientBuilder {
             retry: self.retry,
             budget: RetryBudget::full(),
             governor,
+            cache,
             timeouts: self.timeouts,
             limits: self.limits,
             user_agent,
         }))
     }
+}
+
+/// A scope that no other client has, in this process or another one.
+fn scope_of_its_own() -> String {
+    format!("{:016x}{:016x}", SystemRandom.next(), SystemRandom.next())
 }
 
 pub(crate) fn configuration(message: impl AsRef<str>) -> ApiError {

@@ -47,8 +47,8 @@
 //!
 //! # The way of a request
 //!
-//! `Client::send` → retries → deadline → credential → log → transport; and back: redirects → errors, made
-//! once → the endpoint's type. The folder `pipeline` has one file for each. What is logged (by `tracing`, at
+//! `Client::send` → cache → retries → limits → deadline → credential → log → transport; and back: redirects →
+//! errors, made once → the endpoint's type → cache. The folder `pipeline` has one file for each. What is logged (by `tracing`, at
 //! the level `DEBUG`) is an allow-list: method, path without its values, operation, status, attempt, time and
 //! GitLab's request id; never a query, a header, a body or a token.
 //!
@@ -64,6 +64,7 @@
 //! | `rustls` | yes | TLS by rustls with aws-lc-rs, and the trust store of the operating system |
 //! | `rustls-no-provider` | no | TLS by rustls, whose cryptography provider the program installs |
 //! | `native-tls` | no | TLS by the operating system |
+//! | `contract-tests` | no | what an implementation of a port of this crate must hold, for tests: `contract` |
 //! | `kitware` | no | endpoints of the crate `gitlab` run through this client: `Client::kitware` |
 //! | `recording` | no | `recording`: a recorder of real exchanges, without their secrets, and a replayer for tests |
 //!
@@ -74,10 +75,12 @@
 //! | the HTTP stack | [`Transport`](gitlab_core::Transport) | [`ClientBuilder::transport`] |
 //! | the credential | [`Authenticator`](gitlab_core::Authenticator) | [`ClientBuilder::authenticator`] |
 //! | time | [`Clock`](gitlab_core::Clock) | [`ClientBuilder::clock`] |
+//! | the cache of what never changes | [`AnswerCache`] | [`ClientBuilder::cache`]; there is none by default |
 //! | randomness of retries | [`RandomSource`] | [`ClientBuilder::random`] |
 //! | an endpoint, or its answer's type | [`Endpoint`] | your own type, or [`Client::send_as`] |
 
 mod builder;
+mod cache;
 mod client;
 mod config;
 mod endpoint;
@@ -97,6 +100,8 @@ mod server_version;
 mod tokio_clock;
 mod warm;
 
+#[cfg(any(test, feature = "contract-tests"))]
+pub mod contract;
 pub mod endpoints;
 pub mod graphql;
 #[cfg(feature = "kitware")]
@@ -106,6 +111,7 @@ pub mod preflight;
 pub mod recording;
 
 pub use builder::ClientBuilder;
+pub use cache::{AnswerCache, CacheKey, CachedAnswer, MemoryCache};
 pub use client::Client;
 pub use config::{Limits, Timeouts};
 pub use endpoint::{

@@ -24,12 +24,9 @@ pub(crate) fn failure(call: &Call, refusal: &Refusal<'_>, anonymous: bool, clock
     let Refusal { status, headers, said, limited } = *refusal;
     let (kind, resend) = judge(status, said);
     let mut error = call.error(kind).status(status);
-    match &said.message {
-        Some(message) => error = error.message(message),
-        None if status == StatusCode::REQUEST_TIMEOUT => {
-            error = error.message("it waited too long for the request")
-        }
-        None => {}
+    let waited = (status == StatusCode::REQUEST_TIMEOUT).then_some("it waited too long for the request");
+    if let Some(message) = said.message.as_deref().or(waited) {
+        error = error.message(message);
     }
     if let Some(code) = &said.error {
         error = error.code(code);

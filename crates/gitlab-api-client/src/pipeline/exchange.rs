@@ -34,10 +34,15 @@ impl Pipeline {
             None => self.governor.learn(call.rate_class, head.status, &head.headers),
         };
         if head.status.is_success() {
-            return Ok(Opened { status: head.status, headers: head.headers, body });
+            return Ok(Opened { status: head.status, version: head.version, headers: head.headers, body });
         }
         if call.method == Method::DELETE && head.status == StatusCode::NOT_FOUND && attempt.may_be_done {
-            return Ok(Opened { status: StatusCode::NO_CONTENT, headers: head.headers, body: Body::empty() });
+            return Ok(Opened {
+                status: StatusCode::NO_CONTENT,
+                version: head.version,
+                headers: head.headers,
+                body: Body::empty(),
+            });
         }
         let bytes = beginning(body, self.limits.error_bytes).await;
         let said = ErrorBody::read(&head.headers, &Secrets::of(&credential).conceal(&bytes));

@@ -1,9 +1,9 @@
 //! The way of a request, from a call to its answer.
 //!
 //! ```text
-//! call -> retries (retry) -> limits (governor) -> deadline -> credential (auth) -> log -> transport
-//!                                                                                            |
-//! answer <- type (decode) <- error, once (classify, error_body, rate_limit) <- redirects (redirect, storage)
+//! call -> cache (cached) -> retries (retry) -> limits (governor) -> deadline -> credential (auth) -> transport
+//!                                                                                                        |
+//! answer <- cache <- type (decode) <- error, once (classify, error_body, advice) <- redirects (redirect, storage)
 //! ```
 //!
 //! Retries are outermost, because each attempt waits for its turn, asks for the credential anew, has its own
@@ -11,6 +11,7 @@
 //! expires while it waits. The transport is innermost and knows about none of it.
 
 pub(crate) mod advice;
+pub(crate) mod cached;
 pub(crate) mod call;
 pub(crate) mod deadline;
 pub(crate) mod failure;
@@ -31,6 +32,7 @@ use crate::governor::{self, Governor};
 use crate::pages;
 use crate::{Limits, Timeouts};
 use bytes::Bytes;
+use cached::Cache;
 use call::Call;
 use deadline::{Deadline, Elapsed, within};
 use failure::{Failure, Resend};
@@ -38,7 +40,7 @@ use gitlab_core::{
     ApiError, ApiErrorKind, Authenticator, Body, Clock, Delivery, Instance, Transport, TransportError,
     TransportErrorKind,
 };
-use http::{HeaderMap, HeaderValue, Response, StatusCode};
+use http::{HeaderMap, HeaderValue, Response, StatusCode, Version};
 use random::RandomSource;
 use retry::{RetryBudget, RetryPolicy};
 use serde::de::DeserializeOwned;
@@ -55,6 +57,7 @@ pub(crate) struct Pipeline {
     pub(crate) retry: RetryPolicy,
     pub(crate) budget: RetryBudget,
     pub(crate) governor: Governor,
+    pub(crate) cache: Option<Cache>,
     pub(crate) timeouts: Timeouts,
     pub(crate) limits: Limits,
     pub(crate) user_agent: HeaderValue,
@@ -71,6 +74,7 @@ pub(crate) struct Decoded<T> {
 #[derive(Debug)]
 pub(crate) struct Opened {
     pub(crate) status: StatusCode,
+    pub(crate) version: Version,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
 }
@@ -93,7 +97,13 @@ impl Pipeline {
         until: Option<Deadline>,
     ) -> Result<Decoded<T>, ApiError> {
         let deadline = Deadline::after(self.clock.as_ref(), self.timeouts.total).or_earlier(until);
-        self.with_retries(call, deadline, |attempt| async move {
+        let slot = self.slot(call);
+        if let Some(slot) = &slot
+            && let Some(found) = slot.find_decoded(call, deadline).await
+        {
+            return Ok(found);
+        }
+        let read = |attempt| async move {
             self.timed(call, attempt, async {
                 let answer = self.exchange(call, attempt).await?;
                 if let Some(turn) = &call.turn {
@@ -102,11 +112,15 @@ impl Pipeline {
                 let body = answer.body.collect(self.limits.json_bytes).await;
                 let bytes = body.map_err(|error| exchange::body_failure(call, answer.status, error))?;
                 let value = decode::decode(call, answer.status, &answer.headers, &bytes)?;
-                Ok(Decoded { value, headers: answer.headers })
+                Ok((Decoded { value, headers: answer.headers }, answer.status, bytes))
             })
             .await
-        })
-        .await
+        };
+        let (decoded, status, bytes) = self.with_retries(call, deadline, read).await?;
+        if let Some(slot) = &slot {
+            slot.keep(status, &decoded.headers, bytes).await;
+        }
+        Ok(decoded)
     }
 
     /// Asks, and reads the whole answer as it is.
@@ -116,30 +130,49 @@ impl Pipeline {
         until: Option<Deadline>,
     ) -> Result<Response<Bytes>, ApiError> {
         let deadline = Deadline::after(self.clock.as_ref(), self.timeouts.total).or_earlier(until);
-        self.with_retries(call, deadline, |attempt| async move {
+        let slot = self.slot(call);
+        if let Some(slot) = &slot
+            && let Some(found) = slot.find_opened(deadline).await
+            && let Ok(bytes) = found.body.collect(self.limits.json_bytes).await
+        {
+            return Ok(whole(found.status, found.headers, bytes));
+        }
+        let read = |attempt| async move {
             self.timed(call, attempt, async {
-                let answer = self.exchange(call, attempt).await?;
-                let body = answer.body.collect(self.limits.json_bytes).await;
+                let mut answer = self.exchange(call, attempt).await?;
+                let body = std::mem::take(&mut answer.body).collect(self.limits.json_bytes).await;
                 let bytes = body.map_err(|error| exchange::body_failure(call, answer.status, error))?;
-                let mut whole = Response::new(bytes);
-                (*whole.status_mut(), *whole.headers_mut()) = (answer.status, answer.headers);
-                Ok(whole)
+                Ok((answer, bytes))
             })
             .await
-        })
-        .await
+        };
+        let (answer, bytes) = self.with_retries(call, deadline, read).await?;
+        let Opened { status, version, headers, .. } = answer;
+        if let Some(slot) = &slot {
+            slot.keep_bytes(status, version, &headers, bytes.clone()).await;
+        }
+        Ok(whole(status, headers, bytes))
     }
 
     /// Asks, and gives the body as a stream that keeps the deadlines.
     pub(crate) async fn opened(&self, call: &Call, until: Option<Deadline>) -> Result<Opened, ApiError> {
         let clock = &self.clock;
         let deadline = Deadline::after(clock.as_ref(), self.timeouts.total).or_earlier(until);
+        let slot = self.slot(call);
+        if let Some(slot) = &slot
+            && let Some(found) = slot.find_opened(deadline).await
+        {
+            return Ok(found);
+        }
         let mut answer = self
             .with_retries(call, deadline, |attempt| self.timed(call, attempt, self.exchange(call, attempt)))
             .await?;
         let end = Deadline::after(clock.as_ref(), self.timeouts.stream).or_earlier(until);
         answer.body = deadline::guard(answer.body, Arc::clone(clock), self.timeouts.idle, end);
-        Ok(answer)
+        match slot {
+            Some(slot) => Ok(slot.keep_when_read(answer).await),
+            None => Ok(answer),
+        }
     }
 
     async fn with_retries<T, F>(
@@ -240,6 +273,12 @@ impl Attempt {
     fn so_far(self, call: &Call, error: ApiError) -> ApiError {
         if self.may_be_done && !call.reads() { error.with_delivery(Delivery::Unknown) } else { error }
     }
+}
+
+fn whole(status: StatusCode, headers: HeaderMap, body: Bytes) -> Response<Bytes> {
+    let mut whole = Response::new(body);
+    (*whole.status_mut(), *whole.headers_mut()) = (status, headers);
+    whole
 }
 
 /// The error for a request that would have to wait for a limit until after its deadline.
