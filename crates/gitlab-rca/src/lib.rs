@@ -92,6 +92,8 @@ pub mod prelude {
     pub use async_trait::async_trait;
     #[cfg(feature = "client")]
     pub use gitlab_api_client::Client;
+    #[cfg(feature = "client")]
+    pub use gitlab_api_client::preflight::{Ability, Wanted};
     pub use gitlab_core::types::Note;
     pub use gitlab_core::{
         ApiError, GitLabReference, Instance, Listing, MergeRequestIid, NoteId, ProjectRef, ReferenceTarget,
