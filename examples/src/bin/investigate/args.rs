@@ -24,6 +24,9 @@ pub(crate) struct Args {
     /// Write the note to the server, as the variable `GITLAB_MR_WRITEBACK` set to true does too
     #[arg(long)]
     pub(crate) post: bool,
+    /// Only say whether the token is good enough to investigate and to write the note
+    #[arg(long, conflicts_with_all = ["start", "post", "json", "note"])]
+    pub(crate) preflight: bool,
     /// How far to look back from the start of the incident
     #[arg(long, value_name = "DAYS", default_value_t = default_days(), value_parser = clap::value_parser!(u32).range(1..=3650))]
     pub(crate) lookback: u32,

@@ -44,6 +44,9 @@ fn log_to_stderr() {
 
 async fn run(args: &Args) -> Result<(), Failure> {
     let connection = Connection::open()?;
+    if args.preflight {
+        return preflight(&connection.client).await;
+    }
     let start = Start::read(args, &connection)?;
     let key = start.incident_key();
 
@@ -65,6 +68,13 @@ async fn run(args: &Args) -> Result<(), Failure> {
     }
     out.flush()?;
     publisher.publish(&mut out).await
+}
+
+/// Says whether the token is good enough, without a look at any project.
+async fn preflight(client: &Client) -> Result<(), Failure> {
+    let report = client.preflight(&Wanted::new([Ability::Read, Ability::WriteBack])).await;
+    writeln!(std::io::stdout(), "{report}")?;
+    if report.ready() { Ok(()) } else { Err(Failure::work("the token is not good enough")) }
 }
 
 /// Evidence without a merge request, commit or pipeline tells only why: a wrong number, a wrong token, a hidden
