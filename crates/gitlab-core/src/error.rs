@@ -233,6 +233,14 @@ impl ApiError {
                 "write the address of GitLab with https://, leave its host out of the proxy (NO_PROXY), or \
                  allow it in the settings of the transport"
             }
+            TransportErrorKind::Proxy => {
+                "check the address of the proxy (HTTPS_PROXY), and that it lets connections to the host of \
+                 GitLab through; if the host is reached without a proxy, name it in NO_PROXY"
+            }
+            TransportErrorKind::ProxyAuthentication => {
+                "write user name and password into the address of the proxy, http://user:password@host:port, \
+                 in HTTPS_PROXY or in the settings of the transport"
+            }
             TransportErrorKind::NotRecorded => {
                 "record again, with what is asked now; the cause names the request and the nearest one"
             }

@@ -68,6 +68,7 @@ impl TransportError {
             TransportErrorKind::Tls
             | TransportErrorKind::AddressNotAllowed
             | TransportErrorKind::CredentialExposed
+            | TransportErrorKind::ProxyAuthentication
             | TransportErrorKind::NotRecorded
             | TransportErrorKind::Request => Verdict::Permanent,
             _ => Verdict::Temporary,
@@ -83,6 +84,10 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Tls => "no trusted TLS connection could be made",
             TransportErrorKind::AddressNotAllowed => "the address is not one that may be asked",
             TransportErrorKind::CredentialExposed => "the credential would go to a proxy in clear text",
+            TransportErrorKind::Proxy => "the proxy made no connection to the host",
+            TransportErrorKind::ProxyAuthentication => {
+                "the proxy wants a user name and a password, or others"
+            }
             TransportErrorKind::NotRecorded => "the recording has no such exchange",
             TransportErrorKind::Timeout => "the server did not answer in time",
             TransportErrorKind::Interrupted => "the connection broke off",
@@ -124,6 +129,11 @@ pub enum TransportErrorKind {
     /// The settings do not allow to send a credential on this way, on which others can read it. Nothing was
     /// sent.
     CredentialExposed,
+    /// The proxy could not be reached, or made no connection to the host. Nothing was sent to the host.
+    Proxy,
+    /// The proxy refused for want of a user name and a password, or of the right ones. Nothing was sent to the
+    /// host.
+    ProxyAuthentication,
     /// A transport that answers from a recording has no answer to this.
     NotRecorded,
     /// No answer, or no more of it, within the time given.

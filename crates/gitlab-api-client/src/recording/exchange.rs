@@ -159,6 +159,8 @@ const KINDS: &[(TransportErrorKind, &str)] = &[
     (TransportErrorKind::Tls, "tls"),
     (TransportErrorKind::AddressNotAllowed, "address_not_allowed"),
     (TransportErrorKind::CredentialExposed, "credential_exposed"),
+    (TransportErrorKind::Proxy, "proxy"),
+    (TransportErrorKind::ProxyAuthentication, "proxy_authentication"),
     (TransportErrorKind::Timeout, "timeout"),
     (TransportErrorKind::Interrupted, "interrupted"),
     (TransportErrorKind::Decode, "decode"),

@@ -13,6 +13,10 @@ pub(super) fn of_head(error: reqwest::Error) -> TransportError {
         (TransportErrorKind::Request, Delivery::NotSent)
     } else if chain(&error).any(<dyn StdError>::is::<NotPublic>) {
         (TransportErrorKind::AddressNotAllowed, Delivery::NotSent)
+    } else if says(&error, "proxy authorization required") {
+        (TransportErrorKind::ProxyAuthentication, Delivery::NotSent)
+    } else if says(&error, "tunnel error") {
+        (TransportErrorKind::Proxy, Delivery::NotSent)
     } else if error.is_dns() {
         (TransportErrorKind::Resolve, Delivery::NotSent)
     } else if error.is_connect() {
