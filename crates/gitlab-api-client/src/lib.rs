@@ -48,13 +48,22 @@
 //! # The way of a request
 //!
 //! `Client::send` → cache → retries → limits → deadline → credential → log → transport; and back: redirects →
-//! errors, made once → the endpoint's type → cache. The folder `pipeline` has one file for each. What is logged (by `tracing`, at
-//! the level `DEBUG`) is an allow-list: method, path without its values, operation, status, attempt, time and
-//! GitLab's request id; never a query, a header, a body or a token.
+//! errors, made once → the endpoint's type → cache. The folder `pipeline` has one file for each.
 //!
 //! Environment variables for proxies (`HTTPS_PROXY`, `HTTP_PROXY`, `NO_PROXY`) are heeded by the default
 //! transport. Over `https://` a proxy does not see the token; over plain `http://` it would, so that such a
 //! request is refused unless the transport was told otherwise.
+//!
+//! # What is logged
+//!
+//! By `tracing`, each call has a span `gitlab.call` and each attempt within it a span `gitlab.attempt`, at the level
+//! `INFO`, with the names that OpenTelemetry gives to the attributes of HTTP clients: `http.request.method`,
+//! `url.template`, `url.query`, `server.address`, `server.port`, `http.request.resend_count`,
+//! `http.response.status_code`, `error.type`, and for its exporters `otel.name`, `otel.kind` and
+//! `otel.status_code`. At the level `DEBUG` there is an event for each answer and each retry. What is shown are
+//! allow-lists: the path without its values, the values of the parameters that choose a page or an order, a few headers
+//! such as `Retry-After`, the operation, time and GitLab's request id; never another value of a query, another header,
+//! a body or a token.
 //!
 //! # Features
 //!

@@ -7,7 +7,7 @@ use super::error_body::ErrorBody;
 use super::failure::{Failure, Resend};
 use super::redirect::{self, Target};
 use super::storage::FromStorage;
-use super::{Attempt, Opened, Pipeline, advice, auth, classify};
+use super::{Attempt, Opened, Pipeline, advice, auth, classify, trace};
 use bytes::Bytes;
 use gitlab_core::{ApiErrorKind, AuthHeaders, Body, BodyError, Delivery, TransportError};
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
@@ -85,9 +85,10 @@ impl Pipeline {
         let started = self.clock.monotonic();
         let result = self.transport.send(request).await;
         let elapsed = self.clock.monotonic().saturating_sub(started);
-        // An allow-list: what is not named here is not logged, above all no query, header or body.
+        // An allow-list: what is not named here is not logged, above all no query, other header or body.
         match result {
             Ok(answer) => {
+                trace::answered(answer.status(), classify::request_id(answer.headers()));
                 tracing::debug!(
                     method = %call.method,
                     path = call.template,
@@ -95,6 +96,7 @@ impl Pipeline {
                     attempt = attempt.number,
                     status = answer.status().as_u16(),
                     request_id = classify::request_id(answer.headers()),
+                    headers = %trace::ShownHeaders(answer.headers()),
                     ?elapsed,
                     "answered"
                 );

@@ -27,6 +27,7 @@ mod error_body;
 mod exchange;
 mod redirect;
 mod storage;
+mod trace;
 
 use crate::governor::{self, Governor};
 use crate::pages;
@@ -46,6 +47,7 @@ use retry::{RetryBudget, RetryPolicy};
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 use std::time::Duration;
+use tracing::Instrument;
 
 #[derive(Debug)]
 pub(crate) struct Pipeline {
@@ -179,6 +181,20 @@ impl Pipeline {
         &self,
         call: &Call,
         deadline: Deadline,
+        once: impl FnMut(Attempt) -> F,
+    ) -> Result<T, ApiError>
+    where
+        F: Future<Output = Result<T, Failure>>,
+    {
+        let span = trace::call(call);
+        let result = self.attempts(call, deadline, once).instrument(span.clone()).await;
+        result.inspect_err(|error| trace::failed(&span, error))
+    }
+
+    async fn attempts<T, F>(
+        &self,
+        call: &Call,
+        deadline: Deadline,
         mut once: impl FnMut(Attempt) -> F,
     ) -> Result<T, ApiError>
     where
@@ -199,12 +215,16 @@ impl Pipeline {
                     }
                 };
                 attempt.remaining = deadline.remaining(clock);
-                match once(attempt).await {
+                let span = trace::attempt(call, attempt.number);
+                match once(attempt).instrument(span.clone()).await {
                     Ok(value) => {
                         self.budget.succeeded();
                         return Ok(value);
                     }
-                    Err(failure) => failure,
+                    Err(failure) => {
+                        trace::failed(&span, &failure.error);
+                        failure
+                    }
                 }
             };
             let gave_up = |error: ApiError| {
