@@ -5,3 +5,6 @@ mod contributing {}
 
 #[doc = include_str!("../../README.md")]
 mod readme {}
+
+#[doc = include_str!("../../docs/guides/gitlab-client.md")]
+mod gitlab_client {}
