@@ -25,8 +25,8 @@ pub(super) fn of_head(error: reqwest::Error) -> TransportError {
         let kind =
             if !accident && is_tls(&error) { TransportErrorKind::Tls } else { TransportErrorKind::Connect };
         (kind, Delivery::NotSent)
-    } else if says(&error, "refused stream") {
-        // HTTP/2's word that the server did not look at the request.
+    } else if says(&error, "refused stream") || says(&error, GOES_AWAY) {
+        // HTTP/2's words that the server did not look at the request.
         (TransportErrorKind::Interrupted, Delivery::NotSent)
     } else if refuses_our_certificate(&error) {
         (TransportErrorKind::Tls, Delivery::Unknown)
@@ -41,6 +41,10 @@ pub(super) fn of_head(error: reqwest::Error) -> TransportError {
     };
     TransportError::new(kind, delivery).with_source(Cause(words(&error)))
 }
+
+/// A GOAWAY without an error, which only those requests get that come after the last one that the server has
+/// looked at. The others wait for their answers, and get the end of the connection if there is none.
+const GOES_AWAY: &str = "connection error received: not a result of an error";
 
 /// An answer whose body did not arrive whole. reqwest calls nearly all of this a decoding error, so that the
 /// cause below it decides.
@@ -105,9 +109,15 @@ fn is_interruption(error: &(dyn StdError + 'static)) -> bool {
         )
     });
     broken
-        || ["connection closed", "end of file", "connection reset", "unexpected eof", "goaway", "go away"]
-            .iter()
-            .any(|words| says(error, words))
+        || [
+            "connection closed",
+            "end of file",
+            "connection reset",
+            "unexpected eof",
+            "connection error received",
+        ]
+        .iter()
+        .any(|words| says(error, words))
 }
 
 /// The deepest cause in words; the layers above it only say that something failed.
