@@ -47,6 +47,10 @@ impl Query {
         self
     }
 
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.pairs().find_map(|(known, value)| (known == name).then_some(value.as_str()))
+    }
+
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &String)> {
         self.pairs.iter().map(|(name, value)| (*name, value))
     }

@@ -316,6 +316,22 @@ async fn what_is_too_deep_and_knows_no_keyset_is_an_error_with_advice() {
     }
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_keyset_that_gitlab_refuses_leaves_the_first_error_with_its_advice() {
+    let script = Script::by(|request, _| match parameter(request.uri(), "pagination") {
+        Some(_) => Step::status(405, r#"{"error":"Keyset pagination is not yet available for this"}"#),
+        None => match page_of(request.uri()) {
+            page @ 1..=5 => numbered(1_234, page, false),
+            _ => Step::status(405, r#"{"error":"Offset pagination has a maximum allowed offset of 500"}"#),
+        },
+    });
+    let (_, client) = gauged(&script);
+    let error = client.list(&Numbers { keyset: true }, usize::MAX).await.err().unwrap();
+    assert!(error.message().unwrap().contains("maximum allowed offset"), "{error}");
+    assert!(error.advice().unwrap().contains("narrower"), "{error}");
+    assert_eq!(error.progress().unwrap().entries, 500);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 

@@ -15,7 +15,12 @@ use thiserror::Error;
 /// known to be small and takes the limit that makes it so.
 pub struct Body {
     chunks: Chunks,
+    /// How many bytes it is said to have.
+    length: Option<usize>,
 }
+
+/// More than this is not set aside on a server's word.
+const MOST_SET_ASIDE: usize = 4 * 1024 * 1024;
 
 enum Chunks {
     Whole(Option<Bytes>),
@@ -26,12 +31,20 @@ impl Body {
     /// A body without bytes.
     #[must_use]
     pub fn empty() -> Self {
-        Self { chunks: Chunks::Whole(None) }
+        Self { chunks: Chunks::Whole(None), length: None }
     }
 
     /// A body that reads from a stream, decompressed already.
     pub fn from_stream(stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
-        Self { chunks: Chunks::Stream(Box::pin(stream)) }
+        Self { chunks: Chunks::Stream(Box::pin(stream)), length: None }
+    }
+
+    /// The same body, of which its head says that it has so many bytes, after decompression. That is believed as far as
+    /// memory goes that is set aside, and checked by nobody.
+    #[must_use]
+    pub fn with_length(mut self, length: Option<usize>) -> Self {
+        self.length = length;
+        self
     }
 
     /// The next chunk, or `None` at the end.
@@ -49,6 +62,9 @@ impl Body {
     ///
     /// [`BodyError::TooLarge`] as soon as more bytes arrive, [`BodyError::Transport`] when the connection broke.
     pub async fn collect(mut self, limit: usize) -> Result<Bytes, BodyError> {
+        if let Some(length) = self.length.filter(|length| *length <= limit.min(MOST_SET_ASIDE)) {
+            return self.collect_into(length, limit).await;
+        }
         let (mut chunks, mut length) = (Vec::new(), 0_usize);
         while let Some(chunk) = self.chunk().await? {
             if chunk.len() > limit.saturating_sub(length) {
@@ -68,6 +84,30 @@ impl Body {
             }
         }
     }
+
+    /// As [`collect`](Self::collect), into a buffer that has room for what was said. Chunks are copied as they come, so
+    /// that whatever read them can use their memory again.
+    async fn collect_into(mut self, length: usize, limit: usize) -> Result<Bytes, BodyError> {
+        let refuse = BodyError::TooLarge { limit };
+        let Some(first) = self.chunk().await? else { return Ok(Bytes::new()) };
+        if first.len() > limit {
+            return Err(refuse);
+        }
+        let Some(mut chunk) = self.chunk().await? else { return Ok(first) };
+        let mut whole = BytesMut::with_capacity(length.max(first.len()));
+        whole.extend_from_slice(&first);
+        drop(first);
+        loop {
+            if chunk.len() > limit.saturating_sub(whole.len()) {
+                return Err(refuse);
+            }
+            whole.extend_from_slice(&chunk);
+            match self.chunk().await? {
+                Some(next) => chunk = next,
+                None => return Ok(whole.freeze()),
+            }
+        }
+    }
 }
 
 impl Stream for Body {
@@ -84,7 +124,7 @@ impl Stream for Body {
 impl<T: Into<Bytes>> From<T> for Body {
     fn from(bytes: T) -> Self {
         let bytes = bytes.into();
-        Self { chunks: Chunks::Whole((!bytes.is_empty()).then_some(bytes)) }
+        Self { chunks: Chunks::Whole((!bytes.is_empty()).then_some(bytes)), length: None }
     }
 }
 
@@ -149,6 +189,19 @@ mod tests {
             assert_eq!(ready(Body::from("abcdef").collect(limit)).is_ok(), fits, "{limit}");
         }
         assert_eq!(ready(chunks(&["ab", "cd"]).collect(9)).unwrap(), "abcd");
+    }
+
+    #[test]
+    fn whatever_length_was_said_the_body_is_what_came() {
+        for said in [None, Some(0), Some(2), Some(5), Some(6), Some(7), Some(usize::MAX)] {
+            let body = || chunks(&["ab", "cd", "ef"]).with_length(said);
+            assert_eq!(ready(body().collect(9)).unwrap(), "abcdef", "{said:?}");
+            for (limit, fits) in [(1, false), (5, false), (6, true)] {
+                assert_eq!(ready(body().collect(limit)).is_ok(), fits, "{said:?} {limit}");
+            }
+        }
+        assert_eq!(ready(chunks(&["abcdef"]).with_length(Some(6)).collect(6)).unwrap(), "abcdef");
+        assert_eq!(ready(chunks(&[]).with_length(Some(6)).collect(6)).unwrap(), "");
     }
 
     #[test]

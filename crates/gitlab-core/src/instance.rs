@@ -22,6 +22,8 @@ use url::{Origin, Url};
 pub struct Instance {
     /// Always ends in a slash, so that joining a path keeps a sub-path.
     web: Url,
+    /// Below `web`; kept, because every request begins with it.
+    api: Url,
 }
 
 impl Instance {
@@ -53,7 +55,9 @@ impl Instance {
         let path = path.strip_suffix("/api/v4").unwrap_or(path).trim_end_matches('/');
         let path = format!("{path}/");
         url.set_path(&path);
-        Ok(Self { web: url })
+        let mut api = url.clone();
+        api.set_path(&format!("{path}api/v4/"));
+        Ok(Self { web: url, api })
     }
 
     /// GitLab.com.
@@ -72,10 +76,7 @@ impl Instance {
     /// The address of its REST API, ending in `/api/v4/`.
     #[must_use]
     pub fn api_url(&self) -> Url {
-        let mut url = self.web.clone();
-        let path = format!("{}api/v4/", self.web.path());
-        url.set_path(&path);
-        url
+        self.api.clone()
     }
 
     /// Scheme, host and port: what credentials are bound to.

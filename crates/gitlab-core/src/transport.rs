@@ -20,6 +20,9 @@ use std::fmt::{self, Debug};
 pub trait Transport: Debug + Send + Sync + 'static {
     /// Sends `request`, whose URI is absolute, and returns once the answer's head has arrived.
     ///
+    /// Among its extensions there may be a [`url::Url`], the URI as it was before it was written as text. A transport
+    /// that needs a `Url` is spared reading it again, as long as both say the same; others need not look at it.
+    ///
     /// # Errors
     ///
     /// [`TransportError`] when no answer came.

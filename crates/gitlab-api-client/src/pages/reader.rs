@@ -244,26 +244,37 @@ impl<'c, E: PagedEndpoint> Reader<'c, E> {
     async fn go_on_by_keyset(&mut self, error: ApiError) -> Answer<E::Item> {
         self.ahead.clear();
         let Some(keyset) = self.endpoint.keyset().filter(|_| !self.by_keyset) else {
-            let mut refusal = self
-                .cursor
-                .first()
-                .error(error.kind())
-                .status(StatusCode::METHOD_NOT_ALLOWED)
-                .message(error.message().unwrap_or("it is too far from the beginning of the list"))
-                .advice(
-                    "GitLab gives only the first pages of this list, by default 50,000 entries: ask for a \
-                     narrower list, by its filters",
-                );
-            if let Some(id) = error.request_id() {
-                refusal = refusal.request_id(id);
-            }
-            return Err(refusal.build());
+            return Err(self.too_deep(&error));
         };
         tracing::debug!(operation = error.operation(), "too deep for page numbers: going on by keyset");
         self.by_keyset = true;
         self.last_page = None;
         self.cursor.restart(self.cursor.first().with_query_of(&keyset));
-        ask(self.pipeline, self.deadline, self.cursor.call()).await
+        match ask(self.pipeline, self.deadline, self.cursor.call()).await {
+            // By the same status GitLab says that it has no keyset for this list, or not for whoever asks.
+            Err(refused) if refused.status() == Some(StatusCode::METHOD_NOT_ALLOWED) => {
+                Err(self.too_deep(&error))
+            }
+            answer => answer,
+        }
+    }
+
+    /// The error of a list that GitLab gives no further.
+    fn too_deep(&self, error: &ApiError) -> ApiError {
+        let mut refusal = self
+            .cursor
+            .first()
+            .error(error.kind())
+            .status(StatusCode::METHOD_NOT_ALLOWED)
+            .message(error.message().unwrap_or("it is too far from the beginning of the list"))
+            .advice(
+                "GitLab gives only the first pages of this list, by default 50,000 entries: ask for a \
+                 narrower list, by its filters",
+            );
+        if let Some(id) = error.request_id() {
+            refusal = refusal.request_id(id);
+        }
+        refusal.build()
     }
 }
 

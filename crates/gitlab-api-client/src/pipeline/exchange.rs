@@ -125,6 +125,7 @@ impl Pipeline {
             let error = call.error(ApiErrorKind::InvalidRequest).delivery(Delivery::NotSent);
             return Err(Failure::fatal(error.message("its address is too long").build()));
         };
+        request.extensions_mut().insert(url.clone());
         let headers = request.headers_mut();
         headers.insert(ACCEPT, HeaderValue::from_static(call.accept));
         headers.insert(USER_AGENT, self.user_agent.clone());

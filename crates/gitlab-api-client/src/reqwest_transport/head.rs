@@ -2,6 +2,7 @@
 
 use gitlab_core::{Delivery, TransportError, TransportErrorKind};
 use http::HeaderMap;
+use http::header::CONTENT_LENGTH;
 use std::io;
 
 /// The headers of an answer. GitLab sends about thirty.
@@ -18,6 +19,11 @@ pub(super) fn check(headers: &HeaderMap) -> Result<(), TransportError> {
     }
     Err(TransportError::new(TransportErrorKind::Decode, Delivery::Unknown)
         .with_source(io::Error::other(format!("its headers have more than {LONGEST} bytes"))))
+}
+
+/// How many bytes the body is said to have.
+pub(super) fn length(headers: &HeaderMap) -> Option<usize> {
+    headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 #[cfg(test)]

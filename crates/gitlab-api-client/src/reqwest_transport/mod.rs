@@ -1,5 +1,6 @@
 //! The transport over reqwest.
 
+mod address;
 mod builder;
 mod error;
 mod guard;
@@ -92,8 +93,7 @@ impl fmt::Debug for ReqwestTransport {
 impl Transport for ReqwestTransport {
     async fn send(&self, request: Request<Bytes>) -> Result<Response<Body>, TransportError> {
         let (head, body) = request.into_parts();
-        // The URL is taken as text: reqwest keeps what is percent-encoded as it is.
-        let url = reqwest::Url::parse(&head.uri.to_string()).map_err(error::bad_request)?;
+        let url = address::of(&head).map_err(error::bad_request)?;
         if let Some(guard) = &self.guard {
             guard.check_url(&url)?;
         }
@@ -113,7 +113,8 @@ impl Transport for ReqwestTransport {
         let packed = gunzip::is_packed(answer.headers())?;
         let body = answer.bytes_stream().map_err(error::of_body);
         if !packed {
-            return Ok(response.map(|()| Body::from_stream(body)));
+            let length = head::length(response.headers());
+            return Ok(response.map(|()| Body::from_stream(body).with_length(length)));
         }
         // Both are about the packed bytes, which nobody sees.
         response.headers_mut().remove(CONTENT_ENCODING);

@@ -10,6 +10,8 @@ use std::fmt::Display;
 ///
 /// Calls `GET /groups`. Needs the scope `read_api`.
 ///
+/// Beyond 50,000 groups it goes on by keyset, where GitLab can, if it is ordered by name and ascending.
+///
 /// Subgroups are in the list as well, unless only the top is asked for. Without a token it holds public groups.
 ///
 /// ```
@@ -82,6 +84,14 @@ impl PagedEndpoint for ListGroups {
     fn key(&self, item: &Group) -> Option<ItemKey> {
         Some(item.id.get().into())
     }
+
+    fn keyset(&self) -> Option<Query> {
+        // GitLab has it for this order alone, which is also the one without any.
+        let has = |name: &str, value: &str| self.query.get(name).is_none_or(|set| set == value);
+        let mut keyset = Query::new();
+        keyset.set("pagination", "keyset").set("order_by", GroupOrder::Name).set("sort", Sort::Ascending);
+        (has("order_by", "name") && has("sort", "asc")).then_some(keyset)
+    }
 }
 
 #[cfg(test)]
@@ -101,6 +111,23 @@ mod tests {
             request(&endpoint),
             "GET groups?search=shop&top_level_only=true&skip_groups%5B%5D=1&skip_groups%5B%5D=2&order_by=id&sort=asc"
         );
+    }
+
+    #[test]
+    fn it_has_a_keyset_in_the_one_order_that_has_one() {
+        let by_name = "pagination=keyset&order_by=name&sort=asc";
+        for (endpoint, expected) in [
+            (ListGroups::new(), Some(by_name)),
+            (ListGroups::new().order_by(GroupOrder::Name).sort(Sort::Ascending), Some(by_name)),
+            (ListGroups::new().order_by(GroupOrder::Id), None),
+            (ListGroups::new().sort(Sort::Descending), None),
+        ] {
+            assert_eq!(
+                endpoint.keyset().map(|keyset| keyset.to_string()).as_deref(),
+                expected,
+                "{endpoint:?}"
+            );
+        }
     }
 
     #[test]

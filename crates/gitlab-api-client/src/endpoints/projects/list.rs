@@ -10,8 +10,8 @@ use std::fmt::Display;
 ///
 /// Calls `GET /projects`. Needs the scope `read_api`.
 ///
-/// On GitLab.com that is every public project: narrow it, first of all by [`Self::membership`]. Lists above 50,000 entries
-/// are refused unless they are read by [`Self::keyset`].
+/// On GitLab.com that is every public project: narrow it, first of all by [`Self::membership`]. Beyond 50,000
+/// projects it goes on by keyset, if it is ordered by id or by when they were made; [`Self::keyset`] reads all of it so.
 ///
 /// ```
 /// use gitlab_api_client::endpoints::ListProjects;
@@ -114,6 +114,15 @@ impl PagedEndpoint for ListProjects {
     fn key(&self, item: &Project) -> Option<ItemKey> {
         Some(item.id.get().into())
     }
+
+    fn keyset(&self) -> Option<Query> {
+        // GitLab has it for the order of ids alone, which is also the order in which projects were made.
+        let order = self.query.get("order_by").unwrap_or("created_at");
+        let direction = self.query.get("sort").unwrap_or("desc");
+        let mut keyset = Query::new();
+        keyset.set("pagination", "keyset").set("order_by", ProjectOrder::Id).set("sort", direction);
+        matches!(order, "id" | "created_at").then_some(keyset)
+    }
 }
 
 #[cfg(test)]
@@ -144,6 +153,17 @@ mod tests {
     fn a_keyset_replaces_any_other_order() {
         let endpoint = ListProjects::new().order_by(ProjectOrder::Name).sort(Sort::Descending).keyset();
         assert_eq!(request(&endpoint), "GET projects?order_by=id&sort=asc&pagination=keyset");
+    }
+
+    #[test]
+    fn beyond_the_depth_of_numbers_its_keyset_has_the_order_of_the_list() {
+        let keyset = |endpoint| PagedEndpoint::keyset(&endpoint).map(|keyset| keyset.to_string());
+        let (down, up) =
+            ("pagination=keyset&order_by=id&sort=desc", "pagination=keyset&order_by=id&sort=asc");
+        assert_eq!(keyset(ListProjects::new()).as_deref(), Some(down));
+        assert_eq!(keyset(ListProjects::new().sort(Sort::Ascending)).as_deref(), Some(up));
+        assert_eq!(keyset(ListProjects::new().order_by(ProjectOrder::Id)).as_deref(), Some(down));
+        assert_eq!(keyset(ListProjects::new().order_by(ProjectOrder::Name)), None);
     }
 
     #[test]

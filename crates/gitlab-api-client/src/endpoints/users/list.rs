@@ -1,3 +1,4 @@
+use crate::endpoints::Sort;
 use crate::endpoints::parameters::parameters;
 use crate::{Endpoint, ItemKey, PagedEndpoint, Path, Query, RateClass};
 use gitlab_core::Timestamp;
@@ -9,7 +10,7 @@ use std::fmt::Display;
 ///
 /// Calls `GET /users`. Needs the scope `read_user` or `read_api`.
 ///
-/// Lists above 50,000 entries are refused unless they are read by [`Self::keyset`].
+/// Beyond 50,000 users it goes on by keyset, where GitLab can (since 16.5); [`Self::keyset`] reads all of it so.
 ///
 /// ```
 /// use gitlab_api_client::endpoints::ListUsers;
@@ -81,6 +82,13 @@ impl PagedEndpoint for ListUsers {
     fn key(&self, item: &User) -> Option<ItemKey> {
         Some(item.id.get().into())
     }
+
+    fn keyset(&self) -> Option<Query> {
+        // Their order without a keyset.
+        let mut keyset = Query::new();
+        keyset.set("pagination", "keyset").set("order_by", "id").set("sort", Sort::Descending);
+        Some(keyset)
+    }
 }
 
 #[cfg(test)]
@@ -94,6 +102,12 @@ mod tests {
             request(&ListUsers::new().active(true).keyset()),
             "GET users?active=true&pagination=keyset&order_by=id&sort=asc"
         );
+    }
+
+    #[test]
+    fn its_keyset_has_the_order_of_the_list() {
+        let keyset = PagedEndpoint::keyset(&ListUsers::new().active(true)).map(|keyset| keyset.to_string());
+        assert_eq!(keyset.as_deref(), Some("pagination=keyset&order_by=id&sort=desc"));
     }
 
     #[test]
