@@ -195,3 +195,86 @@ fn text<'y>(node: &'y Yaml<'_>, name: &str) -> &'y str {
 fn entries<'y, 'd>(node: &'y Yaml<'d>) -> impl Iterator<Item = (&'y str, &'y Yaml<'d>)> {
     node.as_mapping().into_iter().flatten().filter_map(|(name, value)| Some((name.as_str()?, value)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gitlab_api_client::{Path, RawRequest};
+    use serde_json::json;
+
+    const DOCUMENT: &str = "
+definitions:
+  putJob:
+    type: object
+    required: [name]
+    properties:
+      name: { type: string }
+      weight: { type: integer }
+      state: { type: string, enum: [open, closed] }
+paths:
+  /api/v4/projects/{id}/jobs:
+    get:
+      parameters:
+        - { in: path, name: id, type: string, required: true }
+        - { in: query, name: ref, type: string, required: true }
+        - { in: query, name: sort, type: string, enum: [asc, desc] }
+        - { in: query, name: 'scope[]', type: array, items: { type: string, enum: [failed, success] } }
+        - { in: query, name: recent, type: boolean }
+    put:
+      parameters:
+        - { in: body, name: putJob, schema: { $ref: '#/definitions/putJob' } }
+";
+
+    fn jobs() -> Path {
+        Path::new("projects").param("id", "7").literal("jobs")
+    }
+
+    /// What is found in this request, where the setter of `sort` can give these words.
+    fn found(request: &RawRequest, words: &[&str]) -> Vec<String> {
+        let words = words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+        let sample = Sample::opened(request);
+        Document::parse(DOCUMENT).differences(&sample, |name| (name == "sort").then_some(&words))
+    }
+
+    #[test]
+    fn a_good_request_passes() {
+        let get = RawRequest::get(jobs())
+            .parameter("ref", "main")
+            .parameter("sort", "asc")
+            .parameter("scope[]", "failed")
+            .parameter("recent", true);
+        assert_eq!(found(&get, &["asc", "desc"]), Vec::<String>::new());
+        let put = RawRequest::put(jobs()).json(&json!({ "name": "a", "weight": 1, "state": "open" }));
+        assert_eq!(found(&put, &[]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn each_fault_is_found() {
+        let get = || RawRequest::get(jobs()).parameter("ref", "main");
+        let put = |body| RawRequest::put(jobs()).json(&body);
+        for (request, what) in [
+            (RawRequest::get(jobs()), "ref: required"),
+            (get().parameter("page", 2), "page: unknown"),
+            (get().parameter("sort", "up"), "sort=up: not among the words"),
+            (get().parameter("scope[]", "red"), "scope[]=red: not among the words"),
+            (get().parameter("recent", "often"), "recent: is no boolean"),
+            (put(json!({ "weight": 1 })), "name: required"),
+            (put(json!({ "name": "a", "title": "b" })), "title: unknown"),
+            (put(json!({ "name": "a", "weight": "much" })), "weight: is no integer"),
+            (put(json!({ "name": "a", "state": "lost" })), "state=lost: not among the words"),
+            (RawRequest::delete(jobs()), "there is no such method"),
+        ] {
+            assert_eq!(found(&request, &[]), [what]);
+        }
+        let words = found(&get().parameter("sort", "asc"), &["asc", "random"]);
+        assert_eq!(words, ["sort=random: not among the words"], "of the words that no sample holds, too");
+    }
+
+    #[test]
+    fn a_path_that_is_not_listed_is_not_judged() {
+        let document = Document::parse(DOCUMENT);
+        assert_eq!(document.len(), 2);
+        assert!(document.lists(&Sample::opened(&RawRequest::get(jobs()))));
+        assert!(!document.lists(&Sample::opened(&RawRequest::get(Path::new("jobs")))));
+    }
+}

@@ -58,7 +58,7 @@ impl Sources {
                     .filter(|(endpoint, _, _)| endpoint == name)
                     .map(|(_, wire, kind)| Parameter { wire: wire.clone(), kind: kind.clone() })
                     .collect(),
-                setters: lines.iter().filter_map(|line| setter(line)).map(str::to_owned).collect(),
+                setters: setters(&lines, name),
             });
         }
     }
@@ -81,6 +81,30 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
 fn implementor(line: &str) -> Option<&str> {
     let (before, after) = line.split_once(" Endpoint for ")?;
     before.starts_with("impl").then(|| after.split(['<', ' ', '{']).next().unwrap())
+}
+
+/// The setters that are written out in an `impl` of this endpoint.
+fn setters(lines: &[&str], endpoint: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut inside = false;
+    for line in lines {
+        if line.starts_with("impl") {
+            inside = implemented(line) == Some(endpoint);
+        } else if *line == "}" {
+            inside = false;
+        } else if inside {
+            found.extend(setter(line).map(str::to_owned));
+        }
+    }
+    found
+}
+
+/// `Search` of `impl Search<Blob> {` and of `impl<T: X> Search<T> {`; nothing of `impl X for Search {`.
+fn implemented(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix("impl").filter(|_| !line.contains(" for "))?;
+    let name =
+        rest.strip_prefix('<').map_or(rest, |generic| generic.split_once("> ").map_or("", |(_, it)| it));
+    name.trim_start().split(['<', ' ', '{']).next()
 }
 
 /// `updated_after` of `pub fn updated_after(mut self, …`.

@@ -16,8 +16,12 @@ pub(super) fn samples() -> Vec<Sample> {
         Sample::of(ListHookEvents::new(GroupId::new(3), HOOK).status_code(502)),
         Sample::of(ResendHookEvent::new(project(), HOOK, HookEventId::new(9))),
         Sample::of(ResendHookEvent::new(GroupId::new(3), HOOK, HookEventId::new(9))),
-        Sample::of(alert()),
-        Sample::of(alert().integration("prometheus", "c1a2b3")),
+        Sample::of(SendAlert::new(PROJECT.parse().unwrap(), key(), alert()).unwrap()),
+        Sample::of(
+            SendAlert::new(PROJECT.parse().unwrap(), key(), alert())
+                .unwrap()
+                .integration("prometheus", "c1a2b3"),
+        ),
     ];
     for within in [project().into(), GroupId::new(3).into(), Within::Instance] {
         samples.extend(of(&within));
@@ -56,8 +60,8 @@ fn settings() -> HookSettings {
         .url_variable("path", "secret".into())
 }
 
-fn alert() -> SendAlert {
-    let payload = AlertPayload::new("title")
+fn alert() -> AlertPayload {
+    AlertPayload::new("title")
         .description("text")
         .start_time(moment())
         .end_time(moment())
@@ -66,7 +70,9 @@ fn alert() -> SendAlert {
         .hosts(["host"])
         .severity(AlertSeverity::Critical)
         .gitlab_environment_name("production")
-        .custom("extra", 1.into());
-    let key = Arc::new(StaticToken::bearer(AccessToken::new("key").unwrap()));
-    SendAlert::new(PROJECT.parse().unwrap(), key, payload).unwrap()
+        .custom("extra", 1.into())
+}
+
+fn key() -> Arc<StaticToken> {
+    Arc::new(StaticToken::bearer(AccessToken::new("key").unwrap()))
 }
