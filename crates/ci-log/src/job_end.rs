@@ -70,10 +70,12 @@ impl JobEnd {
             return Some(Self::Canceled { message: line.to_owned(), at });
         }
         let rest = line.strip_prefix("ERROR: Job failed")?;
+        // A line that was cut before its reason still says something.
+        let said = |reason: &str| if reason.is_empty() { line } else { reason }.to_owned();
         if let Some(reason) = rest.strip_prefix(" (system failure):") {
-            return Some(Self::SystemFailure { message: reason.trim().to_owned(), at });
+            return Some(Self::SystemFailure { message: said(reason.trim()), at });
         }
-        let message = rest.trim_start_matches(':').trim().to_owned();
+        let message = said(rest.trim_start_matches(':').trim());
         if message.starts_with("execution took longer than") {
             return Some(Self::TimedOut { message, at });
         }
@@ -120,6 +122,13 @@ mod tests {
             end("WARNING: script canceled externally (UI, API)"),
             Some(JobEnd::Canceled { .. })
         ));
+        for cut in ["ERROR: Job failed", "ERROR: Job failed: ", "ERROR: Job failed (system failure):"] {
+            let Some(JobEnd::Failed { message, .. } | JobEnd::SystemFailure { message, .. }) = end(cut)
+            else {
+                panic!("{cut}")
+            };
+            assert_eq!(message, cut.trim_end());
+        }
         assert_eq!(end("ERROR: job failed to load"), None);
         assert_eq!(end("Job succeeded!"), None);
     }

@@ -20,9 +20,10 @@
 //! # What it is
 //!
 //! A pure function from text to text and spans. A secret becomes `[REDACTED:rule-name]`, so that a reader still sees what
-//! kind of thing stood there; all other bytes stay as they are, and masking twice is the same as masking once. One search
-//! for the prefixes of all rules decides where a rule is tried at all, so that the time is linear in the length of the text
-//! and a log without secrets costs little more than reading it.
+//! kind of thing stood there; all other bytes stay as they are. When the result is masked again, every mask stays; only what
+//! stands near one may be seen in another light, because a rule looks at a part of the line and a mask moves what follows. One
+//! search for the prefixes of all rules decides where a rule is tried at all, so that the time is linear in the length of the
+//! text and a log without secrets costs little more than reading it.
 //!
 //! # What it is not
 //!

@@ -52,8 +52,8 @@ impl Redactor {
 
     /// Masks the secrets of `text`.
     ///
-    /// Everything outside the returned spans is unchanged, and masking the result again changes nothing. The work is linear
-    /// in the length of the text.
+    /// Everything outside the returned spans is unchanged, and masking the result again changes none of the masks. The work
+    /// is linear in the length of the text.
     ///
     /// ```
     /// let redactor = secret_redaction::Redactor::default();

@@ -196,7 +196,10 @@ impl GitLabReference {
     /// [`ReferenceError`] when the text is none of these. A host that is not among `instances`, or has another
     /// port, is [`ReferenceError::OtherHost`]; there is no guess by name.
     pub fn parse(text: &str, instances: &[Instance]) -> Result<Self, ReferenceError> {
-        let text = text.trim();
+        Self::parse_any(text.trim(), instances)?.of_a_project()
+    }
+
+    fn parse_any(text: &str, instances: &[Instance]) -> Result<Self, ReferenceError> {
         if text.len() > MAX_LENGTH {
             return Err(ReferenceError::TooLong);
         }
@@ -223,6 +226,21 @@ impl GitLabReference {
             Ok(path) => Ok(Self::new(ProjectRef::Path(path), ReferenceTarget::Project)),
             Err(_) => Err(ReferenceError::Unknown),
         }
+    }
+
+    /// The same rules for a project's path however it was written, so that the URL of what was read is read as the
+    /// same: no group is called like one of GitLab's own pages, and `.git` is the ending of an address to clone from.
+    fn of_a_project(mut self) -> Result<Self, ReferenceError> {
+        if let ProjectRef::Path(path) = &self.project {
+            if url::is_own_page(path) {
+                return Err(ReferenceError::NoProject);
+            }
+            if path.as_str().ends_with(".git") {
+                let path = ProjectPath::parse(path.as_str().trim_end_matches(".git"));
+                self.project = path.map(ProjectRef::Path).map_err(ReferenceError::Project)?;
+            }
+        }
+        Ok(self)
     }
 
     /// The installation, when a URL named it.

@@ -22,9 +22,7 @@ pub(super) fn parse(text: &str, instances: &[Instance]) -> Option<Result<GitLabR
     let Some(instance) = instances.iter().find(|instance| instance.host().eq_ignore_ascii_case(&host)) else {
         return Some(Err(ReferenceError::OtherHost { host }));
     };
-    let path = path.trim_matches('/');
-    let project = ProjectPath::parse(path.strip_suffix(".git").unwrap_or(path));
-    Some(match project {
+    Some(match ProjectPath::parse(path.trim_matches('/')) {
         Ok(path) => {
             Ok(GitLabReference::new(ProjectRef::Path(path), ReferenceTarget::Project).on(instance.clone()))
         }

@@ -154,7 +154,7 @@ impl<'t> Scanner<'t> {
         }
         let target = short_form::target(sigil, name)?;
         let project = ProjectPath::parse(&unescape(path)).ok().filter(|path| is_likely(path, &target))?;
-        let reference = GitLabReference::new(ProjectRef::Path(project), target);
+        let reference = GitLabReference::new(ProjectRef::Path(project), target).of_a_project().ok()?;
         let end = self.at + 1 + length;
         self.at = end;
         self.word = end;

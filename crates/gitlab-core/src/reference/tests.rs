@@ -101,6 +101,8 @@ fn a_page_that_is_nothing_else_stands_for_its_project() {
         "git@gitlab.com:g/p.git",
         "ssh://git@gitlab.com:2222/g/p.git",
         "gitlab:g/p",
+        "g/p.git",
+        "g/p.git/-/settings/ci_cd",
         "g/p",
         "gitlab.com/g/p",
     ] {
@@ -206,6 +208,12 @@ fn what_is_no_reference_says_why() {
         assert_eq!(error(text), E::NoProject, "{text}");
     }
     assert_eq!(error("https://gitlab.com/users/sign_in/x"), E::NoProject);
+    // In every form: the URL that it would be written as leads to another page.
+    assert!(matches!(error("g/.git"), E::Project(_)));
+    for text in ["help/api", "users/a!1", "files/b/-/jobs/1", "git@gitlab.com:oauth/token.git"] {
+        assert_eq!(error(text), E::NoProject, "{text}");
+    }
+    assert_eq!(references_in("see help/api!42 and projects/7#1", &instances()).count(), 0);
     assert!(matches!(error("https://gitlab.com/g/p/-/merge_requests/4x2"), E::Number { .. }));
     assert!(matches!(error("https://gitlab.com/g/p/-/jobs/99999999999999999999"), E::Number { .. }));
     assert_eq!(error("https://gitlab.com/g/p/-/commit/main"), E::Sha);

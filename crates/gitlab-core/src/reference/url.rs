@@ -52,6 +52,11 @@ const LISTS: &[&str] = &[
     "tags",
 ];
 
+/// Whether a path of this form leads to one of GitLab's own pages, so that no project can have it.
+pub(super) fn is_own_page(path: &ProjectPath) -> bool {
+    path.as_str().split('/').next().is_some_and(|first| NOT_A_GROUP.contains(&first))
+}
+
 /// Reads an absolute URL below one of `instances`; the deepest sub-path wins where several fit.
 pub(super) fn parse(text: &str, instances: &[Instance]) -> Result<GitLabReference, ReferenceError> {
     let url = Url::parse(text).map_err(|_| ReferenceError::Unknown)?;
@@ -115,8 +120,5 @@ fn below(segments: &[&str], url: &Url) -> Result<(ProjectRef, ReferenceTarget), 
 }
 
 fn project_path(segments: &[&str]) -> Result<ProjectRef, ReferenceError> {
-    let path = decode(&segments.join("/"))?;
-    // The address to clone from is the page's with this ending, which no path may have.
-    let path = path.strip_suffix(".git").unwrap_or(&path);
-    ProjectPath::parse(path).map(ProjectRef::Path).map_err(ReferenceError::Project)
+    ProjectPath::parse(&decode(&segments.join("/"))?).map(ProjectRef::Path).map_err(ReferenceError::Project)
 }
