@@ -45,6 +45,9 @@ pub fn read(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("cannot read {path}: {error}"))
 }
 
+/// What fuzzing leaves behind: no part of the workspace either.
+const FUZZED: &[&str] = &["fuzz/artifacts", "fuzz/corpus", "fuzz/coverage"];
+
 /// Every text file of the workspace: all but what is built, hidden or no UTF-8. The folder `.ci` is not hidden.
 #[must_use]
 pub fn all() -> Vec<TextFile> {
@@ -75,7 +78,8 @@ fn walk(folder: &Path, prefix: &str, found: &mut Vec<TextFile>) {
         let Ok(kind) = entry.file_type() else { continue };
         if kind.is_dir() {
             let hidden = name.starts_with('.') && name != ".ci";
-            if !hidden && name != "target" && !name.starts_with("target-") {
+            let made = name == "target" || name.starts_with("target-") || FUZZED.contains(&path.as_str());
+            if !hidden && !made {
                 walk(&entry.path(), &format!("{path}/"), found);
             }
         } else if kind.is_file()

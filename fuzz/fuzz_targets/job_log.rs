@@ -1,0 +1,31 @@
+//! Logs of jobs: they read the same however they are cut, and every number in the result points into the log.
+#![no_main]
+
+use ci_log::{JobLog, LogOptions, LogReader};
+use libfuzzer_sys::fuzz_target;
+
+fn read(bytes: &[u8], piece: usize) -> JobLog {
+    // A low limit, so that lines beyond it are met as well.
+    let mut reader = LogReader::new(LogOptions::default().with_max_line_bytes(256));
+    for piece in bytes.chunks(piece.max(1)) {
+        reader.push(piece);
+    }
+    reader.finish()
+}
+
+fuzz_target!(|data: &[u8]| {
+    let log = read(data, data.len());
+    for piece in [1, 7, 300] {
+        assert_eq!(read(data, piece), log, "in pieces of {piece}");
+    }
+    let lines = data.iter().filter(|byte| **byte == b'\n').count() + 1;
+    assert_eq!((log.lines, log.bytes), (lines, data.len() as u64));
+    assert!(
+        log.failures.iter().all(|failure| (1..=lines).contains(&failure.at) && !failure.message.is_empty())
+    );
+    assert!(
+        log.excerpts
+            .iter()
+            .all(|excerpt| 1 <= excerpt.start && excerpt.start <= excerpt.end && excerpt.end <= lines)
+    );
+});
