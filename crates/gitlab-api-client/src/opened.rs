@@ -7,6 +7,14 @@ use bytes::Bytes;
 use gitlab_core::{ApiError, ApiErrorKind, Body, BodyError};
 use http::{HeaderMap, StatusCode, header::CONTENT_LENGTH};
 
+/// An extension of an answer whose body only the end of the connection ends.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(
+    not(feature = "reqwest"),
+    allow(dead_code, reason = "only the transport over reqwest marks its answers with it")
+)]
+pub(crate) struct UnmarkedEnd;
+
 /// The head of a good answer, with its body still to be read.
 ///
 /// The body keeps the deadlines of its client: it ends in an error when the server falls silent. It has no
@@ -38,6 +46,16 @@ impl Opened {
     #[must_use]
     pub fn content_length(&self) -> Option<u64> {
         self.answer.headers.get(CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+    }
+
+    /// Whether the server marks the end of the body: by its length, by chunks, by its compression or by HTTP/2.
+    ///
+    /// Where it does not, only the end of the connection ends the body, and one that breaks off in between
+    /// looks the same: then do not take what was read for the whole. An old proxy answers like this, GitLab
+    /// does not. A transport other than [`ReqwestTransport`](crate::ReqwestTransport) counts as marking it.
+    #[must_use]
+    pub fn end_is_marked(&self) -> bool {
+        !self.answer.unmarked_end
     }
 
     /// The body alone.

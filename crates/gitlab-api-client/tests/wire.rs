@@ -165,6 +165,31 @@ async fn case_29_json_that_ends_with_the_connection_and_too_early_is_tried_again
 }
 
 #[tokio::test]
+async fn case_29_a_log_whose_end_nothing_marks_says_so() {
+    let packed = gzip_stored(b"log");
+    let with_length = format!("content-length: {}\r\ncontent-encoding: gzip\r\n", packed.len());
+    for (headers, body, is_marked) in [
+        ("", b"log".as_slice(), false),
+        ("connection: close\r\n", b"log", false),
+        ("content-length: 3\r\n", b"log", true),
+        ("transfer-encoding: chunked\r\n", b"3\r\nlog\r\n0\r\n\r\n", true),
+        ("content-encoding: gzip\r\n", &packed, true),
+        (&with_length, &packed, true),
+    ] {
+        let head = format!("HTTP/1.1 200 OK\r\n{headers}\r\n");
+        let server = Server::play(vec![Act::Say([head.as_bytes(), body].concat())]).await;
+        let log = once(&server.base()).open(&GetJobTrace::new(PROJECT, JobId::new(1))).await.unwrap();
+        assert_eq!(log.end_is_marked(), is_marked, "{headers:?}");
+        assert_eq!(log.bytes(10).await.unwrap(), "log", "{headers:?}");
+    }
+    // The mark of the compression is looked at.
+    let cut = [b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\n\r\n", &packed[..packed.len() - 1]].concat();
+    let server = Server::play(vec![Act::Say(cut)]).await;
+    let log = once(&server.base()).open(&GetJobTrace::new(PROJECT, JobId::new(1))).await.unwrap();
+    assert_eq!(log.bytes(10).await.unwrap_err().kind(), ApiErrorKind::Connection);
+}
+
+#[tokio::test]
 async fn case_30_and_31_bad_framing_and_floods_are_errors() {
     let flood = |lines: usize, length: usize| {
         let header = format!("x-{}: b\r\n", "a".repeat(length));

@@ -75,7 +75,13 @@ impl Slot {
         if self.method != Method::HEAD {
             headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
         }
-        Some(Opened { status: StatusCode::OK, version: Version::default(), headers, body: Body::from(body) })
+        Some(Opened {
+            status: StatusCode::OK,
+            version: Version::default(),
+            headers,
+            body: Body::from(body),
+            unmarked_end: false,
+        })
     }
 
     /// Keeps an answer that was read whole and understood.

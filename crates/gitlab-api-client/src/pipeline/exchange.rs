@@ -8,6 +8,7 @@ use super::failure::{Failure, Resend};
 use super::redirect::{self, Target};
 use super::storage::FromStorage;
 use super::{Attempt, Opened, Pipeline, advice, auth, classify, trace};
+use crate::opened::UnmarkedEnd;
 use bytes::Bytes;
 use gitlab_core::{ApiErrorKind, AuthHeaders, Body, BodyError, Delivery, TransportError};
 use http::header::{ACCEPT, CONTENT_TYPE, USER_AGENT};
@@ -34,7 +35,14 @@ impl Pipeline {
             None => self.governor.learn(call.rate_class, head.status, &head.headers),
         };
         if head.status.is_success() {
-            return Ok(Opened { status: head.status, version: head.version, headers: head.headers, body });
+            let unmarked_end = head.extensions.get::<UnmarkedEnd>().is_some();
+            return Ok(Opened {
+                status: head.status,
+                version: head.version,
+                headers: head.headers,
+                body,
+                unmarked_end,
+            });
         }
         if call.method == Method::DELETE && head.status == StatusCode::NOT_FOUND && attempt.may_be_done {
             return Ok(Opened {
@@ -42,6 +50,7 @@ impl Pipeline {
                 version: head.version,
                 headers: head.headers,
                 body: Body::empty(),
+                unmarked_end: false,
             });
         }
         let bytes = beginning(body, self.limits.error_bytes).await;

@@ -79,6 +79,8 @@ pub(crate) struct Opened {
     pub(crate) version: Version,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
+    /// Whether only the end of the connection ends the body.
+    pub(crate) unmarked_end: bool,
 }
 
 /// Which attempt this is.

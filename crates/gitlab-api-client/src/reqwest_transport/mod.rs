@@ -11,13 +11,14 @@ mod tls;
 
 pub use builder::ReqwestTransportBuilder;
 
+use crate::opened::UnmarkedEnd;
 use async_trait::async_trait;
 use bytes::Bytes;
 use futures_util::TryStreamExt;
 use gitlab_core::{ApiError, Body, Transport, TransportError};
 use guard::Guard;
-use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH};
-use http::{HeaderValue, Request, Response};
+use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, TRANSFER_ENCODING};
+use http::{HeaderValue, Request, Response, Version};
 use proxy::ClearText;
 use std::fmt;
 use std::sync::Arc;
@@ -111,6 +112,10 @@ impl Transport for ReqwestTransport {
         *response.version_mut() = answer.version();
         *response.headers_mut() = answer.headers().clone();
         let packed = gunzip::is_packed(answer.headers())?;
+        // What is packed has a mark of its own at its end.
+        if !packed && ends_with_the_connection(&answer) {
+            response.extensions_mut().insert(UnmarkedEnd);
+        }
         let body = answer.bytes_stream().map_err(error::of_body);
         if !packed {
             let length = head::length(response.headers());
@@ -121,4 +126,11 @@ impl Transport for ReqwestTransport {
         response.headers_mut().remove(CONTENT_LENGTH);
         Ok(response.map(|()| Body::from_stream(gunzip::unpack(body))))
     }
+}
+
+/// Whether only the end of the connection ends the body, as before HTTP/2 it does without a length or chunks.
+fn ends_with_the_connection(answer: &reqwest::Response) -> bool {
+    answer.version() < Version::HTTP_2
+        && answer.content_length().is_none()
+        && !answer.headers().contains_key(TRANSFER_ENCODING)
 }
