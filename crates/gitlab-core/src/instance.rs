@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
+use std::sync::Arc;
 use thiserror::Error;
 use url::{Origin, Url};
 
@@ -23,7 +24,7 @@ pub struct Instance {
     /// Always ends in a slash, so that joining a path keeps a sub-path.
     web: Url,
     /// Below `web`; kept, because every request begins with it.
-    api: Url,
+    api: Arc<Url>,
 }
 
 impl Instance {
@@ -57,7 +58,7 @@ impl Instance {
         url.set_path(&path);
         let mut api = url.clone();
         api.set_path(&format!("{path}api/v4/"));
-        Ok(Self { web: url, api })
+        Ok(Self { web: url, api: Arc::new(api) })
     }
 
     /// GitLab.com.
@@ -76,7 +77,7 @@ impl Instance {
     /// The address of its REST API, ending in `/api/v4/`.
     #[must_use]
     pub fn api_url(&self) -> Url {
-        self.api.clone()
+        Url::clone(&self.api)
     }
 
     /// Scheme, host and port: what credentials are bound to.
