@@ -45,7 +45,7 @@ const ENHANCE_YOUR_CALM: u32 = 11;
 /// What the server does with its first request. It answers all others.
 #[derive(Clone, Copy, Debug)]
 enum Fault {
-    /// RST_STREAM with this code.
+    /// `RST_STREAM` with this code.
     Reset(u32),
     /// GOAWAY with this code, which says that this request was not looked at.
     GoAwayBefore(u32),
