@@ -49,7 +49,7 @@ impl Iterator for References<'_> {
                         return Some((range, reference));
                     }
                 }
-                (range, Found::ShortForm(reference)) => return Some((range, reference)),
+                (range, Found::ShortForm(reference)) => return Some((range, *reference)),
                 (range, Found::WithoutScheme(path)) => {
                     if let Some(reference) = self.on_a_host(&path) {
                         return Some((range, reference));
@@ -90,7 +90,7 @@ impl Iterator for Urls<'_> {
 
 enum Found {
     Url(String),
-    ShortForm(GitLabReference),
+    ShortForm(Box<GitLabReference>),
     /// A path that may be a URL without its scheme.
     WithoutScheme(String),
 }
@@ -158,7 +158,7 @@ impl<'t> Scanner<'t> {
         let end = self.at + 1 + length;
         self.at = end;
         self.word = end;
-        Some((start..end, Found::ShortForm(reference)))
+        Some((start..end, Found::ShortForm(Box::new(reference))))
     }
 }
 
