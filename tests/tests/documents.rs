@@ -131,7 +131,9 @@ fn links_between_documents_lead_to_files() {
             files::root().join(&file.path).parent().map(Path::to_owned).expect("a file is in a folder");
         for target in file.text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
             let path = target.split('#').next().unwrap_or_default();
-            if !path.is_empty() && !path.contains("://") && !folder.join(path).exists() {
+            // In a page that rustdoc includes, rustdoc checks the names of items.
+            let is_item = file.path.contains("/src/") && path.starts_with("crate::");
+            if !is_item && !path.is_empty() && !path.contains("://") && !folder.join(path).exists() {
                 wrong.push(format!("{} links to {target}", file.path));
             }
         }

@@ -5,7 +5,7 @@
 mod support;
 
 use futures_util::future::{join, join_all};
-use gitlab_api_client::endpoints::GetProject;
+use gitlab_api_client::endpoints::{GetMetadata, GetProject};
 use gitlab_api_client::{Client, RateClass, ReqwestTransport, Timeouts};
 use gitlab_auth::{AccessToken, StaticToken};
 use gitlab_core::{Delivery, Instance, ProjectId, TransportErrorKind};
@@ -143,8 +143,8 @@ async fn what_does_not_answer_is_no_error_and_keeps_nobody_waiting() {
 async fn while_the_client_waits_for_a_limit_it_opens_nothing() {
     let script = Script::of([Step::status(429, "").header("retry-after", "3600")]);
     let client = client(&script);
-    let get = GetProject::new(ProjectId::new(7));
-    client.send(&get).await.unwrap_err();
+    // It has no limit of its own, so that all requests wait.
+    client.send(&GetMetadata::new()).await.unwrap_err();
     assert!(client.waiting_until(RateClass::General).is_some());
     assert_eq!((client.warm(16).await, script.count()), (0, 1));
 }

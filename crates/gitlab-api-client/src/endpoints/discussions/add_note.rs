@@ -17,7 +17,7 @@ use std::fmt::Display;
 ///
 /// Needs the scope `api`. A plain comment becomes a thread by its first answer.
 ///
-/// As with [`CreateNote`](super::CreateNote), GitLab executes quick actions in the text: when it held nothing else,
+/// As with [`CreateNote`](crate::endpoints::CreateNote), GitLab executes quick actions in the text: when it held nothing else,
 /// there is no note, and the answer is [`NoteCreated::Swallowed`]. It is not idempotent either, and not sent again
 /// when the answer is lost.
 ///

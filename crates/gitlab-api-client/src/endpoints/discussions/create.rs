@@ -16,7 +16,7 @@ use std::fmt::Display;
 ///
 /// Needs the scope `api`.
 ///
-/// As with [`CreateNote`](super::CreateNote), GitLab executes quick actions in the text: when it held nothing else,
+/// As with [`CreateNote`](crate::endpoints::CreateNote), GitLab executes quick actions in the text: when it held nothing else,
 /// there is no discussion, and the answer is [`DiscussionCreated::Swallowed`]. It is not idempotent either, and
 /// not sent again when the answer is lost.
 ///

@@ -17,7 +17,7 @@ use std::fmt::Display;
 /// Needs the scope `api`.
 ///
 /// Quick actions in the text are executed, and **a text of nothing else deletes the note**, as with
-/// [`UpdateNote`](super::UpdateNote).
+/// [`UpdateNote`](crate::endpoints::UpdateNote).
 ///
 /// ```
 /// use gitlab_api_client::endpoints::UpdateDiscussionNote;

@@ -1,5 +1,13 @@
 //! The error that every call to GitLab gives, with a verdict and advice.
 
+mod builder;
+mod kind;
+mod report;
+
+pub use builder::ApiErrorBuilder;
+pub use kind::{ApiErrorKind, Delivery, Verdict};
+pub use report::Report;
+
 use crate::{
     AuthError, AuthErrorKind, ListProgress, ProjectRef, Timestamp, TransportError, TransportErrorKind,
 };
@@ -46,130 +54,6 @@ struct Inner {
     retry_at: Option<Timestamp>,
     progress: Option<ListProgress>,
     source: Option<Box<dyn StdError + Send + Sync>>,
-}
-
-/// What went wrong. The kind decides what a program does; the rest of an [`ApiError`] is for people.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ApiErrorKind {
-    /// The credential is unknown, expired or revoked (HTTP 401), or could not be had.
-    Unauthenticated,
-    /// The credential lacks a scope, a permission or a role (HTTP 403).
-    Forbidden,
-    /// There is no such thing, or the credential may not see it (HTTP 404).
-    NotFound,
-    /// The request is not valid (HTTP 400, 405, 422 and other 4xx).
-    InvalidRequest,
-    /// The state of the thing does not allow it (HTTP 409).
-    Conflict,
-    /// Too many requests (HTTP 429).
-    RateLimited,
-    /// The server failed, is overloaded or gave up waiting for the request (HTTP 5xx and 408).
-    Server,
-    /// No answer came.
-    Connection,
-    /// The time allowed for the whole call ran out.
-    DeadlineExceeded,
-    /// The answer is not what GitLab answers: HTML, cut JSON, a missing field.
-    UnexpectedResponse,
-    /// The answer is larger than allowed.
-    BodyTooLarge,
-    /// The answer is a redirect that must not be followed.
-    Redirected,
-    /// A setting is wrong; nothing was sent.
-    Configuration,
-    /// The number of requests allowed for the work at hand is used up; nothing was sent.
-    BudgetExhausted,
-    /// This source cannot answer such a question; nothing was sent.
-    Unsupported,
-}
-
-impl ApiErrorKind {
-    fn words(self) -> &'static str {
-        match self {
-            Self::Unauthenticated => "not authenticated",
-            Self::Forbidden => "not allowed",
-            Self::NotFound => "not found",
-            Self::InvalidRequest => "the request is not valid",
-            Self::Conflict => "conflict",
-            Self::RateLimited => "too many requests",
-            Self::Server => "the server failed",
-            Self::Connection => "no answer",
-            Self::DeadlineExceeded => "the deadline passed",
-            Self::UnexpectedResponse => "the answer is not what GitLab answers",
-            Self::BodyTooLarge => "the answer is too large",
-            Self::Redirected => "the server redirected the request",
-            Self::Configuration => "the settings are wrong",
-            Self::BudgetExhausted => "the request budget is used up",
-            Self::Unsupported => "not supported by this source",
-        }
-    }
-
-    fn advice(self) -> Option<&'static str> {
-        Some(match self {
-            Self::Unauthenticated => {
-                "the token is unknown, expired or revoked: make a new one in GitLab and replace it"
-            }
-            Self::Forbidden => {
-                "give the token the scope read_api (api for writing) and its user at least the Reporter role \
-                 (Developer for writing) in the project"
-            }
-            Self::NotFound => {
-                "check the spelling of the project and the number; GitLab answers 404 also for what the token \
-                 may not see, so make sure that its user is a member of the project"
-            }
-            Self::RateLimited => "wait until the limit is reset, or ask for fewer things at once",
-            Self::Server => "GitLab failed on its side: try again later, and see its status page or logs",
-            Self::Connection => {
-                "check that the address of GitLab is right and that this machine can reach it (proxy, firewall, VPN)"
-            }
-            Self::DeadlineExceeded => {
-                "allow more time, or ask for less (fewer files, shorter logs, a narrower window)"
-            }
-            Self::UnexpectedResponse => {
-                "check that the base URL is that of GitLab's API and ends in /api/v4, and that no proxy or \
-                 sign-in page answers in its place"
-            }
-            Self::BodyTooLarge => "raise the limit if this much is really wanted",
-            Self::Redirected => "set the base URL to the address that GitLab redirects to",
-            Self::BudgetExhausted => "raise the limit on requests if this much is really wanted",
-            Self::InvalidRequest | Self::Conflict | Self::Configuration | Self::Unsupported => return None,
-        })
-    }
-
-    fn default_verdict(self) -> Verdict {
-        match self {
-            Self::RateLimited | Self::Server | Self::Connection => Verdict::Temporary,
-            _ => Verdict::Permanent,
-        }
-    }
-}
-
-/// Whether trying again can help.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Verdict {
-    /// The same request would fail again.
-    Permanent,
-    /// The same request may succeed later.
-    Temporary,
-    /// It was temporary, was tried this many times, and still failed.
-    GaveUp {
-        /// How many times it was sent.
-        attempts: u32,
-    },
-}
-
-/// How far a request came that has no usable answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Delivery {
-    /// It never left, or the server said that it did nothing: sending it again is safe.
-    NotSent,
-    /// The server may have acted on it. A write must be looked up before it is sent again.
-    Unknown,
-    /// The server answered and said no: nothing was done.
-    Refused,
 }
 
 impl ApiError {
@@ -412,110 +296,6 @@ impl ApiError {
     }
 }
 
-/// Builds an [`ApiError`].
-#[derive(Debug)]
-#[must_use]
-pub struct ApiErrorBuilder {
-    inner: Box<Inner>,
-}
-
-impl ApiErrorBuilder {
-    /// On which project it was tried.
-    pub fn project(mut self, project: ProjectRef) -> Self {
-        self.inner.project = Some(project);
-        self
-    }
-
-    /// The status of the answer.
-    pub fn status(mut self, status: http::StatusCode) -> Self {
-        self.inner.status = Some(status);
-        self
-    }
-
-    /// GitLab's own word for what is wrong, such as `insufficient_scope`. What is no single word of lower-case
-    /// letters, digits and underscores is not kept.
-    pub fn code(mut self, code: impl AsRef<str>) -> Self {
-        let code = code.as_ref();
-        let is_word = !code.is_empty() && code.len() <= 64;
-        let is_word = is_word
-            && code.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
-        self.inner.code = is_word.then(|| code.to_owned());
-        self
-    }
-
-    /// What the server said. Control characters and line breaks become spaces, and 200 characters are kept.
-    pub fn message(mut self, message: impl AsRef<str>) -> Self {
-        self.inner.message = clean(message.as_ref());
-        self
-    }
-
-    /// Better advice than that of the kind.
-    pub fn advice(mut self, advice: impl Into<Cow<'static, str>>) -> Self {
-        self.inner.advice = Some(advice.into());
-        self
-    }
-
-    /// GitLab's id of the request.
-    pub fn request_id(mut self, request_id: impl AsRef<str>) -> Self {
-        self.inner.request_id = clean(request_id.as_ref());
-        self
-    }
-
-    /// Whether trying again can help, where that differs from what the kind suggests.
-    pub fn verdict(mut self, verdict: Verdict) -> Self {
-        self.inner.verdict = verdict;
-        self
-    }
-
-    /// How far the request came, where that differs from what the kind suggests.
-    pub fn delivery(mut self, delivery: Delivery) -> Self {
-        self.inner.delivery = delivery;
-        self
-    }
-
-    /// How long to wait before the next try, and until when that is.
-    pub fn retry_after(mut self, wait: Duration, until: Timestamp) -> Self {
-        self.inner.retry_after = Some(wait);
-        self.inner.retry_at = Some(until);
-        self
-    }
-
-    /// The cause, which must not print a credential or a body.
-    pub fn source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        self.inner.source = Some(source.into());
-        self
-    }
-
-    /// The error.
-    #[must_use]
-    pub fn build(self) -> ApiError {
-        ApiError { inner: self.inner }
-    }
-}
-
-fn clean(text: &str) -> Option<String> {
-    const MOST: usize = 200;
-    let mut cleaned = String::new();
-    for (count, word) in
-        text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).enumerate()
-    {
-        if count > 0 {
-            cleaned.push(' ');
-        }
-        cleaned.push_str(word);
-        if cleaned.len() > 4 * MOST {
-            break;
-        }
-    }
-    if cleaned.char_indices().nth(MOST).is_some()
-        && let Some((end, _)) = cleaned.char_indices().nth(MOST - 1)
-    {
-        cleaned.truncate(end);
-        cleaned.push('…');
-    }
-    (!cleaned.is_empty()).then_some(cleaned)
-}
-
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &self.inner;
@@ -568,38 +348,6 @@ impl fmt::Debug for ApiError {
 impl StdError for ApiError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         self.inner.source.as_deref().map(|source| source as _)
-    }
-}
-
-/// Prints an error with all its causes in one line, for people and logs.
-///
-/// ```
-/// # use gitlab_core::Report;
-/// let error = "x".parse::<u8>().unwrap_err();
-/// assert_eq!(Report(&error).to_string(), "invalid digit found in string");
-/// ```
-#[derive(Clone, Copy, Debug)]
-#[allow(clippy::exhaustive_structs, reason = "a wrapper around one value, written as Report(&error)")]
-pub struct Report<'e>(
-    /// The error whose chain is printed.
-    pub &'e (dyn StdError + 'static),
-);
-
-impl fmt::Display for Report<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut said = self.0.to_string();
-        f.write_str(&said)?;
-        let mut cause = self.0.source();
-        while let Some(error) = cause {
-            let words = error.to_string();
-            // An `ApiError` carries the words of its cause in its own line.
-            if !said.contains(&words) {
-                write!(f, ": {words}")?;
-                said = words;
-            }
-            cause = error.source();
-        }
-        Ok(())
     }
 }
 
