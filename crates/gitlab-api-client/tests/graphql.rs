@@ -178,6 +178,10 @@ async fn case_12_a_mutation_is_never_sent_twice_and_a_query_is() {
     assert_eq!(result.unwrap_err().api().delivery(), Delivery::Refused);
     let (result, _) = asked(MUTATION, refused(r#"{"doIt":{"id":1}}"#)).await;
     assert_eq!(result.unwrap_err().api().delivery(), Delivery::Unknown);
+    // An error below the field comes after the field was worked on, though nothing of it came back.
+    let below = r#"{"data":{"doIt":null},"errors":[{"message":"no","path":["doIt","id"]}]}"#;
+    let (result, _) = asked(MUTATION, Step::json(below)).await;
+    assert_eq!(result.unwrap_err().api().delivery(), Delivery::Unknown);
 }
 
 #[tokio::test(start_paused = true)]

@@ -220,9 +220,11 @@ impl Client {
         let Answer { data, errors } = self.pipeline.decoded(&call, self.deadline).await?.value;
         let errors = errors.unwrap_or_default();
         if !errors.is_empty() {
-            let messages = errors.into_iter().map(GraphQlMessage::from).collect();
+            let messages: Vec<GraphQlMessage> = errors.into_iter().map(GraphQlMessage::from).collect();
             let came = holds_something(&data);
-            let may_be_done = came && call.idempotency == Idempotency::NotIdempotent;
+            // An error below a field of the root comes after that field was worked on.
+            let was_begun = came || messages.iter().any(|message| message.path.contains('.'));
+            let may_be_done = was_begun && call.idempotency == Idempotency::NotIdempotent;
             return Err(error::refused(|kind| call.error(kind), messages, came.then_some(data), may_be_done));
         }
         if data.is_null() {

@@ -3,7 +3,7 @@
 use super::call::Call;
 use super::classify::Refusal;
 use super::error_body::{ErrorBody, Form};
-use gitlab_core::{ApiError, TransportErrorKind};
+use gitlab_core::{ApiError, Delivery, TransportErrorKind};
 use std::borrow::Cow;
 
 /// The advice for an answer with an error status. Without any, that of the kind of the error stands.
@@ -187,6 +187,10 @@ pub(crate) fn no_answer(call: &Call, error: gitlab_core::TransportError) -> ApiE
         )),
         TransportErrorKind::Connect => error.with_advice(format!(
             "check that the address of GitLab is right and that this machine can reach {host} (proxy, firewall, VPN)"
+        )),
+        TransportErrorKind::Tls if error.delivery() == Delivery::Unknown => error.with_advice(format!(
+            "{host} does not accept the certificate of this program: give one that it trusts to \
+             ReqwestTransportBuilder::client_identity_pem"
         )),
         TransportErrorKind::Tls => error.with_advice(format!(
             "the certificate of {host} is not trusted here: if your company has its own certificate authority, add \

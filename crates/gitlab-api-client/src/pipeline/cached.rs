@@ -86,7 +86,9 @@ impl Slot {
 
     /// Keeps an answer that was read whole and understood.
     pub(super) async fn keep(&self, status: StatusCode, headers: &HeaderMap, body: Bytes) {
-        if status == StatusCode::OK && body.len() <= self.answers.max_answer_bytes() {
+        // Nothing is no answer of GitLab's, but for a `HEAD`.
+        let is_empty = body.is_empty() && self.method != Method::HEAD;
+        if status == StatusCode::OK && !is_empty && body.len() <= self.answers.max_answer_bytes() {
             let answer = CachedAnswer::new(kept(headers), body);
             let _ = within(self.clock.as_ref(), PATIENCE, self.answers.put(&self.key, answer)).await;
         }

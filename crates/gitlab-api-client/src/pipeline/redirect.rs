@@ -5,7 +5,7 @@
 //! clients turn it into a `GET` that succeeds. GitLab itself redirects reads of a moved project.
 
 use super::call::Call;
-use gitlab_core::{ApiError, ApiErrorKind};
+use gitlab_core::{ApiError, ApiErrorKind, Delivery};
 use http::{HeaderMap, Method, StatusCode, header::LOCATION};
 use url::Url;
 
@@ -70,8 +70,9 @@ pub(crate) fn target(
         });
     }
     if call.method != Method::GET && call.method != Method::HEAD {
-        let error =
-            refuse(format!("a {} is not sent a second time elsewhere; nothing was written", call.method));
+        let error = refuse(format!("a {} is not sent a second time elsewhere", call.method));
+        // "See other" is also how a server answers what it has done.
+        let error = if status == StatusCode::SEE_OTHER { error.delivery(Delivery::Unknown) } else { error };
         return Err(match moved_to(&target) {
             Some(id) => error.advice(format!("the project has moved: name it by its number, {id}")).build(),
             None => error.build(),

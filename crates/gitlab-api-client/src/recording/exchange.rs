@@ -134,8 +134,16 @@ impl Content {
             return Some(Self::Json(value));
         }
         Some(match std::str::from_utf8(bytes) {
-            Ok(text) => Self::Text(scrubber.text(text)),
-            Err(_) => Self::Base64(STANDARD.encode(bytes)),
+            Ok(text) => Self::Text(scrubber.plain(text)),
+            Err(_) => {
+                // A log with one odd byte holds secrets as well as any other.
+                let mut scrubbed = Vec::with_capacity(bytes.len());
+                for chunk in bytes.utf8_chunks() {
+                    scrubbed.extend_from_slice(scrubber.text(chunk.valid()).as_bytes());
+                    scrubbed.extend_from_slice(chunk.invalid());
+                }
+                Self::Base64(STANDARD.encode(scrubbed))
+            }
         })
     }
 }
@@ -178,5 +186,45 @@ impl Failure {
         let kind = KINDS.iter().find(|(_, word)| *word == self.kind).map(|(kind, _)| *kind);
         let delivery = if self.delivery == "not_sent" { Delivery::NotSent } else { Delivery::Unknown };
         TransportError::new(kind.unwrap_or(TransportErrorKind::Other), delivery)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECRET: &str = "glpat-CANARY-0123456789";
+
+    fn written(body: &[u8]) -> String {
+        match Content::of(body, &Scrubber::new()) {
+            Some(Content::Json(value)) => value.to_string(),
+            Some(Content::Text(text)) => text,
+            Some(Content::Base64(text)) => {
+                String::from_utf8_lossy(&STANDARD.decode(text).unwrap()).into_owned()
+            }
+            None => String::new(),
+        }
+    }
+
+    #[test]
+    fn case_63_one_odd_byte_hides_no_secret() {
+        let log = [b"$ deploy \xff\n".as_slice(), SECRET.as_bytes(), b"\nover \xe2\x82"].concat();
+        let written = written(&log);
+        assert!(!written.contains("CANARY"), "{written}");
+        assert!(written.starts_with("$ deploy ") && written.contains("over "), "{written}");
+    }
+
+    #[test]
+    fn case_63_a_variable_without_its_key_and_a_form_hide_their_values() {
+        for body in [
+            r#"{"value":"hunter2-CANARY"}"#,
+            r#"{"key":"DEPLOY","value":"hunter2-CANARY"}"#,
+            "value=hunter2-CANARY&masked=true",
+            "password=hunter2-CANARY&title=a",
+        ] {
+            assert!(!written(body.as_bytes()).contains("CANARY"), "{body}");
+        }
+        assert_eq!(written(b"title=a&ref=main"), "title=a&ref=main");
+        assert_eq!(written(b"a = b & c"), "a = b & c");
     }
 }

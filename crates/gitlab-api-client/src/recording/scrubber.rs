@@ -206,7 +206,8 @@ impl Scrubber {
             Value::String(text) => *text = self.text(text),
             Value::Array(items) => items.iter_mut().for_each(|item| self.json(item)),
             Value::Object(members) => {
-                let is_variable = members.get("key").is_some_and(Value::is_string);
+                // `{"key": "NAME", "value": "…"}`, and `{"value": "…"}` where the address has the key.
+                let is_variable = members.get("key").is_some_and(Value::is_string) || members.len() == 1;
                 for (name, value) in members {
                     if self.sounds_secret(name) || (is_variable && name == "value") {
                         remove(value);
@@ -216,6 +217,21 @@ impl Scrubber {
             }
             _ => {}
         }
+    }
+
+    /// What is no JSON: a form by the names of its fields, other text by what stands in it.
+    pub(super) fn plain(&self, text: &str) -> String {
+        let is_form = text.contains('=')
+            && !text.contains(char::is_whitespace)
+            && text.split('&').all(|pair| pair.split_once('=').is_some_and(|(name, _)| !name.is_empty()));
+        if !is_form {
+            return self.text(text);
+        }
+        let pairs = text.split('&').map(|pair| match pair.split_once('=') {
+            Some((name, _)) if name == "value" => format!("{name}={REMOVED}"),
+            _ => self.url(&format!("?{pair}")).split_off(1),
+        });
+        pairs.collect::<Vec<_>>().join("&")
     }
 
     pub(super) fn text(&self, text: &str) -> String {

@@ -133,6 +133,9 @@ impl ReqwestTransportBuilder {
     }
 
     /// Shows this certificate to the server: the certificate with its chain and the private key (PKCS#8), both in PEM.
+    ///
+    /// It is shown to every server that asks for one, also to the object storage that GitLab redirects to for
+    /// artifacts.
     pub fn client_identity_pem(mut self, certificate: impl Into<Vec<u8>>, key: impl Into<Vec<u8>>) -> Self {
         self.identity = Some((certificate.into(), key.into()));
         self

@@ -9,6 +9,11 @@ pub(super) fn configure(
     mut builder: reqwest::ClientBuilder,
     settings: &ReqwestTransportBuilder,
 ) -> Result<reqwest::ClientBuilder, ApiError> {
+    // Another crate may have turned on more than one kind of TLS in reqwest.
+    #[cfg(any(feature = "rustls", feature = "rustls-no-provider"))]
+    {
+        builder = builder.tls_backend_rustls();
+    }
     let mut roots = Vec::new();
     for pem in &settings.root_certificates {
         let certificates = reqwest::Certificate::from_pem_bundle(pem)

@@ -1,6 +1,6 @@
 //! What went wrong, whether trying again can help, and how far the request came.
 
-/// What went wrong. The kind decides what a program does; the rest of an [`ApiError`] is for people.
+/// What went wrong. The kind decides what a program does; the rest of an [`ApiError`](super::ApiError) is for people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApiErrorKind {
