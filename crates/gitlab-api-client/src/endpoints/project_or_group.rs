@@ -1,6 +1,7 @@
 use super::Within;
+use super::within::from_places;
 use crate::Path;
-use gitlab_core::{GroupId, GroupPath, GroupRef, ProjectId, ProjectPath, ProjectRef};
+use gitlab_core::{GroupRef, ProjectRef};
 
 /// A project or a group: what has members, labels, milestones and access tokens.
 ///
@@ -48,24 +49,7 @@ impl ProjectOrGroup {
     }
 }
 
-macro_rules! from {
-    ($($type:ty => $variant:ident,)+) => {$(
-        impl From<$type> for ProjectOrGroup {
-            fn from(place: $type) -> Self {
-                Self::$variant(place.into())
-            }
-        }
-    )+};
-}
-
-from! {
-    ProjectRef => Project,
-    ProjectId => Project,
-    ProjectPath => Project,
-    GroupRef => Group,
-    GroupId => Group,
-    GroupPath => Group,
-}
+from_places!(ProjectOrGroup);
 
 impl From<ProjectOrGroup> for Within {
     fn from(place: ProjectOrGroup) -> Self {

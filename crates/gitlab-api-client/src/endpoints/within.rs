@@ -1,5 +1,5 @@
 use crate::Path;
-use gitlab_core::{GroupId, GroupPath, GroupRef, ProjectId, ProjectPath, ProjectRef};
+use gitlab_core::{GroupRef, ProjectRef};
 
 /// Where a list or a search looks.
 ///
@@ -41,9 +41,21 @@ impl Within {
     }
 }
 
-macro_rules! from {
-    ($($type:ty => $variant:ident,)+) => {$(
-        impl From<$type> for Within {
+/// Takes a project or a group, however it is named, for this type with the variants `Project` and `Group`.
+macro_rules! from_places {
+    ($place:ty) => {
+        crate::endpoints::within::from_places! {
+            $place:
+            gitlab_core::ProjectRef => Project,
+            gitlab_core::ProjectId => Project,
+            gitlab_core::ProjectPath => Project,
+            gitlab_core::GroupRef => Group,
+            gitlab_core::GroupId => Group,
+            gitlab_core::GroupPath => Group,
+        }
+    };
+    ($place:ty: $($type:ty => $variant:ident,)+) => {$(
+        impl From<$type> for $place {
             fn from(place: $type) -> Self {
                 Self::$variant(place.into())
             }
@@ -51,14 +63,9 @@ macro_rules! from {
     )+};
 }
 
-from! {
-    ProjectRef => Project,
-    ProjectId => Project,
-    ProjectPath => Project,
-    GroupRef => Group,
-    GroupId => Group,
-    GroupPath => Group,
-}
+pub(crate) use from_places;
+
+from_places!(Within);
 
 impl std::fmt::Display for Within {
     /// In the words of an error message: `project 7`, `group shop`, `the installation`.
