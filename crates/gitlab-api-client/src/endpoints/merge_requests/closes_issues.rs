@@ -51,12 +51,17 @@ impl PagedEndpoint for ListMergeRequestClosedIssues {
     type Item = TrackedIssue;
 
     fn key(&self, item: &TrackedIssue) -> Option<ItemKey> {
-        Some(match item {
-            TrackedIssue::Issue(issue) => issue.id.get().into(),
-            TrackedIssue::External(issue) => issue.id.as_str().into(),
-            _ => return None,
-        })
+        tracked_issue_key(item)
     }
+}
+
+/// What tells an issue from others, in whichever tracker it is.
+pub(super) fn tracked_issue_key(issue: &TrackedIssue) -> Option<ItemKey> {
+    Some(match issue {
+        TrackedIssue::Issue(issue) => issue.id.get().into(),
+        TrackedIssue::External(issue) => issue.id.as_str().into(),
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

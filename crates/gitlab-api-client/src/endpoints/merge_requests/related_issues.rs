@@ -1,3 +1,4 @@
+use super::closes_issues::tracked_issue_key;
 use crate::{Endpoint, ItemKey, PagedEndpoint, Path};
 use gitlab_core::types::TrackedIssue;
 use gitlab_core::{MergeRequestIid, ProjectRef};
@@ -54,11 +55,7 @@ impl PagedEndpoint for ListMergeRequestRelatedIssues {
     type Item = TrackedIssue;
 
     fn key(&self, item: &TrackedIssue) -> Option<ItemKey> {
-        Some(match item {
-            TrackedIssue::Issue(issue) => issue.id.get().into(),
-            TrackedIssue::External(issue) => issue.id.as_str().into(),
-            _ => return None,
-        })
+        tracked_issue_key(item)
     }
 }
 
