@@ -216,6 +216,8 @@ fn situations() -> Vec<Situation> {
         unreachable("unknown host", TransportErrorKind::Resolve, "gitlab.example.com is unknown"),
         unreachable("unreachable host", TransportErrorKind::Connect, "can reach gitlab.example.com"),
         unreachable("untrusted certificate", TransportErrorKind::Tls, "add_root_certificates_pem"),
+        unreachable("no TLS", TransportErrorKind::TlsProtocol, "gitlab.example.com speaks no TLS"),
+        unreachable("client certificate", TransportErrorKind::ClientCertificate, "client_identity_pem"),
         unreachable("private address", TransportErrorKind::AddressNotAllowed, "allow_private"),
     ]
 }

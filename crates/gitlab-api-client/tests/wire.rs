@@ -327,22 +327,6 @@ async fn case_15_a_handshake_that_breaks_off_was_sent_nothing_and_is_tried_again
     }
 }
 
-#[cfg(any(feature = "rustls", feature = "native-tls"))]
-#[tokio::test]
-async fn case_167_a_server_without_tls_is_told_apart() {
-    use tokio::io::AsyncWriteExt;
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    tokio::spawn(async move {
-        while let Ok((mut stream, _)) = listener.accept().await {
-            let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n").await;
-        }
-    });
-    let error = once(&format!("https://{address}")).send(&GetCurrentUser::new()).await.unwrap_err();
-    assert_eq!((error.kind(), error.delivery()), (ApiErrorKind::Connection, Delivery::NotSent), "{error:?}");
-    assert!(error.advice().unwrap().contains("certificate authority"), "{error:?}");
-}
-
 #[tokio::test]
 async fn case_1_nothing_reaches_another_server_by_a_redirect() {
     let other = Server::play(vec![answer("200 OK", "", FOUND)]).await;

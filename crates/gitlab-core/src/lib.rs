@@ -90,6 +90,6 @@ pub use reference::{
 pub use sha::{CommitSha, ShaError};
 pub use timestamp::{Timestamp, TimestampError};
 pub use token_store::{TokenKey, TokenRecord, TokenStore, TokenStoreError, TokenSwap};
-pub use transport::{Transport, TransportError, TransportErrorKind};
+pub use transport::{ForeignOrigin, Transport, TransportError, TransportErrorKind};
 pub use version::{Version, VersionError};
 pub use web_url::WebUrl;

@@ -23,11 +23,23 @@ pub trait Transport: Debug + Send + Sync + 'static {
     /// Among its extensions there may be a [`url::Url`], the URI as it was before it was written as text. A transport
     /// that needs a `Url` is spared reading it again, as long as both say the same; others need not look at it.
     ///
+    /// A request with the extension [`ForeignOrigin`] goes to somebody else than GitLab, to whom the transport must not
+    /// prove who is asking.
+    ///
     /// # Errors
     ///
     /// [`TransportError`] when no answer came.
     async fn send(&self, request: http::Request<Bytes>) -> Result<http::Response<Body>, TransportError>;
 }
+
+/// Marks a request, among its extensions, that goes to another server than GitLab: to the object storage that GitLab
+/// has redirected to.
+///
+/// The headers of such a request hold no credential. A transport that would prove by itself who is asking, as by a
+/// client certificate, must not do so here.
+#[allow(clippy::exhaustive_structs, reason = "a mark says nothing more than that it is there")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ForeignOrigin;
 
 /// Why there is no answer, or not all of it.
 ///
@@ -69,6 +81,8 @@ impl TransportError {
     pub fn verdict(&self) -> Verdict {
         match self.kind {
             TransportErrorKind::Tls
+            | TransportErrorKind::TlsProtocol
+            | TransportErrorKind::ClientCertificate
             | TransportErrorKind::AddressNotAllowed
             | TransportErrorKind::CredentialExposed
             | TransportErrorKind::ProxyAuthentication
@@ -85,6 +99,10 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Resolve => "the host name could not be resolved",
             TransportErrorKind::Connect => "the host could not be reached",
             TransportErrorKind::Tls => "no trusted TLS connection could be made",
+            TransportErrorKind::TlsProtocol => "the server speaks no TLS, or none that is safe",
+            TransportErrorKind::ClientCertificate => {
+                "the server wants a client certificate, and got none that it trusts"
+            }
             TransportErrorKind::AddressNotAllowed => "the address is not one that may be asked",
             TransportErrorKind::CredentialExposed => "the credential would go to a proxy in clear text",
             TransportErrorKind::Proxy => "the proxy made no connection to the host",
@@ -125,8 +143,13 @@ pub enum TransportErrorKind {
     Resolve,
     /// No connection could be made. Nothing was sent.
     Connect,
-    /// The server's certificate is not trusted, ours is not by the server, or TLS failed otherwise.
+    /// The server's certificate is not trusted, or TLS failed in a way that has no kind of its own.
     Tls,
+    /// The server speaks no TLS on this port, or has no version (1.2 or newer) and no cipher in common with this
+    /// program. Nothing was sent.
+    TlsProtocol,
+    /// The server wants a client certificate and got none, or one that it does not trust.
+    ClientCertificate,
     /// The settings do not allow to connect to such an address, a private one for instance. Nothing was sent.
     AddressNotAllowed,
     /// The settings do not allow to send a credential on this way, on which others can read it. Nothing was

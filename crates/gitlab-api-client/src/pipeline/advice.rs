@@ -3,7 +3,7 @@
 use super::call::Call;
 use super::classify::Refusal;
 use super::error_body::{ErrorBody, Form};
-use gitlab_core::{ApiError, Delivery, TransportErrorKind};
+use gitlab_core::{ApiError, TransportErrorKind};
 use std::borrow::Cow;
 
 /// The advice for an answer with an error status. Without any, that of the kind of the error stands.
@@ -185,21 +185,35 @@ pub(crate) fn no_answer(call: &Call, error: gitlab_core::TransportError) -> ApiE
         TransportErrorKind::Resolve => error.with_advice(format!(
             "the host name {host} is unknown: check the address of GitLab for a typo, and the DNS of this machine"
         )),
+        TransportErrorKind::ClientCertificate => error.with_advice(format!(
+            "{host} wants a client certificate that it trusts: give it one by \
+             ReqwestTransportBuilder::client_identity_pem"
+        )),
         TransportErrorKind::Connect => error.with_advice(format!(
             "check that the address of GitLab is right and that this machine can reach {host} (proxy, firewall, VPN)"
         )),
-        TransportErrorKind::Tls if error.delivery() == Delivery::Unknown => error.with_advice(format!(
-            "{host} does not accept the certificate of this program: give one that it trusts to \
-             ReqwestTransportBuilder::client_identity_pem"
-        )),
-        TransportErrorKind::Tls => error.with_advice(format!(
+        _ => match of_setting(kind, host) {
+            Some(advice) => error.with_advice(advice),
+            None => error,
+        },
+    }
+}
+
+/// What to set where a host, of GitLab or of its storage, cannot be asked with the settings as they are.
+pub(super) fn of_setting(kind: TransportErrorKind, host: &str) -> Option<String> {
+    Some(match kind {
+        TransportErrorKind::Tls => format!(
             "the certificate of {host} is not trusted here: if your company has its own certificate authority, add \
              it to the system's trust store, or give it to ReqwestTransportBuilder::add_root_certificates_pem"
-        )),
-        TransportErrorKind::AddressNotAllowed => error.with_advice(format!(
+        ),
+        TransportErrorKind::TlsProtocol => format!(
+            "{host} speaks no TLS on this port, or only old versions or ciphers: check scheme and port of the address, \
+             and have TLS 1.2 or newer turned on at the server or the proxy before it"
+        ),
+        TransportErrorKind::AddressNotAllowed => format!(
             "{host} is, or has, a private address, and only public ones may be asked: if it is yours, allow its \
              name or its network by ReqwestTransportBuilder::allow_private"
-        )),
-        _ => error,
-    }
+        ),
+        _ => return None,
+    })
 }

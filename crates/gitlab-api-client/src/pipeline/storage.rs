@@ -1,16 +1,20 @@
 //! Reads a file from the object storage that GitLab redirects to.
 //!
-//! The address is signed: it is the permission, for a few minutes and this file. The credential stays at home,
-//! and what storage answers is judged here: its 401 or 404 says nothing about the token or the project.
+//! The address is signed: it is the permission, for a few minutes and this file. The credential stays at home, a
+//! client certificate too, and what storage answers is judged here: its 401 or 404 says nothing about the token or the project.
 
 use super::call::Call;
 use super::failure::{Failure, Resend};
-use super::{Attempt, Pipeline};
+use super::{Attempt, Pipeline, advice};
 use bytes::Bytes;
-use gitlab_core::{ApiErrorKind, Body, Delivery, Verdict};
+use gitlab_core::{ApiErrorKind, Body, Delivery, ForeignOrigin, Verdict};
 use http::header::{ACCEPT, USER_AGENT};
 use http::{HeaderValue, Request, Response};
+use std::borrow::Cow;
 use url::Url;
+
+const UNREACHED: &str =
+    "this machine must reach the object storage of GitLab, too (proxy, firewall, certificate)";
 
 /// Marks the answer that storage gave, among the extensions of the answer.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +33,7 @@ impl Pipeline {
             let error = call.error(ApiErrorKind::Redirected);
             return Err(Failure::fatal(error.message("it leads to an address that is too long").build()));
         };
+        request.extensions_mut().insert(ForeignOrigin);
         request.headers_mut().insert(ACCEPT, HeaderValue::from_static("*/*"));
         request.headers_mut().insert(USER_AGENT, self.user_agent.clone());
         let mut answer = self.transport.send(request).await.map_err(|error| {
@@ -38,10 +43,11 @@ impl Pipeline {
                 error = ?error.kind(),
                 "the object storage did not answer"
             );
+            let advice = advice::of_setting(error.kind(), url.host_str().unwrap_or_default());
             let failed = call
                 .error(ApiErrorKind::Connection)
                 .message(format!("the object storage {origin}, where GitLab keeps it: {error}"))
-                .advice("this machine must reach the object storage of GitLab, too (proxy, firewall, certificate)")
+                .advice(advice.map_or(UNREACHED.into(), Cow::Owned))
                 .verdict(error.verdict())
                 // GitLab itself has answered, and a read does nothing.
                 .delivery(Delivery::Unknown);

@@ -165,6 +165,8 @@ const KINDS: &[(TransportErrorKind, &str)] = &[
     (TransportErrorKind::Resolve, "resolve"),
     (TransportErrorKind::Connect, "connect"),
     (TransportErrorKind::Tls, "tls"),
+    (TransportErrorKind::TlsProtocol, "tls_protocol"),
+    (TransportErrorKind::ClientCertificate, "client_certificate"),
     (TransportErrorKind::AddressNotAllowed, "address_not_allowed"),
     (TransportErrorKind::CredentialExposed, "credential_exposed"),
     (TransportErrorKind::Proxy, "proxy"),

@@ -2,6 +2,7 @@
 
 use super::guard::{Guard, Resolver};
 use super::proxy::{self, ClearText};
+use super::tls::Identity;
 use super::{ReqwestTransport, error, head, tls};
 use crate::builder::configuration;
 use gitlab_core::ApiError;
@@ -132,10 +133,11 @@ impl ReqwestTransportBuilder {
         self
     }
 
-    /// Shows this certificate to the server: the certificate with its chain and the private key (PKCS#8), both in PEM.
+    /// Shows this certificate to GitLab, where it asks for one: the certificate with its chain and the private key
+    /// (PKCS#8), both in PEM.
     ///
-    /// It is shown to every server that asks for one, also to the object storage that GitLab redirects to for
-    /// artifacts.
+    /// The object storage that GitLab redirects to for artifacts gets connections of its own and is not shown it, nor
+    /// is any other request that is marked as going elsewhere ([`ForeignOrigin`](gitlab_core::ForeignOrigin)).
     pub fn client_identity_pem(mut self, certificate: impl Into<Vec<u8>>, key: impl Into<Vec<u8>>) -> Self {
         self.identity = Some((certificate.into(), key.into()));
         self
@@ -157,6 +159,33 @@ impl ReqwestTransportBuilder {
     pub fn build(self) -> Result<ReqwestTransport, ApiError> {
         let guard = self.guard()?.map(Arc::new);
         let proxy = if guard.is_some() { proxy::Choice::None } else { self.proxy.clone() };
+        if self.accept_invalid_certificates {
+            tracing::warn!(
+                "certificates of GitLab are not checked: anyone on the way can read the token and forge answers"
+            );
+        }
+        let client = self.client(&proxy, guard.as_ref(), Identity::Shown)?;
+        let without_identity = match self.identity {
+            Some(_) => Some(self.client(&proxy, guard.as_ref(), Identity::Withheld)?),
+            None => None,
+        };
+        let clear_text =
+            if self.allow_clear_text { ClearText::allowed() } else { ClearText::refused(&proxy) };
+        Ok(ReqwestTransport {
+            client,
+            without_identity,
+            clear_text: Arc::new(clear_text),
+            guard,
+            accepts_invalid_certificates: self.accept_invalid_certificates,
+        })
+    }
+
+    fn client(
+        &self,
+        proxy: &proxy::Choice,
+        guard: Option<&Arc<Guard>>,
+        identity: Identity,
+    ) -> Result<reqwest::Client, ApiError> {
         let mut builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
@@ -173,24 +202,10 @@ impl ReqwestTransportBuilder {
             .http2_adaptive_window(true);
         builder = proxy.configure(builder)?;
         if guard.is_some() || !self.addresses.is_empty() {
-            builder = builder.dns_resolver(Resolver::new(self.addresses.clone(), guard.clone()));
+            builder = builder.dns_resolver(Resolver::new(self.addresses.clone(), guard.cloned()));
         }
-        builder = tls::configure(builder, &self)?;
-        if self.accept_invalid_certificates {
-            tracing::warn!(
-                "certificates of GitLab are not checked: anyone on the way can read the token and forge answers"
-            );
-        }
-        let client = builder.build().map_err(|error| {
+        tls::configure(builder, self, identity)?.build().map_err(|error| {
             configuration(format!("TLS cannot be set up: {}", error::words(&error.without_url())))
-        })?;
-        let clear_text =
-            if self.allow_clear_text { ClearText::allowed() } else { ClearText::refused(&proxy) };
-        Ok(ReqwestTransport {
-            client,
-            clear_text: Arc::new(clear_text),
-            guard,
-            accepts_invalid_certificates: self.accept_invalid_certificates,
         })
     }
 

@@ -21,15 +21,23 @@ pub(super) fn of_head(error: reqwest::Error) -> TransportError {
         (TransportErrorKind::Resolve, Delivery::NotSent)
     } else if error.is_connect() {
         // A handshake that breaks off is an accident like any other; one that fails is for good.
-        let accident = error.is_timeout() || is_interruption(&error);
-        let kind =
-            if !accident && is_tls(&error) { TransportErrorKind::Tls } else { TransportErrorKind::Connect };
+        let kind = if error.is_timeout() || is_interruption(&error) {
+            TransportErrorKind::Connect
+        } else if has_no_common_protocol(&error) {
+            TransportErrorKind::TlsProtocol
+        } else if refuses_our_certificate(&error) {
+            TransportErrorKind::ClientCertificate
+        } else if is_tls(&error) {
+            TransportErrorKind::Tls
+        } else {
+            TransportErrorKind::Connect
+        };
         (kind, Delivery::NotSent)
     } else if says(&error, "refused stream") || says(&error, GOES_AWAY) {
         // HTTP/2's words that the server did not look at the request.
         (TransportErrorKind::Interrupted, Delivery::NotSent)
     } else if refuses_our_certificate(&error) {
-        (TransportErrorKind::Tls, Delivery::Unknown)
+        (TransportErrorKind::ClientCertificate, Delivery::Unknown)
     } else if error.is_timeout() {
         (TransportErrorKind::Timeout, Delivery::Unknown)
     } else if is_interruption(&error) {
@@ -86,6 +94,20 @@ fn is_tls(error: &(dyn StdError + 'static)) -> bool {
         .filter_map(|error| error.downcast_ref::<io::Error>())
         .any(|error| error.kind() == io::ErrorKind::InvalidData);
     invalid_data || ["certificate", "handshake", "tls", "ssl"].iter().any(|word| says(error, word))
+}
+
+/// What the libraries say of a server that speaks no TLS at all, or none of the versions that are safe.
+fn has_no_common_protocol(error: &(dyn StdError + 'static)) -> bool {
+    const RUSTLS: [&str; 4] =
+        ["peer is incompatible", "alert: protocolversion", "alert: handshakefailure", "corrupt message"];
+    const OPENSSL: [&str; 5] = [
+        "wrong version number",
+        "unsupported protocol",
+        "alert protocol version",
+        "alert handshake failure",
+        "packet length too long",
+    ];
+    RUSTLS.iter().chain(&OPENSSL).any(|words| says(error, words))
 }
 
 /// With TLS 1.3 a client has connected before the server has looked at its certificate, so that the refusal

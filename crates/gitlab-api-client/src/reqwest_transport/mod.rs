@@ -15,7 +15,7 @@ use crate::opened::UnmarkedEnd;
 use async_trait::async_trait;
 use bytes::Bytes;
 use futures_util::TryStreamExt;
-use gitlab_core::{ApiError, Body, Transport, TransportError};
+use gitlab_core::{ApiError, Body, ForeignOrigin, Transport, TransportError};
 use guard::Guard;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, TRANSFER_ENCODING};
 use http::{HeaderValue, Request, Response, Version};
@@ -50,6 +50,8 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
+    /// For others than GitLab, where there is a client certificate, which is for GitLab alone.
+    without_identity: Option<reqwest::Client>,
     clear_text: Arc<ClearText>,
     guard: Option<Arc<Guard>>,
     accepts_invalid_certificates: bool,
@@ -99,13 +101,17 @@ impl Transport for ReqwestTransport {
             guard.check_url(&url)?;
         }
         self.clear_text.check(&head.uri, &head.headers)?;
+        let client = match head.extensions.get::<ForeignOrigin>() {
+            Some(ForeignOrigin) => self.without_identity.as_ref().unwrap_or(&self.client),
+            None => &self.client,
+        };
         let mut request = reqwest::Request::new(head.method, url);
         *request.headers_mut() = head.headers;
         request.headers_mut().entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("gzip"));
         if !body.is_empty() {
             *request.body_mut() = Some(body.into());
         }
-        let answer = self.client.execute(request).await.map_err(error::of_head)?;
+        let answer = client.execute(request).await.map_err(error::of_head)?;
         head::check(answer.headers())?;
         let mut response = Response::new(());
         *response.status_mut() = answer.status();

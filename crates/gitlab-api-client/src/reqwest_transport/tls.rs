@@ -4,15 +4,27 @@ use super::ReqwestTransportBuilder;
 use crate::builder::configuration;
 use gitlab_core::ApiError;
 
+/// Whether a server that asks for a client certificate is shown that of the settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Identity {
+    Shown,
+    Withheld,
+}
+
 #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
 pub(super) fn configure(
     mut builder: reqwest::ClientBuilder,
     settings: &ReqwestTransportBuilder,
+    shown: Identity,
 ) -> Result<reqwest::ClientBuilder, ApiError> {
     // Another crate may have turned on more than one kind of TLS in reqwest.
     #[cfg(any(feature = "rustls", feature = "rustls-no-provider"))]
     {
         builder = builder.tls_backend_rustls();
+    }
+    #[cfg(not(any(feature = "rustls", feature = "rustls-no-provider")))]
+    {
+        builder = builder.tls_backend_native();
     }
     let mut roots = Vec::new();
     for pem in &settings.root_certificates {
@@ -26,10 +38,12 @@ pub(super) fn configure(
     if !roots.is_empty() {
         builder = builder.tls_certs_merge(roots);
     }
-    if let Some((certificate, key)) = &settings.identity {
+    if let Some((certificate, key)) = settings.identity.as_ref().filter(|_| shown == Identity::Shown) {
         let wrong = |_| configuration("the client certificate or its key is no PEM");
         builder = builder.identity(identity(certificate, key).map_err(wrong)?);
     }
+    // The oldest that is safe, whatever the TLS library would still speak.
+    builder = builder.tls_version_min(reqwest::tls::Version::TLS_1_2);
     Ok(builder.tls_danger_accept_invalid_certs(settings.accept_invalid_certificates))
 }
 
@@ -47,6 +61,7 @@ fn identity(certificate: &[u8], key: &[u8]) -> reqwest::Result<reqwest::Identity
 pub(super) fn configure(
     builder: reqwest::ClientBuilder,
     settings: &ReqwestTransportBuilder,
+    _: Identity,
 ) -> Result<reqwest::ClientBuilder, ApiError> {
     if settings.root_certificates.is_empty() && settings.identity.is_none() {
         Ok(builder)

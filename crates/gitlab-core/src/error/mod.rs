@@ -109,6 +109,13 @@ impl ApiError {
                 "the certificate of GitLab is not trusted here: if your company has its own certificate \
                  authority, add it to the system's trust store or to the client as an extra root certificate"
             }
+            TransportErrorKind::TlsProtocol => {
+                "the server speaks no TLS on this port, or only old versions or ciphers: check scheme and port of the \
+                 address, and have TLS 1.2 or newer turned on at the server or the proxy before it"
+            }
+            TransportErrorKind::ClientCertificate => {
+                "the server wants a client certificate that it trusts: give it one in the settings of the transport"
+            }
             TransportErrorKind::AddressNotAllowed => {
                 "the host is, or has, a private address, and only public ones may be asked: if it is yours, \
                  allow its name or its network in the settings of the transport"
