@@ -18,7 +18,7 @@
 //!     .links_to(&Url::parse("https://gitlab.example.com/api/v4")?)
 //!     .build();
 //! let note = renderer.render(&finding);
-//! assert_eq!(NoteMarker::find_in(note.body()), Some(NoteMarker::new("alert-4711")));
+//! assert_eq!(NoteMarker::find_in(note.body()).unwrap().incident(), "alert-4711");
 //! assert!(note.body().contains("[source](https://gitlab.example.com/shop/checkout/-/jobs/81#L42)"));
 //! # Ok::<(), url::ParseError>(())
 //! ```
@@ -46,9 +46,9 @@ mod marker;
 mod note;
 
 pub use finding::{
-    Confidence, EvidenceItem, EvidenceKind, Excerpt, Finding, FindingGap, FindingLink, FindingStatus,
-    NextStep, NextStepKind, RootCause, ServiceImpact, ServiceRole, Severity, Suspect, SuspectReason,
-    TimelineEvent,
+    Confidence, EvidenceItem, EvidenceKind, Excerpt, Finding, FindingError, FindingGap, FindingLink,
+    FindingStatus, NextStep, NextStepKind, RootCause, ServiceImpact, ServiceRole, Severity, Suspect,
+    SuspectReason, TimelineEvent, Visibility,
 };
-pub use marker::NoteMarker;
+pub use marker::{MarkerKey, NoteMarker};
 pub use note::{NoteRenderer, Omission, RcaNote, RcaNoteBuilder, Section};

@@ -1,21 +1,24 @@
 use serde::{Deserialize, Serialize};
 
+use super::lenient;
 use super::open_enum::open_enum;
 
 /// Why the incident happened.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RootCause {
     /// The cause in plain words.
+    #[serde(default, deserialize_with = "lenient::text")]
     pub description: String,
     /// The service in which it lies.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient::optional_text", skip_serializing_if = "Option::is_none")]
     pub service: Option<String>,
     /// What kind of cause it is, such as `code change`, `configuration` or `infrastructure`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient::optional_text", skip_serializing_if = "Option::is_none")]
     pub category: Option<String>,
     /// The error as the program names it, such as `NullPointerException`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient::optional_text", skip_serializing_if = "Option::is_none")]
     pub error_type: Option<String>,
 }
 
@@ -60,16 +63,26 @@ open_enum! {
     }
 }
 
+impl Default for ServiceRole {
+    /// Nobody said.
+    fn default() -> Self {
+        Self::Other(String::new())
+    }
+}
+
 /// A service that took part in the incident.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ServiceImpact {
     /// Its name.
+    #[serde(default, deserialize_with = "lenient::text")]
     pub name: String,
     /// What it has to do with the incident.
+    #[serde(default)]
     pub role: ServiceRole,
     /// More about it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient::optional_text", skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
 }
 
@@ -85,5 +98,17 @@ impl ServiceImpact {
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
         self
+    }
+}
+
+impl lenient::Entry for RootCause {
+    fn from_text(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl lenient::Entry for ServiceImpact {
+    fn from_text(text: String) -> Self {
+        Self::new(text, ServiceRole::default())
     }
 }

@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::lenient;
 use super::open_enum::open_enum;
 
 open_enum! {
@@ -28,19 +29,29 @@ open_enum! {
     }
 }
 
+impl Default for EvidenceKind {
+    /// Nobody said.
+    fn default() -> Self {
+        Self::Other(String::new())
+    }
+}
+
 /// Something that was observed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct EvidenceItem {
     /// Where it comes from.
+    #[serde(default)]
     pub kind: EvidenceKind,
     /// What it says.
+    #[serde(default, deserialize_with = "lenient::text")]
     pub text: String,
     /// The page that shows it. It becomes a link only when it leads to an allowed origin.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient::optional_text", skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
     /// The very lines.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient::optional", skip_serializing_if = "Option::is_none")]
     pub excerpt: Option<Excerpt>,
 }
 
@@ -68,12 +79,14 @@ impl EvidenceItem {
 
 /// Lines of a log or a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Excerpt {
     /// The lines as they are, with their line breaks.
+    #[serde(default, deserialize_with = "lenient::text")]
     pub text: String,
     /// Number of the first line in the whole, counted from 1.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient::optional_line", skip_serializing_if = "Option::is_none")]
     pub first_line: Option<u64>,
 }
 
@@ -89,5 +102,17 @@ impl Excerpt {
     pub fn starting_at(mut self, first_line: u64) -> Self {
         self.first_line = Some(first_line);
         self
+    }
+}
+
+impl lenient::Entry for EvidenceItem {
+    fn from_text(text: String) -> Self {
+        Self::new(EvidenceKind::default(), text)
+    }
+}
+
+impl lenient::Entry for Excerpt {
+    fn from_text(text: String) -> Self {
+        Self::new(text)
     }
 }

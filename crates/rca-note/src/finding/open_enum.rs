@@ -13,7 +13,7 @@ macro_rules! open_enum {
         #[non_exhaustive]
         pub enum $name {
             $( $(#[$variant_meta])* $variant, )+
-            /// A word that this version does not know, as it was written.
+            /// A word that this version does not know, as it was written; blank when nobody said.
             Other(String),
         }
 
@@ -29,9 +29,10 @@ macro_rules! open_enum {
         }
 
         impl From<&str> for $name {
-            /// Known words are recognised in any case; every other one is kept as it is.
+            /// Known words are recognised in any case, and with spaces or hyphens between their parts; every other one is
+            /// kept as it is.
             fn from(word: &str) -> Self {
-                $( if word.trim().eq_ignore_ascii_case($word) {
+                $( if $crate::finding::open_enum::is_same_word(word.trim(), $word) {
                     return Self::$variant;
                 } )+
                 Self::Other(word.to_owned())
@@ -58,11 +59,33 @@ macro_rules! open_enum {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let word = <std::borrow::Cow<'de, str> as serde::Deserialize<'de>>::deserialize(deserializer)?;
-                Ok(Self::from(word.as_ref()))
+                $crate::finding::lenient::text(deserializer).map(Self::from)
+            }
+        }
+
+        #[cfg(feature = "schemars")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                schemars::json_schema!({
+                    "description": concat!("One of the examples; another word is kept as it is.", $( "\n- `", $word, "`", )+),
+                    "type": "string",
+                    "examples": [$( $word ),+],
+                })
             }
         }
     };
+}
+
+/// Whether a word is the known one, whatever its case, with a space or a hyphen for an underscore.
+pub(super) fn is_same_word(word: &str, known: &str) -> bool {
+    word.len() == known.len()
+        && word.bytes().zip(known.bytes()).all(|(byte, known)| {
+            byte.eq_ignore_ascii_case(&known) || (known == b'_' && matches!(byte, b' ' | b'-'))
+        })
 }
 
 pub(crate) use open_enum;

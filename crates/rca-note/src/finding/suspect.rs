@@ -1,28 +1,32 @@
 use serde::{Deserialize, Serialize};
 
+use super::lenient;
+
 /// A change that may have caused the incident.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Suspect {
     /// Title of the commit or merge request.
+    #[serde(default, deserialize_with = "lenient::text")]
     pub title: String,
     /// Full or short SHA of the commit.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient::optional_text", skip_serializing_if = "Option::is_none")]
     pub commit: Option<String>,
     /// The merge request as people write it: `group/project!42` or `!42`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient::optional_text", skip_serializing_if = "Option::is_none")]
     pub merge_request: Option<String>,
     /// Who wrote the change.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient::optional_text", skip_serializing_if = "Option::is_none")]
     pub author: Option<String>,
     /// The page that shows it. It becomes a link only when it leads to an allowed origin.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient::optional_text", skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
     /// How likely it is, on the analyst's own scale; usually from 0 to 1.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "lenient::optional_number", skip_serializing_if = "Option::is_none")]
     pub score: Option<f64>,
     /// What speaks for it and against it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "lenient::list", skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<SuspectReason>,
 }
 
@@ -78,15 +82,17 @@ impl Suspect {
 
 /// One thing that speaks for a suspect, or against it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SuspectReason {
     /// What kind of reason it is, such as `path overlap` or `deployed just before`.
+    #[serde(default, deserialize_with = "lenient::text")]
     pub kind: String,
     /// What it adds to the score; negative when it speaks against the suspect.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::number")]
     pub weight: f64,
     /// The observation itself.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(default, deserialize_with = "lenient::text", skip_serializing_if = "String::is_empty")]
     pub detail: String,
 }
 
@@ -95,5 +101,17 @@ impl SuspectReason {
     #[must_use]
     pub fn new(kind: impl Into<String>, weight: f64, detail: impl Into<String>) -> Self {
         Self { kind: kind.into(), weight, detail: detail.into() }
+    }
+}
+
+impl lenient::Entry for Suspect {
+    fn from_text(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl lenient::Entry for SuspectReason {
+    fn from_text(text: String) -> Self {
+        Self::new(text, 0.0, "")
     }
 }

@@ -239,14 +239,12 @@ impl Composer<'_> {
     }
 
     fn timeline(&self, finding: &Finding) -> Part {
-        let mut events: Vec<_> = finding.timeline.iter().collect();
-        events.sort_by_key(|event| event.at);
-        let items = events.into_iter().map(|event| {
-            let at = self.code(&event.at.to_string());
-            let written = Written { markup: Markup::own("- "), left_out: 0 }
-                .then(&at)
-                .and(" ")
-                .then(&self.line(&event.text));
+        let items = finding.events_by_time().into_iter().map(|event| {
+            let mut written = Written { markup: Markup::own("- "), left_out: 0 };
+            if let Some(at) = event.at {
+                written = written.then(&self.code(&at.to_string())).and(" ");
+            }
+            written = written.then(&self.line(&event.text));
             block(self.source(written, event.link.as_deref()), "\n")
         });
         part(

@@ -13,7 +13,7 @@ pub use self::section::Section;
 use self::compose::Composer;
 use crate::finding::Finding;
 use crate::inert::{LinkPolicy, Markup};
-use crate::marker::NoteMarker;
+use crate::marker::{MarkerKey, NoteMarker};
 
 /// The first line of every finding.
 const HEADING: &str = "### RCA Finding\n\n";
@@ -93,10 +93,18 @@ pub struct RcaNoteBuilder {
 }
 
 impl RcaNoteBuilder {
-    /// Puts the marker of an incident into the first line.
+    /// Puts the marker of an incident into the first line. The renderer adds which finding the note says, when that was made, and
+    /// a digest of the note's text.
     #[must_use]
     pub fn incident(mut self, marker: NoteMarker) -> Self {
         self.renderer.marker = Some(marker);
+        self
+    }
+
+    /// Seals the marker with this key, so that nobody else can make one or change what it says.
+    #[must_use]
+    pub fn marker_key(mut self, key: MarkerKey) -> Self {
+        self.renderer.key = Some(key);
         self
     }
 
@@ -138,6 +146,7 @@ impl RcaNoteBuilder {
 #[derive(Debug, Clone)]
 pub struct NoteRenderer {
     marker: Option<NoteMarker>,
+    key: Option<MarkerKey>,
     links: LinkPolicy,
     limit: usize,
     redactor: Redactor,
@@ -147,6 +156,7 @@ impl Default for NoteRenderer {
     fn default() -> Self {
         Self {
             marker: None,
+            key: None,
             links: LinkPolicy::default(),
             limit: RcaNote::DEFAULT_LIMIT,
             redactor: Redactor::default(),
@@ -164,10 +174,10 @@ impl NoteRenderer {
     /// Writes the finding. Everything in it is treated as foreign text; the time is linear in its size.
     #[must_use]
     pub fn render(&self, finding: &Finding) -> RcaNote {
-        let mut body =
-            self.marker.as_ref().map(|marker| format!("{}\n\n", marker.to_comment())).unwrap_or_default();
-        body.push_str(HEADING);
-        let room = self.limit.saturating_sub(body.chars().count());
+        let marker = self.marker.clone().map(|marker| self.sealed(marker.about(finding).with_text("")));
+        let mut body = HEADING.to_owned();
+        let frame = marker.as_ref().map_or(0, |marker| marker.to_comment().len() + 2) + HEADING.len();
+        let room = self.limit.saturating_sub(frame);
         let composer = Composer { redactor: &self.redactor, links: &self.links, limit: self.limit };
         let parts = composer.parts(finding);
         let (page, omitted) = layout::fit(&parts, room, NOTICE);
@@ -177,7 +187,19 @@ impl NoteRenderer {
         }
         body.truncate(body.trim_end().len());
         body.push('\n');
+        if let Some(marker) = marker {
+            // As long as the one above: the digest of the text and the tag have a fixed length.
+            let marker = self.sealed(marker.with_text(&body));
+            body.insert_str(0, &format!("{}\n\n", marker.to_comment()));
+        }
         RcaNote { body, omitted }
+    }
+
+    fn sealed(&self, marker: NoteMarker) -> NoteMarker {
+        match &self.key {
+            Some(key) => marker.sealed_with(key),
+            None => marker,
+        }
     }
 
     /// Names what was left out within [`NOTICE`] characters.

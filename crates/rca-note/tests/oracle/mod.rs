@@ -54,7 +54,7 @@ pub(crate) fn actions(body: &str, origin: &str) -> Vec<String> {
             NodeValue::HtmlBlock(html) => {
                 let own = html.literal.lines().all(|line| {
                     OWN_HTML.contains(&line)
-                        || (body.starts_with("<!-- gitlab-rca:v1 ") && body.lines().next() == Some(line))
+                        || (body.starts_with("<!-- gitlab-rca:v2 ") && body.lines().next() == Some(line))
                 });
                 if !own {
                     found.push(format!("HTML {:?}", html.literal));

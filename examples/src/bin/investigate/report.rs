@@ -39,8 +39,9 @@ pub(crate) fn text(out: &mut impl Write, evidence: &Evidence, finding: &Finding)
     suspects(out, finding)?;
     if !finding.timeline.is_empty() {
         writeln!(out, "\nTimeline")?;
-        for event in &finding.timeline {
-            writeln!(out, "  {}  {}", event.at, Shown(&event.text))?;
+        for event in finding.events_by_time() {
+            let at = event.at.map(|at| at.to_string()).unwrap_or_default();
+            writeln!(out, "  {at:20}  {}", Shown(&event.text))?;
         }
     }
     if !finding.next_steps.is_empty() {

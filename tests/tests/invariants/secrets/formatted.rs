@@ -12,6 +12,7 @@ use gitlab_rca_tests::canary::{
     SECRET, assert_debug_hides, assert_display_hides, assert_error_hides, found_in,
 };
 use gitlab_testkit::{GitLab, Scenario, Token};
+use rca_note::{MarkerKey, RcaNote};
 use secrecy::{ExposeSecret, SecretString};
 use secret_redaction::Redactor;
 use std::fmt::Debug;
@@ -173,6 +174,15 @@ fn invariant_4_a_redactor_hides_the_values_that_it_was_given() {
     if let Err(error) = Redactor::builder().value("glpat").build() {
         assert_error_hides("the error for a value that is too short", &error);
     }
+}
+
+#[test]
+fn invariant_4_a_note_renderer_hides_the_key_of_its_markers() {
+    let key = MarkerKey::new(SECRET);
+    assert_debug_hides("the key of markers", &key);
+    let builder = RcaNote::builder().marker_key(key);
+    assert_debug_hides("the builder of a note renderer", &builder);
+    assert_debug_hides("a note renderer", &builder.build());
 }
 
 #[test]

@@ -36,6 +36,8 @@ assert_implements_none!(gitlab_api_client::endpoints::HookSettings: serde::Seria
 assert_implements_none!(gitlab_api_client::endpoints::SetHookKey: serde::Serialize, std::fmt::Display);
 assert_implements_none!(MemoryTokenStore: serde::Serialize, std::fmt::Display);
 assert_implements_none!(Redactor: serde::Serialize, std::fmt::Display);
+assert_implements_none!(rca_note::MarkerKey: serde::Serialize, std::fmt::Display);
+assert_implements_none!(rca_note::NoteRenderer: serde::Serialize, std::fmt::Display);
 assert_implements_none!(RotatedAccessToken: serde::Serialize, std::fmt::Display);
 assert_implements_none!(StaticToken: serde::Serialize, std::fmt::Display);
 assert_implements_none!(TokenFile: serde::Serialize, std::fmt::Display);
@@ -44,7 +46,8 @@ assert_implements_none!(TokenRecord: serde::Serialize, std::fmt::Display);
 assert_implements_none!(TokenSwap: serde::Serialize, std::fmt::Display);
 
 /// The types in which others keep a secret.
-const SECRETS: &[&str] = &["SecretString", "SecretBox", "SecretSlice", "AccessToken", "TokenRecord"];
+const SECRETS: &[&str] =
+    &["SecretString", "SecretBox", "SecretSlice", "AccessToken", "TokenRecord", "MarkerKey"];
 
 /// Every type of ours with a field of one of those types. A new one is added here together with a line above and
 /// one in `formatted`, where it or what holds it is formatted.
@@ -53,6 +56,7 @@ const HOLDERS: &[(&str, &[&str])] = &[
     ("gitlab-auth", &["AccessToken", "Latest", "MemoryTokenStore", "StaticToken"]),
     ("gitlab-core", &["PipelineVariable", "RotatedAccessToken", "Secret", "TokenRecord", "TokenSwap"]),
     ("gitlab-testkit", &["Token"]),
+    ("rca-note", &["NoteRenderer"]),
 ];
 
 #[test]
