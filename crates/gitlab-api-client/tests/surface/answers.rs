@@ -210,7 +210,7 @@ fn complaints(folder: &Path, tables: [&[(&str, &[&str])]; 2]) -> Vec<String> {
 }
 
 /// The samples in this folder and those below, without `.json`. Webhooks are no answers.
-fn files(root: &Path, folder: &Path) -> BTreeSet<String> {
+pub(crate) fn files(root: &Path, folder: &Path) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -244,7 +244,7 @@ fn without_remarks(text: &str) -> String {
 }
 
 /// Whether it is of this endpoint, or `Search blobs` of this endpoint in this scope.
-fn is(sample: &Sample, name: &str) -> bool {
+pub(crate) fn is(sample: &Sample, name: &str) -> bool {
     let (endpoint, scope) =
         name.split_once(' ').map_or((name, None), |(endpoint, scope)| (endpoint, Some(scope)));
     let asks = |scope| sample.query.iter().any(|(name, value)| name == "scope" && value == scope);

@@ -20,6 +20,7 @@ mod openapi;
 mod registry;
 mod requests;
 mod sample;
+mod schemas;
 mod sources;
 mod table;
 
