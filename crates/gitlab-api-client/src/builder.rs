@@ -97,7 +97,12 @@ impl ClientBuilder {
     /// Besides, and with no setting, all tasks of a client wait when GitLab refuses one of them (429) or says
     /// that no more requests are left (`RateLimit-Remaining`): until the reset, and then one after the other
     /// within a second. A call whose deadline comes first fails at once with
-    /// [`RateLimited`](ApiErrorKind::RateLimited) and the moment at which to come back.
+    /// [`RateLimited`](ApiErrorKind::RateLimited) and the moment at which to come back. Ten minutes after the last
+    /// word about a limit that is closed for longer, one call is sent all the same, so that a single odd answer
+    /// (`Retry-After: 86400`) does not stop a client for a day: when it is answered, all go on.
+    ///
+    /// Calls go in the order in which they began. One that is begun and not polled, as a future beside the one
+    /// that a program awaits, does not hold up the others: after a second they pass it.
     ///
     /// ```no_run
     /// # use gitlab_api_client::{Client, RateClass};

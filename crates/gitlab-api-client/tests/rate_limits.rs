@@ -289,6 +289,54 @@ async fn a_limit_that_allows_nothing_is_no_limit() {
     assert_eq!(started.elapsed(), Duration::ZERO);
 }
 
+#[tokio::test(start_paused = true)]
+async fn calls_that_are_not_run_stand_in_no_others_way() {
+    let times = Times::new();
+    let script = times.script(|number, _| if number == 0 { limited() } else { Step::json("{}") });
+    let client = client(&script);
+    client.with_deadline(Duration::from_secs(1)).send(&Ask(RateClass::General)).await.unwrap_err();
+    // A program that sends some side by side, and does other things while they wait.
+    let mut held: Vec<_> = (0..8).map(|_| Box::pin(client.send(&Ask(RateClass::Notes)))).collect();
+    for call in &mut held {
+        assert!(futures_util::poll!(call).is_pending());
+    }
+    let done = herd(&client, RateClass::Notes, 5).await;
+    assert_eq!(done, [0, 1, 2, 3, 4]);
+    let seen = times.seen();
+    assert!(seen[1] >= Duration::from_secs(30) && seen[5] <= Duration::from_secs(34), "{seen:?}");
+    // They have lost nothing but time.
+    for call in held {
+        call.await.unwrap();
+    }
+    assert_eq!(script.count(), 14);
+}
+
+#[tokio::test(start_paused = true)]
+async fn case_19_a_refusal_for_a_day_is_tried_by_one_call_after_ten_minutes() {
+    let day = || Step::status(429, "").header("retry-after", "86400");
+    let script = Script::of([day(), day(), Step::status(502, ""), Step::json("{}")]);
+    let client = builder(&script).retry(RetryPolicy::none()).build().unwrap();
+    let ask = || client.send(&Ask(RateClass::Search));
+    let started = Instant::now();
+    let hours = |error: gitlab_core::ApiError| error.retry_at().unwrap().since(at(0)).as_secs() / 3_600;
+    assert_eq!(hours(ask().await.unwrap_err()), 24);
+    tokio::time::sleep(Duration::from_secs(599)).await;
+    let error = ask().await.unwrap_err();
+    assert_eq!((hours(error), script.count()), (24, 1), "the deadline of a call decides, at once");
+    // Of many that ask then, one is sent: refused again, and, ten minutes later, not answered.
+    for sent in [2, 3] {
+        tokio::time::sleep(Duration::from_secs(601)).await;
+        let many = futures_util::future::join_all((0..20).map(|_| ask())).await;
+        assert!(many.iter().all(Result::is_err));
+        assert_eq!(script.count(), sent);
+    }
+    tokio::time::sleep(Duration::from_secs(601)).await;
+    ask().await.unwrap();
+    futures_util::future::try_join_all((0..20).map(|_| ask())).await.unwrap();
+    assert!(started.elapsed() < Duration::from_secs(2_500));
+    assert_eq!((script.count(), client.waiting_until(RateClass::Search)), (24, None));
+}
+
 /// Random tasks against a server that counts by the minute, as GitLab does: whatever the rhythm, nothing is
 /// sent between a refusal and its reset, and everybody is answered.
 #[tokio::test(start_paused = true)]

@@ -5,12 +5,17 @@
 //! good answers by which nothing is left), and those who wait, in the order of their coming. When a gate
 //! opens again, those who waited go one by one within a second.
 //!
+//! What a server says is believed, but not for a day: ten minutes after the last word about a limit, one request
+//! goes through all the same. When it is answered, the gate opens; when it is refused, it holds again what is
+//! said then. Nobody waits for that moment in vain: who has no time until the end that was named is told so.
+//!
 //! It needs no runtime: whoever waits sleeps by the clock port, and is woken when its place or the gate
 //! changes. Who is dropped leaves the queue. Nobody sleeps into its own deadline: it is told at once when the
 //! gate opens too late.
 
 mod gate;
 mod limit;
+mod queue;
 mod wait;
 mod window;
 
@@ -78,7 +83,7 @@ impl Governor {
             };
             let general = self.pass(RateClass::General, deadline).await?;
             // While it waited for the second gate the first one may have closed.
-            if own.is_some() && self.is_limited(class) {
+            if own.as_ref().is_some_and(|own| !own.is_probe()) && self.is_limited(class) {
                 continue;
             }
             general.keep();
@@ -105,7 +110,7 @@ impl Governor {
         self.with(|state, _| {
             [class, RateClass::General].into_iter().any(|class| {
                 let gate = state.gate(class, &self.limits);
-                gate.waiting() > 0 || gate.opens(now).is_some()
+                gate.waiting(now) > 0 || gate.opens(now).is_some()
             })
         })
     }
@@ -137,19 +142,33 @@ impl Governor {
             return Some(until.saturating_sub(now));
         }
         let quota = rate_limit::quota(headers, time_of_day);
-        if quota.is_some() || status.is_success() {
-            self.with(|state, wake| {
-                if let Some(Quota { left, resets_in }) = quota {
-                    let until = now.saturating_add(resets_in);
-                    state.gate(gate, &self.limits).told_quota(left, until, wake);
-                }
-                if status.is_success() {
-                    state.gate(class, &self.limits).succeeded();
-                    state.gate(RateClass::General, &self.limits).succeeded();
-                }
-            });
-        }
+        self.with(|state, wake| {
+            if let Some(Quota { left, resets_in }) = quota {
+                let until = now.saturating_add(resets_in);
+                state.gate(gate, &self.limits).told_quota(left, until, now, wake);
+            }
+            // A failure on the way says nothing about limits.
+            if !status.is_server_error() {
+                self.reached(class, state, now, wake);
+            }
+            if status.is_success() {
+                state.gate(class, &self.limits).succeeded();
+                state.gate(RateClass::General, &self.limits).succeeded();
+            }
+        });
         None
+    }
+
+    /// GitLab sent a request of this class on to another server, and so did not refuse it.
+    pub(crate) fn sent_on(&self, class: RateClass) {
+        let now = self.clock.monotonic();
+        self.with(|state, wake| self.reached(class, state, now, wake));
+    }
+
+    fn reached(&self, class: RateClass, state: &mut State, now: Duration, wake: &mut Vec<Waker>) {
+        for class in [class, RateClass::General] {
+            state.gate(class, &self.limits).reached(now, wake);
+        }
     }
 
     fn is_limited(&self, class: RateClass) -> bool {
@@ -159,10 +178,10 @@ impl Governor {
 
     async fn pass(&self, class: RateClass, deadline: Deadline) -> Result<Passed<'_>, TooLate> {
         let (now, random) = (self.clock.monotonic(), self.random.next());
-        let (ticket, look) = self.with(|state, _| {
+        let (ticket, look) = self.with(|state, wake| {
             let ticket = state.tickets;
             state.tickets = state.tickets.wrapping_add(1);
-            (ticket, state.gate(class, &self.limits).arrive(now, ticket, random))
+            (ticket, state.gate(class, &self.limits).arrive(now, ticket, random, wake))
         });
         let passed = |mark| Passed { governor: self, class, mark: Some(mark) };
         match look {
@@ -178,9 +197,9 @@ impl Governor {
         let class = place.class;
         let mut announced = None;
         loop {
-            let (until, reason, first) = match look {
+            let (until, reason, look_at) = match look {
                 Look::Gone(mark) => return Ok(mark),
-                Look::Wait { until, reason, first } => (until, reason, first),
+                Look::Wait { until, reason, look_at } => (until, reason, look_at),
             };
             let now = self.clock.monotonic();
             let left = deadline.remaining(self.clock.as_ref());
@@ -193,8 +212,8 @@ impl Governor {
                 announced = Some(until.saturating_add(gate::SPREAD));
                 self.announce(RateLimitWait { class, until: self.clock.now().plus(wait), reason });
             }
-            // Only the first one knows its moment; the others are called when they move up.
-            let sleep = pin!(self.clock.sleep(if first { wait } else { left }));
+            // The first one looks at its moment. The others are called when they move up, and see to it that it goes.
+            let sleep = pin!(self.clock.sleep(look_at.saturating_sub(now).min(left)));
             select(sleep, pin!(place.called())).await;
             let (now, random) = (self.clock.monotonic(), self.random.next());
             look = self
@@ -254,8 +273,9 @@ impl Place<'_> {
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
+        let now = self.governor.clock.monotonic();
         self.governor
-            .with(|state, wake| state.gate(self.class, &self.governor.limits).leave(self.ticket, wake));
+            .with(|state, wake| state.gate(self.class, &self.governor.limits).leave(self.ticket, now, wake));
     }
 }
 
@@ -270,13 +290,18 @@ impl Passed<'_> {
     fn keep(mut self) {
         self.mark = None;
     }
+
+    fn is_probe(&self) -> bool {
+        self.mark.is_some_and(Mark::is_probe)
+    }
 }
 
 impl Drop for Passed<'_> {
     fn drop(&mut self) {
         if let Some(mark) = self.mark {
+            let now = self.governor.clock.monotonic();
             self.governor
-                .with(|state, wake| state.gate(self.class, &self.governor.limits).take_back(mark, wake));
+                .with(|state, wake| state.gate(self.class, &self.governor.limits).take_back(mark, now, wake));
         }
     }
 }

@@ -31,7 +31,10 @@ impl Pipeline {
         let (head, body) = answer.into_parts();
         // What another server says about its limits is no word of GitLab's.
         let limited = match head.extensions.get::<FromStorage>() {
-            Some(FromStorage) => None,
+            Some(FromStorage) => {
+                self.governor.sent_on(call.rate_class);
+                None
+            }
             None => self.governor.learn(call.rate_class, head.status, &head.headers),
         };
         if head.status.is_success() {
