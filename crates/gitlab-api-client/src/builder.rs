@@ -139,7 +139,8 @@ impl ClientBuilder {
     /// pipeline), a diff, a comparison, a file and a tree by full SHA, the log of a job that is known to be over.
     /// By default nothing is kept.
     ///
-    /// Errors are never kept, nor streams that were not read to their end or that may have been cut. What is
+    /// Errors are never kept, nor streams that were not read to their end or that may have been cut, nor what
+    /// GitLab says is not whole: a comparison that took too long, changed files that are over a limit. What is
     /// kept is given without a look at the credential: a token that was revoked since still has it. Another
     /// client that shares the cache has its own answers there, unless both have the same
     /// [`cache_scope`](Self::cache_scope).

@@ -76,6 +76,13 @@ pub trait Endpoint: Send + Sync {
         Idempotency::of(&self.method())
     }
 
+    /// Whether it only asks, and changes nothing. By default that follows from the method: `GET` and `HEAD` do. A
+    /// GraphQL query is a `POST` that does. What is advised when it is refused depends on this, and whether an
+    /// error says that something may have been done.
+    fn only_asks(&self) -> bool {
+        matches!(self.method(), Method::GET | Method::HEAD)
+    }
+
     /// Whether the answer can never change, so that a cache may keep it: a commit by its full SHA, the log of a
     /// job that is known to be over.
     fn is_immutable(&self) -> bool {

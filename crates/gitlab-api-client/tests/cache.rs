@@ -6,7 +6,7 @@ mod support;
 
 use async_trait::async_trait;
 use gitlab_api_client::endpoints::{
-    GetCommit, GetFileMetadata, GetJobTrace, GetProject, GetRawFile, ListCommitDiffs,
+    CompareRefs, GetCommit, GetFileMetadata, GetJobTrace, GetProject, GetRawFile, ListCommitDiffs,
 };
 use gitlab_api_client::{AnswerCache, CacheKey, CachedAnswer, Client, MemoryCache};
 use gitlab_core::{ApiErrorKind, JobId, ProjectId};
@@ -276,6 +276,75 @@ async fn a_cache_that_is_broken_is_not_in_the_way() {
         assert_eq!(script.count(), 1);
         assert!(started.elapsed() <= Duration::from_secs(2), "{:?}", started.elapsed());
     }
+}
+
+/// Has nothing, and never ends keeping.
+#[derive(Debug)]
+struct Slow;
+
+#[async_trait]
+impl AnswerCache for Slow {
+    async fn get(&self, _: &CacheKey) -> Option<CachedAnswer> {
+        None
+    }
+
+    async fn put(&self, _: &CacheKey, _: CachedAnswer) {
+        std::future::pending::<()>().await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_cache_that_is_slow_does_not_hold_a_caller_past_its_deadline() {
+    let trace = GetJobTrace::new(PROJECT, JobId::new(5)).finished();
+    let time = Duration::from_millis(100);
+    let client = builder(&Script::of([found()])).cache(Arc::new(Slow)).build().unwrap().with_deadline(time);
+    let started = Instant::now();
+    client.send(&commit()).await.unwrap();
+    assert_eq!(started.elapsed(), time);
+    let client = builder(&Script::of([log("whole")])).cache(Arc::new(Slow)).build().unwrap();
+    for stream in [true, false] {
+        let (client, started) = (client.with_deadline(time), Instant::now());
+        if stream {
+            assert_eq!(read(&client, &trace).await, b"whole");
+        } else {
+            assert_eq!(client.raw(&trace).await.unwrap().body(), "whole");
+        }
+        assert_eq!(started.elapsed(), time, "{stream}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_gitlab_left_something_out_of_is_asked_for_again() {
+    let other = SHA.replace('2', "3");
+    let json = |body: &str| Step::json(body).header("content-type", "application/json");
+    let compare =
+        |timeout: bool| json(&format!(r#"{{"commits":[],"diffs":[],"compare_timeout":{timeout}}}"#));
+    let (script, cache) = (Script::of([compare(true), compare(false)]), cache());
+    let client = cached(&script, &cache);
+    for timeout in [true, false, false] {
+        let compared = client.send(&CompareRefs::new(PROJECT, &other, SHA)).await.unwrap();
+        assert_eq!(compared.compare_timeout, timeout);
+    }
+    assert_eq!((script.count(), cache.len()), (2, 1));
+
+    for mark in ["collapsed", "too_large"] {
+        let page = json(&format!(r#"[{{"old_path":"a","new_path":"a","diff":"","{mark}":true}}]"#));
+        let (script, cache) = (Script::of([page]), self::cache());
+        let client = cached(&script, &cache);
+        for _ in 0..2 {
+            client.list(&ListCommitDiffs::new(PROJECT, SHA), 100).await.unwrap();
+            client.raw(&ListCommitDiffs::new(PROJECT, SHA)).await.unwrap();
+        }
+        assert_eq!((script.count(), cache.len()), (4, 0), "{mark}");
+    }
+    // A file that looks like one is a file.
+    let file = Step::status(200, r#"{"collapsed":true}"#)
+        .header("content-type", "text/plain")
+        .header("content-length", "18");
+    let (script, cache) = (Script::of([file]), self::cache());
+    let client = cached(&script, &cache);
+    client.open(&GetRawFile::new(PROJECT, "a.json", SHA)).await.unwrap().bytes(100).await.unwrap();
+    assert_eq!(cache.len(), 1);
 }
 
 #[tokio::test(start_paused = true)]

@@ -5,8 +5,11 @@
 mod support;
 
 use async_trait::async_trait;
-use gitlab_api_client::endpoints::{CreateNote, GetCurrentUser, GetMergeRequest, UpdateNote};
+use gitlab_api_client::endpoints::{
+    AlertPayload, CreateNote, GetCurrentUser, GetMergeRequest, RotateTokenSelf, SendAlert, UpdateNote,
+};
 use gitlab_api_client::{Client, Limits, Path, RawRequest, RetryPolicy};
+use gitlab_auth::{AccessToken, StaticToken};
 use gitlab_core::types::UserDetails;
 use gitlab_core::{
     ApiError, ApiErrorKind, AuthError, AuthErrorKind, AuthHeaders, Authenticator, Delivery, Instance,
@@ -262,6 +265,58 @@ async fn advice_for_a_write_names_what_a_write_needs() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn advice_for_a_graphql_query_names_what_a_query_needs() {
+    let refused = Step::status(403, r#"{"error":"insufficient_scope"}"#);
+    let hidden = Step::status(401, r#"{"errors":[{"message":"Invalid token"}]}"#);
+    for (document, scope) in [("{ currentUser { id } }", "read_api"), ("mutation { a { errors } }", "api")] {
+        let run = async |client: &Client| {
+            client
+                .graphql::<serde_json::Value>(document, ())
+                .await
+                .unwrap_err()
+                .api()
+                .advice()
+                .unwrap()
+                .to_owned()
+        };
+        let advice = run(&client(&Script::of([refused.clone()]))).await;
+        assert!(advice.contains(&format!("lacks the scope {scope}:")), "{advice}");
+        let advice = run(&anonymous(&Script::of([hidden.clone()]))).await;
+        assert!(advice.ends_with(&format!("the scope {scope}")), "{advice}");
+    }
+    // A query changes nothing, so that nothing may have been done.
+    let script = Script::of([Step::status(502, ""), refused]);
+    let error = client(&script).graphql::<serde_json::Value>("{ a }", ()).await.unwrap_err();
+    assert_ne!(error.api().delivery(), Delivery::Unknown);
+}
+
+#[tokio::test(start_paused = true)]
+async fn advice_about_a_key_of_its_own_is_not_about_the_token() {
+    let key = Arc::new(StaticToken::bearer(AccessToken::new("the-key").unwrap()));
+    let alert = SendAlert::new("group/project".parse().unwrap(), key, AlertPayload::new("t")).unwrap();
+    for (status, body, words) in [
+        (401, "", "the authorization key of the integration"),
+        (401, r#"{"message":"401 Unauthorized"}"#, "the authorization key of the integration"),
+        (403, "", "its integration"),
+        (404, "", "the id of its integration"),
+        (404, "<html><title>Not found</title>", "the id of its integration"),
+    ] {
+        let script = Script::of([Step::status(status, body)]);
+        let advice = client(&script).send(&alert).await.unwrap_err().advice().unwrap().to_owned();
+        assert!(advice.contains(words) && !advice.contains("scope"), "{status}: {advice}");
+        assert_eq!(script.headers(0)["authorization"], "Bearer the-key");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn advice_for_a_token_that_replaces_itself_names_the_least() {
+    let body = r#"{"error":"insufficient_scope","scope":"api self_rotate"}"#;
+    let error =
+        client(&Script::of([Step::status(403, body)])).send(&RotateTokenSelf::new()).await.unwrap_err();
+    assert!(error.advice().unwrap().contains("lacks the scope self_rotate:"), "{:?}", error.advice());
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_search_that_this_gitlab_lacks_says_so() {
     let search = RawRequest::get(Path::new("search")).parameter("scope", "blobs").parameter("search", "x");
     let script = Script::of([Step::status(400, r#"{"error":"scope does not have a valid value"}"#)]);
@@ -305,17 +360,40 @@ async fn case_18_a_write_that_an_earlier_attempt_may_have_done_is_not_undone_by_
     }
 }
 
+fn anonymous(script: &Arc<Script>) -> Client {
+    Client::builder(Instance::parse(BASE).unwrap())
+        .transport(Arc::clone(script) as Arc<dyn Transport>)
+        .clock(TestClock::new())
+        .build()
+        .unwrap()
+}
+
 #[tokio::test(start_paused = true)]
 async fn an_anonymous_refusal_asks_for_a_token() {
     let script = Script::of([Step::status(401, r#"{"message":"401 Unauthorized"}"#)]);
-    let client = Client::builder(Instance::parse(BASE).unwrap())
-        .transport(Arc::clone(&script) as Arc<dyn Transport>)
-        .clock(TestClock::new())
-        .build()
-        .unwrap();
-    let error = client.send(&endpoint()).await.unwrap_err();
+    let error = anonymous(&script).send(&endpoint()).await.unwrap_err();
     assert!(error.advice().unwrap().contains("GITLAB_ACCESS_TOKEN"));
     assert!(!script.headers(0).contains_key("authorization"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn case_38_a_good_status_does_not_show_the_credential_either() {
+    let token = "CANARY.of-no-known-shape";
+    let key = Arc::new(StaticToken::bearer(AccessToken::new(token).unwrap()));
+    let other = "glpat-CANARYCANARYCANARY";
+    for body in [
+        format!("<html><title>Sign in again: {token}</title>"),
+        format!("<html><title>{} {other} {token}</title>", "x".repeat(80)),
+        format!(r#"{{"{token}":"no number"}}"#),
+        format!(r#"{{"{other}":"no number"}}"#),
+    ] {
+        let script = Script::of([Step::json(&body)]);
+        let client = builder(&script).authenticator(key.clone()).build().unwrap();
+        let numbers = RawRequest::get(Path::new("numbers"));
+        let error = client.send_as::<std::collections::BTreeMap<String, u64>>(&numbers).await.unwrap_err();
+        let said = format!("{error} {error:?} {:?}", error.advice());
+        assert!(said.contains("[REDACTED]") && !said.contains("CANARY"), "{said}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -9,6 +9,7 @@ use gitlab_api_client::graphql::{
     CreateTimelineEvent, GraphQlError, GraphQlRequest, ListAlerts, ListTimelineEvents, SetIncidentSeverity,
     UpdateAlertStatus,
 };
+use gitlab_auth::{AccessToken, StaticToken};
 use gitlab_core::types::{AlertStatus, IncidentSeverity};
 use gitlab_core::{
     ApiError, ApiErrorKind, Delivery, Instance, IssueId, IssueIid, ProjectPath, TransportErrorKind,
@@ -16,7 +17,7 @@ use gitlab_core::{
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
-use support::{Script, Step, TOKEN, client};
+use support::{Script, Step, TOKEN, builder, client};
 
 #[derive(Debug, Deserialize, PartialEq)]
 struct Data {
@@ -228,4 +229,37 @@ async fn the_answer_can_be_had_as_it_is() {
     assert_eq!(answer["data"]["a"], 1);
     let answer = client(&script).raw(&request).await.unwrap();
     assert_eq!((answer.status().as_u16(), &answer.headers()["x-a"]), (200, &"b".parse().unwrap()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn case_38_what_graphql_says_does_not_show_the_credential() {
+    let token = "CANARY.of-no-known-shape";
+    let key = Arc::new(StaticToken::bearer(AccessToken::new(token).unwrap()));
+    let other = "glpat-CANARYCANARYCANARY";
+    let error = |words: &str| {
+        let error = json!({ "message": words, "path": ["a", words], "extensions": { "code": words } });
+        json!({ "data": null, "errors": [error] }).to_string()
+    };
+    let long = format!("{}{token}", "x".repeat(990));
+    for body in [error(&format!("{token} and {other} are bad")), error(&long)] {
+        let script = Script::of([Step::json(&body)]);
+        let client = builder(&script).authenticator(key.clone()).build().unwrap();
+        let error = client.graphql::<Data>("{ a }", ()).await.unwrap_err();
+        let said = format!("{error} {error:?} {:?}", error.messages());
+        assert!(said.contains("[REDACTED]") && !said.contains("CANARY"), "{said}");
+    }
+    // A refusal in the payload of a mutation, and a field of another type.
+    let refused =
+        json!({ "data": { "issueSetSeverity": { "errors": [format!("not by {token}")], "issue": null } } });
+    let client = |body: &Value| {
+        builder(&Script::of([Step::json(&body.to_string())])).authenticator(key.clone()).build().unwrap()
+    };
+    let severity = SetIncidentSeverity::new(project(), IssueIid::new(5), IncidentSeverity::High);
+    let error = client(&refused).graphql_send(&severity).await.unwrap_err();
+    assert_eq!(error.messages()[0].message, "not by [REDACTED]");
+    assert!(!format!("{error} {error:?}").contains("CANARY"));
+    let data = json!({ "data": { token: "no number" } });
+    let error =
+        client(&data).graphql::<std::collections::BTreeMap<String, u64>>("{ a }", ()).await.unwrap_err();
+    assert_eq!(error.api().message(), Some("the field [REDACTED] has an unexpected value"));
 }

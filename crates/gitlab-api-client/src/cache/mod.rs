@@ -14,7 +14,7 @@ use url::Url;
 /// log of a job that is over. See [`ClientBuilder::cache`](crate::ClientBuilder::cache).
 ///
 /// It has no errors: whatever fails in it, the client asks GitLab, and a cache that is slow is not waited for
-/// longer than a second. It may forget anything at any time. [`MemoryCache`] is the one that comes along;
+/// longer than a second, nor past the deadline of a call. It may forget anything at any time. [`MemoryCache`] is the one that comes along;
 /// `contract::answer_cache`, behind the feature `contract-tests`, checks one of yours.
 #[async_trait]
 pub trait AnswerCache: Debug + Send + Sync + 'static {

@@ -1,5 +1,6 @@
 //! Why a GraphQL call failed.
 
+use crate::pipeline::conceal::Secrets;
 use gitlab_core::{ApiError, ApiErrorBuilder, ApiErrorKind, Delivery, Verdict};
 use serde::Deserialize;
 use serde_json::Value;
@@ -116,6 +117,36 @@ pub(super) struct WireError {
 }
 
 const LONGEST: usize = 1_000;
+
+impl WireError {
+    /// The same error without secrets, before anything of it is cut.
+    pub(super) fn conceal(self, secrets: &Secrets) -> Self {
+        let conceal = |value| concealed(value, secrets);
+        Self {
+            message: conceal(self.message),
+            path: conceal(self.path),
+            extensions: conceal(self.extensions),
+        }
+    }
+}
+
+fn concealed(value: Value, secrets: &Secrets) -> Value {
+    match value {
+        Value::String(text) => secrets.conceal_text(&text).into(),
+        Value::Array(items) => items.into_iter().map(|item| concealed(item, secrets)).collect(),
+        Value::Object(fields) => {
+            fields.into_iter().map(|(name, value)| (name, concealed(value, secrets))).collect()
+        }
+        other => other,
+    }
+}
+
+impl GraphQlMessage {
+    /// The same words without secrets.
+    pub(super) fn conceal(self, secrets: &Secrets) -> Self {
+        Self { message: secrets.conceal_text(&self.message), ..self }
+    }
+}
 
 impl From<WireError> for GraphQlMessage {
     fn from(wire: WireError) -> Self {

@@ -26,7 +26,8 @@ pub use severity::SetIncidentSeverity;
 pub use timeline::{CreateTimelineEvent, ListTimelineEvents};
 
 use crate::pipeline::call::Call;
-use crate::pipeline::decode;
+use crate::pipeline::conceal::Secrets;
+use crate::pipeline::{Decoded, decode};
 use crate::{Client, Endpoint, Idempotency, Path, RequestBody, UrlBase};
 use error::WireError;
 use gitlab_core::{ApiError, ApiErrorKind, ProjectRef};
@@ -108,8 +109,12 @@ impl Endpoint for GraphQlRequest {
         Some(RequestBody::json(&body.into()))
     }
 
+    fn only_asks(&self) -> bool {
+        document::only_asks(&self.document)
+    }
+
     fn idempotency(&self) -> Idempotency {
-        if document::only_asks(&self.document) { Idempotency::Idempotent } else { Idempotency::NotIdempotent }
+        if self.only_asks() { Idempotency::Idempotent } else { Idempotency::NotIdempotent }
     }
 
     fn operation(&self) -> Cow<'static, str> {
@@ -128,6 +133,13 @@ struct Answer {
     data: Value,
     #[serde(default)]
     errors: Option<Vec<WireError>>,
+}
+
+/// The data of a good answer, and what it was an answer to.
+struct Came<T> {
+    call: Call,
+    secrets: Secrets,
+    data: T,
 }
 
 impl Client {
@@ -175,7 +187,7 @@ impl Client {
             let error = ApiError::builder(ApiErrorKind::InvalidRequest, request.operation());
             error.delivery(gitlab_core::Delivery::NotSent).message("the variables are no JSON").build()
         })?;
-        self.graphql_data(&request.variables(variables)).await.map(|(_, data)| data)
+        self.graphql_data(&request.variables(variables)).await.map(|came| came.data)
     }
 
     /// Sends an operation of the module [`graphql`](crate::graphql), or of your own.
@@ -199,13 +211,14 @@ impl Client {
     /// As [`Client::graphql`]; also [`NotFound`](ApiErrorKind::NotFound) when what was asked for is `null`, and
     /// [`InvalidRequest`](ApiErrorKind::InvalidRequest) when a mutation reports errors in its payload.
     pub async fn graphql_send<O: GraphQlOperation>(&self, operation: &O) -> Result<O::Output, GraphQlError> {
-        let (call, data) = self.graphql_data(&GraphQlRequest::of(operation)).await?;
+        let Came { call, secrets, data } = self.graphql_data(&GraphQlRequest::of(operation)).await?;
         operation.output(data).map_err(|refusal| match refusal {
             GraphQlRefusal::NotFound => call.error(ApiErrorKind::NotFound).build().into(),
             GraphQlRefusal::Errors(messages) => {
                 let messages = messages
                     .into_iter()
                     .map(|message| GraphQlMessage { message, path: String::new(), code: None })
+                    .map(|message| message.conceal(&secrets))
                     .collect();
                 error::refused(|kind| call.error(kind), messages, None, false)
             }
@@ -215,12 +228,15 @@ impl Client {
     async fn graphql_data<T: DeserializeOwned>(
         &self,
         request: &GraphQlRequest,
-    ) -> Result<(Call, T), GraphQlError> {
+    ) -> Result<Came<T>, GraphQlError> {
         let call = Call::new(request, &self.pipeline.instance)?;
-        let Answer { data, errors } = self.pipeline.decoded(&call, self.deadline).await?.value;
+        let Decoded { value: Answer { data, errors }, credential, .. } =
+            self.pipeline.decoded(&call, self.deadline).await?;
+        let secrets = Secrets::of(credential.as_ref());
         let errors = errors.unwrap_or_default();
         if !errors.is_empty() {
-            let messages: Vec<GraphQlMessage> = errors.into_iter().map(GraphQlMessage::from).collect();
+            let messages: Vec<GraphQlMessage> =
+                errors.into_iter().map(|error| GraphQlMessage::from(error.conceal(&secrets))).collect();
             let came = holds_something(&data);
             // An error below a field of the root comes after that field was worked on.
             let was_begun = came || messages.iter().any(|message| message.path.contains('.'));
@@ -232,9 +248,11 @@ impl Client {
             return Err(error.message("it holds neither data nor errors").build().into());
         }
         match serde_path_to_error::deserialize(data) {
-            Ok(data) => Ok((call, data)),
+            Ok(data) => Ok(Came { call, secrets, data }),
             Err(error) => {
-                let error = call.error(ApiErrorKind::UnexpectedResponse).message(decode::field(&error));
+                let error = call
+                    .error(ApiErrorKind::UnexpectedResponse)
+                    .message(secrets.conceal_text(&decode::field(&error)));
                 Err(error.build().into())
             }
         }

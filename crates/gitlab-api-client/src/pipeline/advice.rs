@@ -13,7 +13,7 @@ pub(super) fn advice(call: &Call, refusal: &Refusal<'_>, anonymous: bool) -> Opt
         400 => invalid(call, said),
         401 => Some(unauthenticated(call, said, anonymous)),
         403 => forbidden(call, said),
-        404 => not_found(said),
+        404 => not_found(call, said),
         405 if said.says("keyset pagination") => Some(
             "GitLab gives only the first 50,000 entries of this list by page number: read the rest by keyset \
              (Client::list and Client::pages do), or narrow the question"
@@ -64,8 +64,16 @@ fn invalid(call: &Call, said: &ErrorBody) -> Option<Cow<'static, str>> {
 
 fn unauthenticated(call: &Call, said: &ErrorBody, anonymous: bool) -> Cow<'static, str> {
     let host = call.url().host_str().unwrap_or_default();
+    if has_its_own_key(call) {
+        return format!(
+            "{host} does not take the key that this request has of its own, in place of the client's token: check \
+             that it was copied whole (for an alert, the authorization key of the integration, which changes when \
+             it is reset)"
+        )
+        .into();
+    }
     if anonymous {
-        let scope = if call.reads() { "read_api" } else { "api" };
+        let scope = if call.only_asks { "read_api" } else { "api" };
         return format!(
             "this is not for everybody: give a token (GITLAB_ACCESS_TOKEN) with the scope {scope}"
         )
@@ -122,6 +130,14 @@ fn forbidden(call: &Call, said: &ErrorBody) -> Option<Cow<'static, str>> {
                 .into(),
         );
     }
+    if has_its_own_key(call) && said.form != Form::Html {
+        return Some(
+            "the key that this request has of its own, in place of the client's token, is not good for this: check \
+             that it belongs to this address and is switched on (for an alert, its integration in the project's \
+             settings)"
+                .into(),
+        );
+    }
     if SHUT_OUT.iter().any(|words| said.says(words)) {
         return Some(
             "GitLab shuts out the user of this token: sign in once in a browser to see what is missing (terms, \
@@ -148,7 +164,14 @@ fn forbidden(call: &Call, said: &ErrorBody) -> Option<Cow<'static, str>> {
     })
 }
 
-fn not_found(said: &ErrorBody) -> Option<Cow<'static, str>> {
+fn not_found(call: &Call, said: &ErrorBody) -> Option<Cow<'static, str>> {
+    if has_its_own_key(call) {
+        return Some(
+            "check the spelling of the project and of what else stands in the address (for an alert, the name and \
+             the id of its integration): the client's token plays no part in it"
+                .into(),
+        );
+    }
     if said.form == Form::Html {
         return Some(WRONG_BASE.into());
     }
@@ -160,13 +183,20 @@ fn not_found(said: &ErrorBody) -> Option<Cow<'static, str>> {
     })
 }
 
+/// Whether no token of a user proves who asks, so that advice about scopes and roles leads astray.
+fn has_its_own_key(call: &Call) -> bool {
+    call.authenticator.is_some()
+}
+
 /// Any one of the scopes that GitLab names will do: the one to add is the least of them.
 fn missing_scope(call: &Call, scopes: &[String]) -> String {
     let has = |scope: &str| scopes.iter().any(|other| other == scope);
     let scope = match scopes {
-        [] if call.reads() => "read_api",
+        [] if call.only_asks => "read_api",
         [] => "api",
         _ if has("read_api") => "read_api",
+        // For a token to replace itself; all that it can do otherwise stays as it is.
+        _ if has("self_rotate") => "self_rotate",
         _ if has("api") => "api",
         [scope, ..] => scope,
     };

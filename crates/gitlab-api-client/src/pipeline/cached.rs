@@ -2,7 +2,7 @@
 
 use super::call::Call;
 use super::deadline::{Deadline, within};
-use super::{Opened, Pipeline, decode};
+use super::{Opened, Pipeline, decode, partial};
 use crate::{AnswerCache, CacheKey, CachedAnswer};
 use bytes::{Bytes, BytesMut};
 use futures_util::stream;
@@ -39,7 +39,8 @@ impl Pipeline {
     /// that of the client is for somebody else.
     pub(super) fn slot(&self, call: &Call) -> Option<Slot> {
         let cache = self.cache.as_ref()?;
-        let may = call.is_immutable && call.reads() && call.authenticator.is_none();
+        let gets = matches!(call.method, Method::GET | Method::HEAD);
+        let may = call.is_immutable && gets && call.authenticator.is_none();
         may.then(|| Slot {
             answers: Arc::clone(&cache.answers),
             key: CacheKey::new(&cache.scope, &call.method, call.url()),
@@ -65,8 +66,8 @@ impl Slot {
         deadline: Deadline,
     ) -> Option<super::Decoded<T>> {
         let (headers, body) = self.find(deadline).await?.into_parts();
-        let value = decode::decode(call, StatusCode::OK, &headers, &body).ok()?;
-        Some(super::Decoded { value, headers })
+        let value = decode::decode(call, StatusCode::OK, &headers, None, &body).ok()?;
+        Some(super::Decoded { value, headers, credential: None })
     }
 
     /// The stream that is kept there.
@@ -81,16 +82,26 @@ impl Slot {
             headers,
             body: Body::from(body),
             unmarked_end: false,
+            credential: None,
         })
     }
 
-    /// Keeps an answer that was read whole and understood.
-    pub(super) async fn keep(&self, status: StatusCode, headers: &HeaderMap, body: Bytes) {
+    /// Keeps an answer that was read whole and understood. The caller waits for that no longer than for all else.
+    pub(super) async fn keep(
+        &self,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: Bytes,
+        deadline: Deadline,
+    ) {
         // Nothing is no answer of GitLab's, but for a `HEAD`.
         let is_empty = body.is_empty() && self.method != Method::HEAD;
-        if status == StatusCode::OK && !is_empty && body.len() <= self.answers.max_answer_bytes() {
+        let fits = body.len() <= self.answers.max_answer_bytes();
+        if status == StatusCode::OK && !is_empty && fits && !(is_json(headers) && partial::is_partial(&body))
+        {
             let answer = CachedAnswer::new(kept(headers), body);
-            let _ = within(self.clock.as_ref(), PATIENCE, self.answers.put(&self.key, answer)).await;
+            let time = PATIENCE.min(deadline.remaining(self.clock.as_ref()));
+            let _ = within(self.clock.as_ref(), time, self.answers.put(&self.key, answer)).await;
         }
     }
 
@@ -101,19 +112,20 @@ impl Slot {
         version: Version,
         headers: &HeaderMap,
         body: Bytes,
+        deadline: Deadline,
     ) {
         if is_ours(headers) && is_whole(headers, version, body.len()) {
-            self.keep(status, headers, body).await;
+            self.keep(status, headers, body, deadline).await;
         }
     }
 
     /// The same answer, which is kept when it has been read to its end.
-    pub(super) async fn keep_when_read(self, mut answer: Opened) -> Opened {
+    pub(super) async fn keep_when_read(self, mut answer: Opened, deadline: Deadline) -> Opened {
         if answer.status != StatusCode::OK || !is_ours(&answer.headers) {
             return answer;
         }
         if self.method == Method::HEAD {
-            self.keep(answer.status, &answer.headers, Bytes::new()).await;
+            self.keep(answer.status, &answer.headers, Bytes::new(), deadline).await;
             return answer;
         }
         let body = std::mem::take(&mut answer.body);
@@ -123,6 +135,7 @@ impl Slot {
             version: answer.version,
             read: Some(BytesMut::new()),
             body,
+            deadline,
         };
         answer.body = Body::from_stream(stream::try_unfold(Some(reading), |reading| async move {
             let Some(mut reading) = reading else { return Ok(None) };
@@ -149,6 +162,8 @@ struct Reading {
     /// `None` once it is more than the cache takes.
     read: Option<BytesMut>,
     body: Body,
+    /// When its reader must be done.
+    deadline: Deadline,
 }
 
 impl Reading {
@@ -162,7 +177,7 @@ impl Reading {
 
     async fn keep(self) {
         if let Some(read) = self.read.filter(|read| is_whole(&self.headers, self.version, read.len())) {
-            self.slot.keep(StatusCode::OK, &self.headers, read.freeze()).await;
+            self.slot.keep(StatusCode::OK, &self.headers, read.freeze(), self.deadline).await;
         }
     }
 }
@@ -170,8 +185,17 @@ impl Reading {
 /// Whether GitLab itself can have sent this. It never serves a file or a log as a web page, but a sign-in page or
 /// a proxy does.
 fn is_ours(headers: &HeaderMap) -> bool {
+    !has_type(headers, b"text/html")
+}
+
+/// Whether it is an answer of the API, and no file or log, which GitLab serves as text or bytes.
+fn is_json(headers: &HeaderMap) -> bool {
+    !headers.contains_key(CONTENT_TYPE) || has_type(headers, b"application/json")
+}
+
+fn has_type(headers: &HeaderMap, wanted: &[u8]) -> bool {
     let content_type = headers.get(CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
-    !content_type.to_ascii_lowercase().starts_with(b"text/html")
+    content_type.to_ascii_lowercase().starts_with(wanted)
 }
 
 /// Whether so many bytes are surely all: a body that ends with its connection may have been cut. No bytes are

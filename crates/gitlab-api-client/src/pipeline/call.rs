@@ -15,6 +15,8 @@ pub(crate) struct Call {
     pub(crate) template: String,
     pub(crate) body: Option<RequestBody>,
     pub(crate) idempotency: Idempotency,
+    /// Whether it changes nothing.
+    pub(crate) only_asks: bool,
     pub(crate) rate_class: RateClass,
     /// Whether the answer can never change.
     pub(crate) is_immutable: bool,
@@ -57,6 +59,7 @@ impl Call {
             template: path.template().to_owned(),
             body: endpoint.body(),
             idempotency: endpoint.idempotency(),
+            only_asks: endpoint.only_asks(),
             rate_class: endpoint.rate_class(),
             is_immutable: endpoint.is_immutable(),
             accept: "application/json",
@@ -77,6 +80,7 @@ impl Call {
         Self {
             operation: format!("{method} {path}").into(),
             idempotency: Idempotency::of(&method),
+            only_asks: matches!(method, Method::GET | Method::HEAD),
             method,
             // Whoever made the address knows which parts of it are values; we do not.
             template: "*".to_owned(),
@@ -138,11 +142,6 @@ impl Call {
     /// The address below which it stays, whatever redirects say. It ends in a slash.
     pub(crate) fn base(&self) -> &Url {
         &self.base
-    }
-
-    /// Whether it only asks, and changes nothing.
-    pub(crate) fn reads(&self) -> bool {
-        matches!(self.method, Method::GET | Method::HEAD)
     }
 
     pub(crate) fn url(&self) -> &Url {

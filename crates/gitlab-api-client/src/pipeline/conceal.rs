@@ -9,18 +9,25 @@ const CONCEALED: &[u8] = b"[REDACTED]";
 const SHORTEST: usize = 12;
 
 /// What must not be repeated: the credential of a request, and whatever looks like a token of GitLab.
-#[derive(Default)]
-pub(super) struct Secrets(Vec<Vec<u8>>);
+pub(crate) struct Secrets(Vec<Vec<u8>>);
 
 impl Secrets {
-    pub(super) fn of(credential: &AuthHeaders) -> Self {
+    /// Those of a request, as far as an answer is one to it and none from a cache.
+    pub(crate) fn of(credential: Option<&AuthHeaders>) -> Self {
         let mut headers = HeaderMap::new();
-        credential.apply(&mut headers);
+        if let Some(credential) = credential {
+            credential.apply(&mut headers);
+        }
         let secret = |value: &http::HeaderValue| {
             let value = value.as_bytes();
             value.strip_prefix(b"Bearer ").unwrap_or(value).to_vec()
         };
         Self(headers.values().map(secret).filter(|secret| !secret.is_empty()).collect())
+    }
+
+    /// The same words without secrets.
+    pub(crate) fn conceal_text(&self, text: &str) -> String {
+        String::from_utf8_lossy(&self.conceal(text.as_bytes())).into_owned()
     }
 
     /// The same bytes without secrets. This comes before anything is cut, so that no part of one is left.
@@ -74,7 +81,7 @@ mod tests {
 
     fn concealed(text: &str) -> String {
         let value = HeaderValue::from_static("Bearer s3cret-value");
-        let secrets = Secrets::of(&AuthHeaders::new(AUTHORIZATION, value, 0));
+        let secrets = Secrets::of(Some(&AuthHeaders::new(AUTHORIZATION, value, 0)));
         String::from_utf8(secrets.conceal(text.as_bytes()).into_owned()).unwrap()
     }
 

@@ -2,20 +2,23 @@
 
 use super::call::Call;
 use super::classify::request_id;
+use super::conceal::Secrets;
 use super::error_body::{html_title, is_html};
 use super::failure::{Failure, Resend};
-use gitlab_core::{ApiErrorKind, Verdict};
+use gitlab_core::{ApiErrorKind, AuthHeaders, Verdict};
 use http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
 /// Reads the JSON of a good answer.
 ///
 /// The text is checked once and parsed into its type at once. Only when that fails it is parsed a second
-/// time, by a slower reader that knows in which field it is. The error never repeats the body.
+/// time, by a slower reader that knows in which field it is. The error never repeats the body, and where it
+/// repeats a title or the name of a field, nothing that may be a secret: least of all the credential.
 pub(crate) fn decode<T: DeserializeOwned>(
     call: &Call,
     status: StatusCode,
     headers: &HeaderMap,
+    credential: Option<&AuthHeaders>,
     bytes: &[u8],
 ) -> Result<T, Failure> {
     let Ok(text) = std::str::from_utf8(bytes) else {
@@ -23,19 +26,21 @@ pub(crate) fn decode<T: DeserializeOwned>(
     };
     // 204 and some proxies' 200: nothing is a value too, for the types that have one.
     let text = if text.trim_ascii().is_empty() { "null" } else { text };
-    serde_json::from_str(text).map_err(|error| explain::<T>(call, status, headers, bytes, text, &error))
+    serde_json::from_str(text)
+        .map_err(|error| explain::<T>(call, status, headers, &Secrets::of(credential), bytes, text, &error))
 }
 
 fn explain<T: DeserializeOwned>(
     call: &Call,
     status: StatusCode,
     headers: &HeaderMap,
+    secrets: &Secrets,
     bytes: &[u8],
     text: &str,
     error: &serde_json::Error,
 ) -> Failure {
     if is_html(headers, bytes) {
-        let title = html_title(bytes).unwrap_or_else(|| "a web page".to_owned());
+        let title = html_title(&secrets.conceal(bytes)).unwrap_or_else(|| "a web page".to_owned());
         return unexpected(call, status, headers, &title, Resend::Never);
     }
     if bytes.trim_ascii().is_empty() {
@@ -50,7 +55,7 @@ fn explain<T: DeserializeOwned>(
     }
     let mut reader = serde_json::Deserializer::from_str(text);
     let message = match serde_path_to_error::deserialize::<_, T>(&mut reader) {
-        Err(error) => field(&error),
+        Err(error) => secrets.conceal_text(&field(&error)),
         // The slow reader agrees with the fast one; this is for completeness.
         Ok(_) => "a field has an unexpected value".to_owned(),
     };
@@ -97,7 +102,7 @@ mod tests {
 
     fn error<T: DeserializeOwned + std::fmt::Debug>(body: &[u8]) -> Failure {
         let call = Call::new(&GetProject::new(ProjectId::new(1)), &Instance::gitlab_com()).unwrap();
-        decode::<T>(&call, StatusCode::OK, &HeaderMap::new(), body).unwrap_err()
+        decode::<T>(&call, StatusCode::OK, &HeaderMap::new(), None, body).unwrap_err()
     }
 
     fn message<T: DeserializeOwned + std::fmt::Debug>(body: &[u8]) -> String {
@@ -149,10 +154,10 @@ mod tests {
         }
         let call = Call::new(&GetProject::new(ProjectId::new(1)), &Instance::gitlab_com()).unwrap();
         let deep = user(&format!(r#""x":{}{}"#, "[".repeat(100_000), "]".repeat(100_000)));
-        assert!(decode::<User>(&call, StatusCode::OK, &HeaderMap::new(), &deep).is_ok());
+        assert!(decode::<User>(&call, StatusCode::OK, &HeaderMap::new(), None, &deep).is_ok());
         error::<User>(&user(r#""name":"\ud800""#));
         error::<MergeRequest>(&b"[".repeat(100_000));
         let digits = user(&format!(r#""x":{}"#, "9".repeat(100_000)));
-        let _ = decode::<User>(&call, StatusCode::OK, &HeaderMap::new(), &digits);
+        let _ = decode::<User>(&call, StatusCode::OK, &HeaderMap::new(), None, &digits);
     }
 }

@@ -45,6 +45,7 @@ impl Pipeline {
                 headers: head.headers,
                 body,
                 unmarked_end,
+                credential: Some(credential),
             });
         }
         if call.method == Method::DELETE && head.status == StatusCode::NOT_FOUND && attempt.may_be_done {
@@ -54,10 +55,11 @@ impl Pipeline {
                 headers: head.headers,
                 body: Body::empty(),
                 unmarked_end: false,
+                credential: Some(credential),
             });
         }
         let bytes = beginning(body, self.limits.error_bytes).await;
-        let said = ErrorBody::read(&head.headers, &Secrets::of(&credential).conceal(&bytes));
+        let said = ErrorBody::read(&head.headers, &Secrets::of(Some(&credential)).conceal(&bytes));
         let refusal = Refusal { status: head.status, headers: &head.headers, said: &said, limited };
         Err(classify::failure(call, &refusal, credential.is_anonymous(), self.clock.as_ref()))
     }

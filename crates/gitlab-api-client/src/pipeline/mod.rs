@@ -13,6 +13,7 @@
 pub(crate) mod advice;
 pub(crate) mod cached;
 pub(crate) mod call;
+pub(crate) mod conceal;
 pub(crate) mod deadline;
 pub(crate) mod failure;
 pub(crate) mod random;
@@ -21,10 +22,10 @@ pub(crate) mod retry;
 
 mod auth;
 mod classify;
-mod conceal;
 pub(crate) mod decode;
 mod error_body;
 mod exchange;
+mod partial;
 mod redirect;
 mod storage;
 mod trace;
@@ -38,8 +39,8 @@ use call::Call;
 use deadline::{Deadline, Elapsed, within};
 use failure::{Failure, Resend};
 use gitlab_core::{
-    ApiError, ApiErrorKind, Authenticator, Body, Clock, Delivery, Instance, Transport, TransportError,
-    TransportErrorKind,
+    ApiError, ApiErrorKind, AuthHeaders, Authenticator, Body, Clock, Delivery, Instance, Transport,
+    TransportError, TransportErrorKind,
 };
 use http::{HeaderMap, HeaderValue, Response, StatusCode, Version};
 use random::RandomSource;
@@ -70,6 +71,8 @@ pub(crate) struct Pipeline {
 pub(crate) struct Decoded<T> {
     pub(crate) value: T,
     pub(crate) headers: HeaderMap,
+    /// What proved who asked, unless the answer comes from a cache: not to be repeated where its words are.
+    pub(crate) credential: Option<AuthHeaders>,
 }
 
 /// A good answer whose body is still to be read.
@@ -81,6 +84,8 @@ pub(crate) struct Opened {
     pub(crate) body: Body,
     /// Whether only the end of the connection ends the body.
     pub(crate) unmarked_end: bool,
+    /// As that of [`Decoded`].
+    pub(crate) credential: Option<AuthHeaders>,
 }
 
 /// Which attempt this is.
@@ -115,14 +120,15 @@ impl Pipeline {
                 }
                 let body = answer.body.collect(self.limits.json_bytes).await;
                 let bytes = body.map_err(|error| exchange::body_failure(call, answer.status, error))?;
-                let value = decode::decode(call, answer.status, &answer.headers, &bytes)?;
-                Ok((Decoded { value, headers: answer.headers }, answer.status, bytes))
+                let Opened { status, headers, credential, .. } = answer;
+                let value = decode::decode(call, status, &headers, credential.as_ref(), &bytes)?;
+                Ok((Decoded { value, headers, credential }, status, bytes))
             })
             .await
         };
         let (decoded, status, bytes) = self.with_retries(call, deadline, read).await?;
         if let Some(slot) = &slot {
-            slot.keep(status, &decoded.headers, bytes).await;
+            slot.keep(status, &decoded.headers, bytes, deadline).await;
         }
         Ok(decoded)
     }
@@ -153,7 +159,7 @@ impl Pipeline {
         let (answer, bytes) = self.with_retries(call, deadline, read).await?;
         let Opened { status, version, headers, .. } = answer;
         if let Some(slot) = &slot {
-            slot.keep_bytes(status, version, &headers, bytes.clone()).await;
+            slot.keep_bytes(status, version, &headers, bytes.clone(), deadline).await;
         }
         Ok(whole(status, headers, bytes))
     }
@@ -174,7 +180,7 @@ impl Pipeline {
         let end = Deadline::after(clock.as_ref(), self.timeouts.stream).or_earlier(until);
         answer.body = deadline::guard(answer.body, Arc::clone(clock), self.timeouts.idle, end);
         match slot {
-            Some(slot) => Ok(slot.keep_when_read(answer).await),
+            Some(slot) => Ok(slot.keep_when_read(answer, end).await),
             None => Ok(answer),
         }
     }
@@ -293,7 +299,7 @@ impl Attempt {
     /// The error of this attempt as that of the whole call: a write that an earlier attempt may have done is not
     /// undone by a later one that is refused, or never sent.
     fn so_far(self, call: &Call, error: ApiError) -> ApiError {
-        if self.may_be_done && !call.reads() { error.with_delivery(Delivery::Unknown) } else { error }
+        if self.may_be_done && !call.only_asks { error.with_delivery(Delivery::Unknown) } else { error }
     }
 }
 
