@@ -51,4 +51,7 @@ pub use finding::{
     SuspectReason, TimelineEvent, Visibility,
 };
 pub use marker::{MarkerKey, NoteMarker};
-pub use note::{NoteRenderer, Omission, RcaNote, RcaNoteBuilder, Section};
+pub use note::{
+    NoteLine, NotePage, NoteRenderer, NoteSection, NoteTemplate, Omission, RcaNote, RcaNoteBuilder, Section,
+    StandardLayout,
+};

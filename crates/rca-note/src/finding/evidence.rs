@@ -1,7 +1,12 @@
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use super::lenient;
 use super::open_enum::open_enum;
+
+/// A longer address is no page of GitLab's.
+const LONGEST: usize = 2_000;
 
 open_enum! {
     /// Where a piece of evidence comes from.
@@ -67,6 +72,42 @@ impl EvidenceItem {
     pub fn with_link(mut self, link: impl Into<String>) -> Self {
         self.link = Some(link.into());
         self
+    }
+
+    /// The link to the very lines: where it leads to a job or a file of GitLab's and the excerpt says which lines it shows, their
+    /// numbers are added as GitLab writes them.
+    ///
+    /// ```
+    /// use rca_note::{EvidenceItem, EvidenceKind, Excerpt};
+    ///
+    /// let lines = Excerpt::new("fn main() {\n    panic!()\n}\n").starting_at(7);
+    /// let item = EvidenceItem::new(EvidenceKind::File, "src/main.rs")
+    ///     .with_link("https://gitlab.example.com/shop/checkout/-/blob/5fa2c71d/src/main.rs")
+    ///     .with_excerpt(lines);
+    /// let link = item.permalink().unwrap();
+    /// assert_eq!(link, "https://gitlab.example.com/shop/checkout/-/blob/5fa2c71d/src/main.rs#L7-9");
+    /// ```
+    #[must_use]
+    pub fn permalink(&self) -> Option<Cow<'_, str>> {
+        let link = self.link.as_deref()?;
+        let lines =
+            self.excerpt.as_ref().and_then(|excerpt| Some((excerpt.first_line?, excerpt.text.as_str())));
+        let is_whole = link.len() < LONGEST && !link.contains('#');
+        let Some((first, text)) = lines.filter(|_| is_whole) else { return Some(Cow::Borrowed(link)) };
+        let page = link.split('?').next().unwrap_or(link);
+        let anchor = if page.contains("/-/blob/") {
+            let more = text.lines().count().saturating_sub(1);
+            let last = first.saturating_add(u64::try_from(more).unwrap_or(u64::MAX));
+            if last > first { format!("#L{first}-{last}") } else { format!("#L{first}") }
+        } else if page
+            .rsplit_once("/-/jobs/")
+            .is_some_and(|(_, job)| job.bytes().all(|byte| byte.is_ascii_digit()))
+        {
+            format!("#L{first}")
+        } else {
+            return Some(Cow::Borrowed(link));
+        };
+        Some(Cow::Owned(format!("{link}{anchor}")))
     }
 
     /// Adds the very lines.

@@ -309,6 +309,14 @@ pub(super) fn longest_run(text: &str, mark: char) -> usize {
 
 /// The first characters of `text`, at most `limit`, none of what a reader takes for one character split.
 pub(super) fn head(text: &str, limit: usize) -> &str {
+    if text.len() <= limit {
+        return text;
+    }
+    if let Some(start) =
+        text.get(..limit).filter(|_| text.as_bytes().iter().take(limit + 1).all(u8::is_ascii))
+    {
+        return start;
+    }
     let mut chars = 0;
     let mut end = 0;
     for (at, grapheme) in text.grapheme_indices(true) {

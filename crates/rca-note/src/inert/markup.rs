@@ -24,6 +24,11 @@ impl Markup {
         self
     }
 
+    pub(crate) fn and_spaces(mut self, count: usize) -> Self {
+        self.raw(&" ".repeat(count));
+        self
+    }
+
     /// Adds a whole number in groups of three digits: seven digits in a row may be taken for a commit.
     pub(crate) fn and_number(mut self, number: impl Into<u64>) -> Self {
         let digits = number.into().to_string();
@@ -46,6 +51,34 @@ impl Markup {
         let _written = if signed { write!(shown, "{number:+.2}") } else { write!(shown, "{number:.2}") };
         self.raw(&shown);
         self
+    }
+
+    /// The same as the cell of a table, in which a bar in a code span would end the cell.
+    pub(crate) fn into_cell(self) -> Self {
+        if !self.text.contains('|') {
+            return self;
+        }
+        let mut cell = String::with_capacity(self.text.len() + 8);
+        let mut open = None;
+        let mut ticks = 0;
+        for char in self.text.chars() {
+            if char == '`' {
+                ticks += 1;
+            } else if ticks > 0 {
+                match open {
+                    None => open = Some(ticks),
+                    Some(opened) if opened == ticks => open = None,
+                    Some(_) => {}
+                }
+                ticks = 0;
+            }
+            if char == '|' && open.is_some() {
+                // A backslash before it would be the one that is escaped.
+                cell.push_str(if cell.ends_with('\\') { " \\" } else { "\\" });
+            }
+            cell.push(char);
+        }
+        Self::from_raw(cell)
     }
 
     pub(crate) fn is_empty(&self) -> bool {

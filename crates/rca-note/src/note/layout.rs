@@ -10,6 +10,8 @@ pub(super) struct Block {
     pub(super) forms: Vec<Form>,
     /// Characters that no form shows, because they were cut before.
     pub(super) cut: usize,
+    /// It is an item or a row: without a blank line, what follows might continue it.
+    pub(super) is_open: bool,
 }
 
 impl Block {
@@ -33,6 +35,14 @@ pub(super) struct Part {
     pub(super) open: Markup,
     pub(super) blocks: Vec<Block>,
     pub(super) close: Markup,
+    /// Entries that were not even written, because those before them fill the page.
+    pub(super) unseen: Unseen,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Unseen {
+    pub(super) items: usize,
+    pub(super) characters: usize,
 }
 
 /// What of a part is on the page.
@@ -57,7 +67,7 @@ pub struct Omission {
 /// The page within `room` characters; `notice` are the characters to keep free for naming what was left out.
 pub(super) fn fit(parts: &[Part], room: usize, notice: usize) -> (Markup, Vec<Omission>) {
     let full: usize = parts.iter().map(Part::full_chars).sum();
-    let is_cut = parts.iter().flat_map(|part| &part.blocks).any(Block::is_cut);
+    let is_cut = parts.iter().any(|part| part.unseen.items > 0 || part.blocks.iter().any(Block::is_cut));
     let room = if full <= room && !is_cut { room } else { room.saturating_sub(notice) };
 
     let mut chosen: Vec<Chosen> = parts.iter().map(|_| Chosen { forms: Vec::new(), chars: 0 }).collect();
@@ -82,17 +92,25 @@ pub(super) fn fit(parts: &[Part], room: usize, notice: usize) -> (Markup, Vec<Om
         }
     }
     let mut page = Markup::default();
-    let mut omissions = Vec::new();
+    let mut omissions: Vec<Omission> = Vec::new();
     for (part, chosen) in parts.iter().zip(&chosen) {
         page = part.write(chosen, page);
-        omissions.extend(part.omission(chosen));
+        let Some(omission) = part.omission(chosen) else { continue };
+        match omissions.iter_mut().find(|known| known.section == omission.section) {
+            Some(known) => {
+                known.items += omission.items;
+                known.characters += omission.characters;
+            }
+            None => omissions.push(omission),
+        }
     }
     (page, omissions)
 }
 
 impl Part {
+    /// With the blank line behind an open block.
     fn frame(&self) -> usize {
-        self.open.chars() + self.close.chars()
+        self.open.chars() + self.close.chars() + 1
     }
 
     fn full_chars(&self) -> usize {
@@ -137,11 +155,21 @@ impl Part {
                 page = page.and_markup(&form.markup);
             }
         }
+        if chosen
+            .forms
+            .len()
+            .checked_sub(1)
+            .and_then(|last| self.blocks.get(last))
+            .is_some_and(|last| last.is_open)
+        {
+            page = page.and("\n");
+        }
         page.and_markup(&self.close)
     }
 
     fn omission(&self, chosen: &Chosen) -> Option<Omission> {
-        let mut omission = Omission { section: self.section, items: 0, characters: 0 };
+        let Unseen { items, characters } = self.unseen;
+        let mut omission = Omission { section: self.section, items, characters };
         for (index, block) in self.blocks.iter().enumerate() {
             omission.characters += block.cut;
             match chosen.forms.get(index) {

@@ -1,16 +1,26 @@
 //! The note as a whole.
 
-mod compose;
 mod layout;
+mod line;
+mod page;
 mod section;
+mod standard;
+mod template;
+mod writer;
+
+use std::sync::Arc;
 
 use secret_redaction::Redactor;
 use url::Url;
 
 pub use self::layout::Omission;
+pub use self::line::NoteLine;
+pub use self::page::{NotePage, NoteSection};
 pub use self::section::Section;
+pub use self::standard::StandardLayout;
+pub use self::template::NoteTemplate;
 
-use self::compose::Composer;
+use self::writer::Writer;
 use crate::finding::Finding;
 use crate::inert::{LinkPolicy, Markup};
 use crate::marker::{MarkerKey, NoteMarker};
@@ -135,6 +145,13 @@ impl RcaNoteBuilder {
         self
     }
 
+    /// Lays the note out in another way than [`StandardLayout`] does.
+    #[must_use]
+    pub fn template(mut self, template: impl NoteTemplate + 'static) -> Self {
+        self.renderer.template = Arc::new(template);
+        self
+    }
+
     /// The renderer with these options.
     #[must_use]
     pub fn build(self) -> NoteRenderer {
@@ -150,6 +167,7 @@ pub struct NoteRenderer {
     links: LinkPolicy,
     limit: usize,
     redactor: Redactor,
+    template: Arc<dyn NoteTemplate>,
 }
 
 impl Default for NoteRenderer {
@@ -160,6 +178,7 @@ impl Default for NoteRenderer {
             links: LinkPolicy::default(),
             limit: RcaNote::DEFAULT_LIMIT,
             redactor: Redactor::default(),
+            template: Arc::new(StandardLayout::new()),
         }
     }
 }
@@ -178,9 +197,10 @@ impl NoteRenderer {
         let mut body = HEADING.to_owned();
         let frame = marker.as_ref().map_or(0, |marker| marker.to_comment().len() + 2) + HEADING.len();
         let room = self.limit.saturating_sub(frame);
-        let composer = Composer { redactor: &self.redactor, links: &self.links, limit: self.limit };
-        let parts = composer.parts(finding);
-        let (page, omitted) = layout::fit(&parts, room, NOTICE);
+        let writer = Writer { redactor: &self.redactor, links: &self.links, limit: self.limit };
+        let mut page = NotePage::new(writer);
+        self.template.lay_out(finding, &mut page);
+        let (page, omitted) = layout::fit(&page.into_parts(), room, NOTICE);
         body.push_str(page.as_str());
         if !omitted.is_empty() {
             body.push_str(self.notice(&omitted).as_str());

@@ -44,6 +44,9 @@ pub(crate) fn actions(body: &str, origin: &str) -> Vec<String> {
             | NodeValue::Strong
             | NodeValue::Emph
             | NodeValue::SoftBreak
+            | NodeValue::Table(_)
+            | NodeValue::TableRow(_)
+            | NodeValue::TableCell
             | NodeValue::Text(_) => {}
             NodeValue::CodeBlock(code) => {
                 let closed = code.fenced && code.info == "text" && code.literal.lines().all(is_behind_gutter);
@@ -67,7 +70,7 @@ pub(crate) fn actions(body: &str, origin: &str) -> Vec<String> {
             }
             other => found.push(format!("{other:?}")),
         }
-        if matches!(data.value, NodeValue::Paragraph | NodeValue::Heading(_)) {
+        if matches!(data.value, NodeValue::Paragraph | NodeValue::Heading(_) | NodeValue::TableCell) {
             drop(data);
             found.extend(references(&text_of(node)));
         }
