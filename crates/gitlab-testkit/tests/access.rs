@@ -53,6 +53,22 @@ async fn strangers_are_told_that_a_private_project_is_not_there() {
 }
 
 #[tokio::test]
+async fn bots_of_access_tokens_are_called_by_the_number_of_what_they_belong_to() {
+    let gitlab = gitlab();
+    let project = get(&gitlab, &format!("projects/{PROJECT}")).await.json();
+    let (project, group) = (project["id"].clone(), project["namespace"]["id"].clone());
+    for (token, beginning) in
+        [("bot", format!("project_{project}_bot_")), ("group-bot", format!("group_{group}_bot_"))]
+    {
+        let user = get_as(&gitlab, "user", token).await.json();
+        let username = user["username"].as_str().unwrap().to_owned();
+        let random = username.strip_prefix(&beginning).unwrap_or_else(|| panic!("{username} of {token}"));
+        assert!(random.len() == 16 && random.bytes().all(|byte| byte.is_ascii_hexdigit()), "{username}");
+        assert_eq!(user["bot"], true);
+    }
+}
+
+#[tokio::test]
 async fn scopes_are_kept() {
     let gitlab = gitlab();
     let refused = post_note(&gitlab, "omar-read", "hello").await;

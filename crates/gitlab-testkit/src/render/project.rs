@@ -1,7 +1,7 @@
 use super::{Put, Render, at};
 use crate::repository::Tag;
 use crate::scenario::Visibility;
-use crate::state::Project;
+use crate::state::{Project, namespace_id};
 use serde_json::{Value, json};
 
 impl Render<'_> {
@@ -99,9 +99,4 @@ impl Render<'_> {
         }
         answer
     }
-}
-
-/// Groups have no state of their own here; their id follows from their path.
-fn namespace_id(path: &str) -> u64 {
-    path.bytes().fold(7, |id: u64, byte| (id * 31 + u64::from(byte)) % 89_989) + 10_000
 }

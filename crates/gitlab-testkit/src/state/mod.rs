@@ -6,7 +6,7 @@ mod thread;
 
 pub(crate) use build::{build, merge};
 pub(crate) use project::{
-    Bridge, Deployment, Environment, Issue, Job, MergeRequest, Pipeline, Project, Release,
+    Bridge, Deployment, Environment, Issue, Job, MergeRequest, Pipeline, Project, Release, namespace_id,
 };
 pub(crate) use thread::{Note, Thread, Time};
 

@@ -29,6 +29,11 @@ pub(crate) struct Project {
     pub(crate) releases: Vec<Release>,
 }
 
+/// Groups have no state of their own here; their id follows from their path.
+pub(crate) fn namespace_id(path: &str) -> u64 {
+    path.bytes().fold(7, |id: u64, byte| (id * 31 + u64::from(byte)) % 89_989) + 10_000
+}
+
 impl Project {
     pub(crate) fn slug(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or(&self.path)

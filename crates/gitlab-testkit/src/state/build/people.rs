@@ -1,4 +1,4 @@
-use super::super::{Token, User, take};
+use super::super::{Token, User, namespace_id, take};
 use super::{Builder, Result};
 use crate::scenario::ScenarioError;
 
@@ -81,7 +81,7 @@ impl Builder<'_> {
                 (None, Some(path), None, None) => {
                     let project = self.project_id(path, &place)?;
                     let name = spec.name.clone().unwrap_or_else(|| "project token".to_owned());
-                    let bot = self.bot(&format!("project_{project}_bot_{id}"), &name);
+                    let bot = self.bot(&bot_name("project", project, id), &name);
                     if let (Some(project), Some(role)) = (self.state.project_mut(project), spec.role) {
                         project.members.insert(bot, role);
                     }
@@ -89,7 +89,7 @@ impl Builder<'_> {
                 }
                 (None, None, Some(group), None) => {
                     let name = spec.name.clone().unwrap_or_else(|| "group token".to_owned());
-                    let bot = self.bot(&format!("group_{}_bot_{id}", group.replace('/', "_")), &name);
+                    let bot = self.bot(&bot_name("group", namespace_id(group.trim_matches('/')), id), &name);
                     let below = format!("{}/", group.trim_matches('/').to_lowercase());
                     for project in self.state.projects.values_mut() {
                         if let Some(role) = spec.role
@@ -134,6 +134,13 @@ impl Builder<'_> {
             .map(|project| project.id)
             .ok_or_else(|| ScenarioError::new(place, format!("there is no project {path:?}")))
     }
+}
+
+/// The user name of the bot of an access token: `project_7_bot_…`. GitLab draws what follows; here it follows from the
+/// token's id, so that it is the same each time.
+fn bot_name(kind: &str, owner: u64, token: u64) -> String {
+    // 2^64 by the golden ratio: odd, so that no two ids give the same.
+    format!("{kind}_{owner}_bot_{:016x}", token.wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
 fn capitalised(username: &str) -> String {
