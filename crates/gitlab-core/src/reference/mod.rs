@@ -32,8 +32,10 @@ const MAX_LENGTH: usize = 8192;
 /// Something in GitLab that a URL or a short form points at.
 ///
 /// Displayed, it is the short form (`group/project!42`), or the page where there is none
-/// (`group/project/-/pipelines/7`); [`parse`](Self::parse) reads both back. Serialized, it is its URL where the
-/// installation is known, else what is displayed.
+/// (`group/project/-/pipelines/7`), with a number in place of the path where only that is known (`5!42`);
+/// [`parse`](Self::parse) reads them back. The exception is a whole project that is known by its number: it is displayed as
+/// `5`, which alone could be anything and is no reference; [`ProjectRef`] reads it. Serialized, a reference is its URL where
+/// the installation is known and such a page has one, else what is displayed.
 ///
 /// ```
 /// use gitlab_core::{GitLabReference, Instance};
@@ -185,8 +187,8 @@ impl GitLabReference {
     ///   A page that is none of [`ReferenceTarget`]'s (a list, the settings) stands for its project.
     /// - The API's addresses of the same things, whatever form the project has.
     /// - What Git clones from: `https://…/group/project.git`, `git@host:group/project.git`, `ssh://…`.
-    /// - `group/project!42`, `group/project#7`, `group/project@hash`, `group/project/-/pipelines/7`, with a
-    ///   number instead of the path too; `group/project` alone; each also behind `gitlab:`.
+    /// - `group/project!42`, `group/project#7`, `group/project@hash`, `group/project/-/pipelines/7`, with the project's
+    ///   number instead of the path too (`5!42`); `group/project` alone, but no number alone; each also behind `gitlab:`.
     ///
     /// The whole text must be the reference; [`references_in`] finds references in other text. A URL without a
     /// scheme is read when it begins with the host of one of `instances`.

@@ -230,6 +230,19 @@ fn case_161_a_number_and_a_path_are_never_mixed() {
 }
 
 #[test]
+fn a_project_known_by_number_is_read_back_unless_nothing_but_the_number_is_shown() {
+    for text in ["5!42", "5#7", "5@9df54aa2", "5/-/pipelines/7", "5/-/jobs/8", "5/-/blob/main/a.rs#L3"] {
+        assert_eq!(parse(text).project().id(), Some(ProjectId::new(5)), "{text}");
+        assert_eq!(parse(text).to_string(), text);
+    }
+    for text in ["https://gitlab.com/projects/5", "https://gitlab.com/api/v4/projects/5"] {
+        assert_eq!(parse(text).to_string(), "5", "{text}");
+    }
+    assert_eq!(error("5"), ReferenceError::Unknown);
+    assert_eq!("5".parse::<ProjectRef>().unwrap().id(), Some(ProjectId::new(5)));
+}
+
+#[test]
 fn only_a_path_leads_to_a_page() {
     let instance = &instances()[1];
     let url = |text: &str| parse(text).to_url(instance).map(String::from);
