@@ -2,6 +2,7 @@
 
 use crate::lenient;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::borrow::Cow;
 use std::fmt;
 use url::Url;
 
@@ -9,7 +10,7 @@ use url::Url;
 ///
 /// Most URLs of a list are shown or passed on and never taken apart, so that they are kept as text and only
 /// read when [`to_url`](Self::to_url) is called. A text that is no URL, which GitLab lets people enter in some
-/// places, is kept as well.
+/// places, is kept as well. A user name and a password before the host, which people enter as well, are not in `Debug`.
 ///
 /// ```
 /// use gitlab_core::WebUrl;
@@ -96,7 +97,25 @@ impl fmt::Display for WebUrl {
 
 impl fmt::Debug for WebUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("WebUrl").field(&self.as_str()).finish()
+        f.debug_tuple("WebUrl").field(&without_user(self.as_str())).finish()
+    }
+}
+
+/// The text without a user name and a password, which people enter in some places and no log should hold.
+fn without_user(text: &str) -> Cow<'_, str> {
+    const CONCEALED: &str = "…@";
+    let Some((_, host)) = text.rsplit_once('@') else { return text.into() };
+    match Url::parse(text) {
+        Ok(mut url) if url.has_host() => {
+            if url.username().is_empty() && url.password().is_none() {
+                return text.into();
+            }
+            // Neither can fail for a URL with a host.
+            let _ = (url.set_username(""), url.set_password(None));
+            url.as_str().replacen("://", &format!("://{CONCEALED}"), 1).into()
+        }
+        // It may be one that was mistyped: whatever stands before the last `@` is taken for a user.
+        _ => format!("{CONCEALED}{host}").into(),
     }
 }
 
@@ -136,7 +155,36 @@ mod tests {
         assert_eq!(WebUrl::from(url.clone()).to_url(), Some(url));
     }
 
+    #[test]
+    fn debug_shows_no_user_and_no_password() {
+        for (url, shown) in [
+            ("https://me:CANARY@h.example.com:8443/a?b#c", "https://…@h.example.com:8443/a?b#c"),
+            ("https://CANARY@h/a@b", "https://…@h/a@b"),
+            ("https:CANARY:CANARY@h/", "https://…@h/"),
+            ("ht\ttps:\\\\CANARY:CANARY@h\\a", "https://…@h/a"),
+            ("ssh://git:CANARY@h/a.git", "ssh://…@h/a.git"),
+            ("//me:CANARY@h/a", "…@h/a"),
+            ("me:CANARY@h/a", "…@h/a"),
+            ("https://me:CAN/ARY@h/a", "…@h/a"),
+            ("https://h/@ada", "https://h/@ada"),
+            ("https://h/a?to=b@c", "https://h/a?to=b@c"),
+            ("ask Ada", "ask Ada"),
+        ] {
+            let kept = WebUrl::from(url);
+            assert_eq!(format!("{kept:?}"), format!("WebUrl({shown:?})"), "{url}");
+            assert_eq!(kept, url);
+        }
+    }
+
     proptest! {
+        #[test]
+        fn no_password_is_in_debug(
+            scheme in "(https?|ssh|ftp)", user in "[a-zA-Z0-9%:]{0,8}", host in "[a-z]{1,8}", rest in "(/\\PC{0,12})?"
+        ) {
+            let url = WebUrl::from(format!("{scheme}://{user}:CANARY@{host}{rest}"));
+            prop_assert!(!format!("{url:?}").contains("CANARY"), "{url:?}");
+        }
+
         #[test]
         fn any_text_goes_through_json_unchanged(text in ".*") {
             let url = WebUrl::from(text.as_str());
