@@ -41,17 +41,25 @@
 //! of its fields are public, and [`NoteMarker`] works with any text.
 
 mod finding;
+mod html;
 mod inert;
 mod marker;
 mod note;
+mod rendering;
+mod slack;
+mod text;
 
 pub use finding::{
     Confidence, EvidenceItem, EvidenceKind, Excerpt, Finding, FindingError, FindingGap, FindingLink,
     FindingStatus, NextStep, NextStepKind, RootCause, ServiceImpact, ServiceRole, Severity, Suspect,
     SuspectReason, TimelineEvent, Visibility,
 };
+pub use html::HtmlPage;
 pub use marker::{MarkerKey, NoteMarker};
 pub use note::{
     NoteLine, NotePage, NoteRenderer, NoteSection, NoteTemplate, Omission, RcaNote, RcaNoteBuilder, Section,
     StandardLayout,
 };
+pub use rendering::{Rendered, Safeguards};
+pub use slack::SlackMessage;
+pub use text::PlainText;

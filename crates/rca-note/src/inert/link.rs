@@ -15,6 +15,16 @@ pub(crate) struct LinkPolicy {
     allowed: Vec<Base>,
 }
 
+/// An address below an allowed one, of letters, digits and `-._/:#%+=,` alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Address(String);
+
+impl Address {
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 #[derive(Debug, Clone)]
 struct Base {
     origin: url::Origin,
@@ -45,6 +55,11 @@ impl LinkPolicy {
         let markup =
             if code.is_empty() { label.clone() } else { label.clone().and(" (").and_markup(&code).and(")") };
         Written { markup, left_out }
+    }
+
+    /// The address to which a link may lead; `None` when it leads elsewhere.
+    pub(crate) fn address(&self, target: &str, redactor: &Redactor) -> Option<Address> {
+        self.target(&Inert::prose(target, redactor), redactor).map(Address)
     }
 
     fn target(&self, target: &Inert, redactor: &Redactor) -> Option<String> {

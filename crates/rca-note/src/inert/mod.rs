@@ -16,7 +16,7 @@ mod word;
 
 use secret_redaction::Redactor;
 
-pub(crate) use self::link::LinkPolicy;
+pub(crate) use self::link::{Address, LinkPolicy};
 pub(crate) use self::markup::Markup;
 
 /// Foreign text without control characters and secrets, which still has to be written in a form in which nothing acts.
@@ -61,6 +61,11 @@ impl Inert {
 
     fn masked(window: window::Window) -> Self {
         Self { text: window.text, is_masked: window.is_masked, beyond: window.beyond }
+    }
+
+    /// The text for a form other than Markdown, which has to escape it in its own way.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.text
     }
 
     /// The whole text in one line of at most about `limit` characters.

@@ -46,7 +46,7 @@ impl Section {
     }
 
     /// What is placed first when room is short: the finding and its links before the logs.
-    pub(super) fn priority(self) -> u8 {
+    pub(crate) fn priority(self) -> u8 {
         match self {
             Self::Overview => 0,
             Self::Summary => 1,
@@ -72,7 +72,7 @@ impl Section {
     }
 
     /// Per cent of the room that the section may take before the others had their turn.
-    pub(super) fn share(self) -> usize {
+    pub(crate) fn share(self) -> usize {
         match self {
             Self::Overview => 30,
             Self::Summary | Self::RootCause | Self::Suspects => 20,
