@@ -136,6 +136,7 @@ fn cross_link(
     let what = match from.noteable {
         Noteable::MergeRequest => "merge request",
         Noteable::Issue => "issue",
+        Noteable::Commit => "commit",
     };
     let body = if same {
         format!("mentioned in {what} {from}")
@@ -152,15 +153,7 @@ fn cross_link(
     }
     let id = take(&mut state.ids.note, None);
     if let Some(thread) = state.project_mut(place.project).and_then(|it| noteable.thread_mut(it, iid)) {
-        thread.notes.push(Note {
-            id,
-            author,
-            body,
-            created_at: now,
-            updated_at: now,
-            system: true,
-            internal: false,
-        });
+        thread.notes.push(Note { system: true, ..Note::new(id, author, body, now) });
     }
 }
 

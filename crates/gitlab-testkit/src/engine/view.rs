@@ -3,7 +3,8 @@
 use super::GitLab;
 use crate::observe::{CrossReference, ExecutedCommand, RequestRecord, Todo};
 use crate::render::Render;
-use crate::state::Project;
+use crate::route::Noteable;
+use crate::state::{Project, Thread};
 use gitlab_core::CommitSha;
 use gitlab_core::types;
 use serde::de::DeserializeOwned;
@@ -30,13 +31,39 @@ impl GitLab {
         })
     }
 
-    /// The notes of a merge request, oldest first, those of GitLab itself among them.
+    /// The notes of a merge request, oldest first, those of GitLab itself and answers in threads among them.
     #[must_use]
     pub fn merge_request_notes(&self, project: &str, iid: u64) -> Vec<types::Note> {
+        self.notes(project, |project| {
+            Some((Noteable::MergeRequest, Noteable::MergeRequest.thread(project, iid)?))
+        })
+    }
+
+    /// The notes of an issue or an incident, in the same way.
+    #[must_use]
+    pub fn issue_notes(&self, project: &str, iid: u64) -> Vec<types::Note> {
+        self.notes(project, |project| Some((Noteable::Issue, Noteable::Issue.thread(project, iid)?)))
+    }
+
+    /// What was said about a commit, in the same way. The commit is named as [`sha`](Self::sha) takes it.
+    #[must_use]
+    pub fn commit_notes(&self, project: &str, commit: &str) -> Vec<types::Note> {
+        let Some(sha) = self.sha(project, commit) else { return Vec::new() };
+        self.notes(project, |project| {
+            let number = project.commit_thread(sha.as_str())?;
+            Some((Noteable::Commit, Noteable::Commit.thread(project, number)?))
+        })
+    }
+
+    fn notes(
+        &self,
+        project: &str,
+        thread: impl FnOnce(&Project) -> Option<(Noteable, &Thread)>,
+    ) -> Vec<types::Note> {
         let notes = self.look(project, |render, project| {
-            let thread = &project.merge_requests.get(&iid)?.thread;
+            let (noteable, thread) = thread(project)?;
             let notes = thread.notes.iter();
-            Some(notes.map(|note| render.note(project, "MergeRequest", thread, note)).collect())
+            Some(notes.map(|note| render.note(project, noteable.as_str(), thread, note)).collect())
         });
         notes.unwrap_or_default()
     }

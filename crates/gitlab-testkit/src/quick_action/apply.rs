@@ -36,6 +36,7 @@ pub(super) fn apply(state: &mut State, writing: &Writing<'_>, found: &Found) -> 
     let applied = match place.noteable {
         Noteable::MergeRequest => on_merge_request(project, writing, found, &known),
         Noteable::Issue => on_issue(project, writing, found),
+        Noteable::Commit => return None,
     }
     .or_else(|| on_thread(place.noteable.thread_mut(project, place.iid)?, writing, found, &known))?;
     if let Some(thread) = place.noteable.thread_mut(project, place.iid) {
@@ -80,6 +81,7 @@ fn kind(noteable: Noteable) -> &'static str {
     match noteable {
         Noteable::MergeRequest => "merge request",
         Noteable::Issue => "issue",
+        Noteable::Commit => "commit",
     }
 }
 

@@ -62,6 +62,11 @@ fn object(kind: &str, content: &[u8]) -> String {
     hex(&object_raw(kind, content))
 }
 
+/// The id of the discussion that a note began.
+pub(crate) fn discussion_id(first_note: u64) -> String {
+    object("discussion", first_note.to_string().as_bytes())
+}
+
 /// The hash of the folder `prefix` (empty, or ending in a slash) of a tree.
 pub(crate) fn tree_id(tree: &Tree, prefix: &str) -> String {
     let files: Vec<(&str, &Entry)> = tree

@@ -6,7 +6,7 @@ mod hash;
 mod line_diff;
 
 pub(crate) use diff::{DiffSet, FileDiff, diff_trees};
-pub(crate) use hash::{Blob, commit_id, tree_id};
+pub(crate) use hash::{Blob, commit_id, discussion_id, tree_id};
 
 use gitlab_core::Timestamp;
 use std::cmp::Reverse;

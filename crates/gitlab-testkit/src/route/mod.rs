@@ -4,6 +4,7 @@ mod branch;
 mod commit;
 mod compare;
 mod deployment;
+mod discussion;
 mod environment;
 mod file;
 mod issue;
@@ -79,7 +80,7 @@ pub(crate) fn find(method: &Method, path: &[String]) -> Option<Route> {
 }
 
 fn in_project(method: &Method, rest: &[&str]) -> Option<Route> {
-    if let Some(route) = note::find(method, rest) {
+    if let Some(route) = note::find(method, rest).or_else(|| discussion::find(method, rest)) {
         return Some(route);
     }
     if method != Method::GET {

@@ -6,7 +6,7 @@ use crate::mention;
 use crate::quick_action::{self, Executed, Writing};
 use crate::render::Put as _;
 use crate::scenario::Role;
-use crate::state::{Note, Project, State, Thread, take};
+use crate::state::{Note, NoteKind, Project, State, Thread, take};
 use http::{Method, StatusCode};
 use serde_json::json;
 use std::fmt;
@@ -31,6 +31,7 @@ pub(super) fn find(method: &Method, rest: &[&str]) -> Option<Route> {
 pub(crate) enum Noteable {
     MergeRequest,
     Issue,
+    Commit,
 }
 
 impl Noteable {
@@ -38,6 +39,7 @@ impl Noteable {
         match self {
             Self::MergeRequest => "MergeRequest",
             Self::Issue => "Issue",
+            Self::Commit => "Commit",
         }
     }
 
@@ -46,6 +48,7 @@ impl Noteable {
         match self {
             Self::MergeRequest => project.merge_requests.get(&iid).map(|it| &it.thread),
             Self::Issue => project.issues.get(&iid).map(|it| &it.thread),
+            Self::Commit => project.commit_threads.get(&iid),
         }
     }
 
@@ -53,11 +56,12 @@ impl Noteable {
         match self {
             Self::MergeRequest => project.merge_requests.get_mut(&iid).map(|it| &mut it.thread),
             Self::Issue => project.issues.get_mut(&iid).map(|it| &mut it.thread),
+            Self::Commit => project.commit_threads.get_mut(&iid),
         }
     }
 }
 
-/// Where a note stands: the kind of thing, its project and its number.
+/// Where a note stands: the kind of thing, its project and its number (of a commit, that of its thread).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Place {
     pub(crate) noteable: Noteable,
@@ -70,18 +74,29 @@ impl fmt::Display for Place {
         match self.noteable {
             Noteable::MergeRequest => write!(f, "!{}", self.iid),
             Noteable::Issue => write!(f, "#{}", self.iid),
+            Noteable::Commit => write!(f, "commit thread {}", self.iid),
         }
     }
 }
 
-fn place<'s>(state: &'s State, call: &Call<'_>) -> Result<(Place, &'s Project, &'s Thread), Answer> {
-    let (noteable, ability, name) = if call.at(2) == "issues" {
-        (Noteable::Issue, Ability::ReadIssues, "noteable_id")
-    } else {
-        (Noteable::MergeRequest, Ability::ReadCode, "noteable_id")
+/// Where the path's thing stands, and what was said on it.
+pub(super) fn place<'s>(
+    state: &'s State,
+    call: &Call<'_>,
+) -> Result<(Place, &'s Project, &'s Thread), Answer> {
+    let (noteable, ability) = match call.at(2) {
+        "issues" => (Noteable::Issue, Ability::ReadIssues),
+        "repository" => (Noteable::Commit, Ability::ReadCode),
+        _ => (Noteable::MergeRequest, Ability::ReadCode),
     };
     let project = call.project_for(state, ability)?;
-    let iid = call.number(3, name)?;
+    let iid = match noteable {
+        Noteable::Commit => {
+            let commit = project.repository.resolve(call.at(4)).ok_or_else(|| Answer::not_found("Commit"))?;
+            project.commit_thread(&commit.sha).ok_or_else(|| Answer::not_found("Discussion"))?
+        }
+        _ => call.number(3, "noteable_id")?,
+    };
     let thread = noteable.thread(project, iid).ok_or_else(|| Answer::not_found(""))?;
     if let Some(issue) = project.issues.get(&iid)
         && noteable == Noteable::Issue
@@ -92,7 +107,7 @@ fn place<'s>(state: &'s State, call: &Call<'_>) -> Result<(Place, &'s Project, &
     Ok((Place { noteable, project: project.id, iid }, project, thread))
 }
 
-fn is_visible(state: &State, call: &Call<'_>, project: &Project, note: &Note) -> bool {
+pub(super) fn is_visible(state: &State, call: &Call<'_>, project: &Project, note: &Note) -> bool {
     !note.internal || call.role(state, project) >= Some(Role::Reporter)
 }
 
@@ -120,13 +135,14 @@ fn list(state: &State, call: &Call<'_>) -> Outcome {
     page(call, &notes, Totals::Counted, |note| render.note(project, place.noteable.as_str(), thread, note))
 }
 
-fn wanted<'t>(
+pub(super) fn wanted<'t>(
     state: &State,
     call: &Call<'_>,
     project: &Project,
     thread: &'t Thread,
 ) -> Result<&'t Note, Answer> {
-    let id = call.number(5, "note_id")?;
+    // It is what every path to a note ends in.
+    let id = call.number(call.path.len().saturating_sub(1), "note_id")?;
     thread
         .notes
         .iter()
@@ -152,7 +168,49 @@ fn body(call: &Call<'_>) -> Result<String, Answer> {
     Ok(body.to_owned())
 }
 
+/// How a new note hangs together with others.
+#[derive(Default)]
+pub(super) struct Ties {
+    /// Whose thread it answers in.
+    pub(super) answers: Option<u64>,
+    pub(super) kind: NoteKind,
+}
+
 fn create(state: &mut State, call: &Call<'_>) -> Outcome {
+    match write(state, call, Ties::default())? {
+        Written::Note(place, id, changes) => {
+            answer_with(state, call, place, (id, StatusCode::CREATED), changes)
+        }
+        Written::OnlyCommands(answer) => Ok(answer),
+    }
+}
+
+pub(super) type Changes = serde_json::Map<String, serde_json::Value>;
+
+/// The note, and what its quick actions changed.
+pub(super) fn answer_with(
+    state: &State,
+    call: &Call<'_>,
+    place: Place,
+    (id, status): (u64, StatusCode),
+    changes: Changes,
+) -> Outcome {
+    let mut answer = answer(state, call, place, id, status)?;
+    if let Payload::Json(note) = &mut answer.payload {
+        note.put("commands_changes", changes);
+    }
+    Ok(answer)
+}
+
+/// What became of a text.
+pub(super) enum Written {
+    /// A note of this id, and what its quick actions changed.
+    Note(Place, u64, Changes),
+    OnlyCommands(Answer),
+}
+
+/// Keeps the request's text as a note, executes its quick actions, and tells whom it names.
+pub(super) fn write(state: &mut State, call: &Call<'_>, ties: Ties) -> Result<Written, Answer> {
     let author = call.user()?;
     let (place, project, thread) = place(state, call)?;
     if project.archived {
@@ -162,34 +220,35 @@ fn create(state: &mut State, call: &Call<'_>) -> Outcome {
         return Err(Answer::forbidden());
     }
     let body = body(call)?;
-    let internal = call.params.flag("internal") || call.params.flag("confidential");
+    let asked = call.params.flag("internal") || call.params.flag("confidential");
+    // An answer is for whom the thread is for.
+    let of_thread = thread.notes.iter().any(|note| Some(note.first()) == ties.answers && note.internal);
     let executed = execute(state, call, place, &body);
     if executed.text.is_empty() {
-        return only_commands(&executed);
+        return only_commands(&executed).map(Written::OnlyCommands);
     }
     let id = take(&mut state.ids.note, None);
-    let note = Note {
-        id,
-        author,
-        body: executed.text.clone(),
-        created_at: call.now,
-        updated_at: call.now,
-        system: false,
-        internal: internal && place.noteable == Noteable::Issue,
-    };
     let Some(thread) =
         state.project_mut(place.project).and_then(|it| place.noteable.thread_mut(it, place.iid))
     else {
         return Err(Answer::not_found(""));
     };
-    thread.notes.push(note);
+    if let Some(first) = ties.answers
+        && let Some(first) = thread.notes.iter_mut().find(|note| note.id == first)
+        && first.kind == NoteKind::Plain
+    {
+        // A plain note becomes a thread by its first answer.
+        first.kind = NoteKind::Discussion;
+    }
+    thread.notes.push(Note {
+        internal: (asked && place.noteable == Noteable::Issue) || of_thread,
+        answers: ties.answers,
+        kind: ties.kind,
+        ..Note::new(id, author, executed.text.clone(), call.now)
+    });
     thread.updated_at = call.now;
     notify(state, call, place, ("", &executed.text));
-    let mut answer = answer(state, call, place, id, StatusCode::CREATED)?;
-    if let Payload::Json(note) = &mut answer.payload {
-        note.put("commands_changes", executed.changes);
-    }
-    Ok(answer)
+    Ok(Written::Note(place, id, executed.changes))
 }
 
 fn execute(state: &mut State, call: &Call<'_>, place: Place, body: &str) -> Executed {
@@ -234,7 +293,7 @@ fn may_change(state: &State, call: &Call<'_>, project: &Project, note: &Note) ->
     }
 }
 
-fn update(state: &mut State, call: &Call<'_>) -> Outcome {
+pub(super) fn update(state: &mut State, call: &Call<'_>) -> Outcome {
     call.user()?;
     let (place, project, thread) = place(state, call)?;
     let note = wanted(state, call, project, thread)?;
@@ -264,7 +323,7 @@ fn update(state: &mut State, call: &Call<'_>) -> Outcome {
     answer(state, call, place, id, StatusCode::OK)
 }
 
-fn delete(state: &mut State, call: &Call<'_>) -> Outcome {
+pub(super) fn delete(state: &mut State, call: &Call<'_>) -> Outcome {
     call.user()?;
     let (place, project, thread) = place(state, call)?;
     let note = wanted(state, call, project, thread)?;

@@ -8,7 +8,7 @@ pub(crate) use build::{build, merge};
 pub(crate) use project::{
     Bridge, Deployment, Environment, Issue, Job, MergeRequest, Pipeline, Project, Release, namespace_id,
 };
-pub(crate) use thread::{Note, Thread, Time};
+pub(crate) use thread::{Note, NoteKind, Thread, Time};
 
 use crate::observe::{CrossReference, ExecutedCommand, Todo};
 use crate::scenario::Role;

@@ -22,6 +22,8 @@ pub(crate) struct Project {
     pub(crate) commit_names: BTreeMap<String, String>,
     pub(crate) merge_requests: BTreeMap<u64, MergeRequest>,
     pub(crate) issues: BTreeMap<u64, Issue>,
+    /// What was said about commits: a number of ours for each, whose thread has the hash for its title.
+    pub(crate) commit_threads: BTreeMap<u64, Thread>,
     pub(crate) pipelines: BTreeMap<u64, Pipeline>,
     pub(crate) jobs: BTreeMap<u64, Job>,
     pub(crate) environments: BTreeMap<u64, Environment>,
@@ -35,6 +37,11 @@ pub(crate) fn namespace_id(path: &str) -> u64 {
 }
 
 impl Project {
+    /// The number of a commit's thread, if anything was said about it.
+    pub(crate) fn commit_thread(&self, sha: &str) -> Option<u64> {
+        self.commit_threads.iter().find(|(_, thread)| thread.title == sha).map(|(number, _)| *number)
+    }
+
     pub(crate) fn slug(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or(&self.path)
     }

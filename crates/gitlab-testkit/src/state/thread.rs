@@ -1,4 +1,5 @@
 use gitlab_core::Timestamp;
+use serde_json::Value;
 
 /// What merge requests and issues have in common: a text, people, labels and notes.
 #[derive(Clone, Debug)]
@@ -33,6 +34,31 @@ pub(crate) struct Time {
 }
 
 impl Thread {
+    /// That of a commit, which has neither text nor people of its own here.
+    pub(crate) fn of_commit(iid: u64, sha: &str, now: Timestamp) -> Self {
+        Self {
+            id: 0,
+            iid,
+            title: sha.to_owned(),
+            description: None,
+            author: 0,
+            assignees: Vec::new(),
+            labels: Vec::new(),
+            state: String::new(),
+            created_at: now,
+            updated_at: now,
+            closed_at: None,
+            closed_by: None,
+            locked: false,
+            confidential: false,
+            due_date: None,
+            time: Time::default(),
+            subscribers: Vec::new(),
+            awards: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
     pub(crate) fn user_notes(&self) -> usize {
         self.notes.iter().filter(|note| !note.system).count()
     }
@@ -47,4 +73,41 @@ pub(crate) struct Note {
     pub(crate) updated_at: Timestamp,
     pub(crate) system: bool,
     pub(crate) internal: bool,
+    /// The note that began the thread that this one answers in; `None` when it began one itself, or stands alone.
+    pub(crate) answers: Option<u64>,
+    pub(crate) kind: NoteKind,
+}
+
+/// What a note is part of.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) enum NoteKind {
+    /// Nothing: it stands alone.
+    #[default]
+    Plain,
+    /// A thread.
+    Discussion,
+    /// A thread on a place of a diff.
+    Diff(Value),
+}
+
+impl Note {
+    /// A plain note of this moment.
+    pub(crate) fn new(id: u64, author: u64, body: String, at: Timestamp) -> Self {
+        Self {
+            id,
+            author,
+            body,
+            created_at: at,
+            updated_at: at,
+            system: false,
+            internal: false,
+            answers: None,
+            kind: NoteKind::Plain,
+        }
+    }
+
+    /// The note that names its thread, which may be gone.
+    pub(crate) fn first(&self) -> u64 {
+        self.answers.unwrap_or(self.id)
+    }
 }

@@ -100,6 +100,7 @@ impl Builder<'_> {
             commit_names: commits.clone(),
             merge_requests: BTreeMap::new(),
             issues: BTreeMap::new(),
+            commit_threads: BTreeMap::new(),
             pipelines: BTreeMap::new(),
             jobs: BTreeMap::new(),
             environments: BTreeMap::new(),

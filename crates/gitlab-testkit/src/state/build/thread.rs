@@ -175,14 +175,12 @@ impl Builder<'_> {
         for note in spec.notes {
             let at = self.dates.or(note.at.as_deref(), &spec.place, || spec.created_at)?;
             last = last.max(at);
+            let id = take(&mut self.state.ids.note, note.id);
+            let author = self.user_id(&note.author, &spec.place)?;
             notes.push(Note {
-                id: take(&mut self.state.ids.note, note.id),
-                author: self.user_id(&note.author, &spec.place)?,
-                body: note.body.clone(),
-                created_at: at,
-                updated_at: at,
                 system: note.system,
                 internal: note.internal,
+                ..Note::new(id, author, note.body.clone(), at)
             });
         }
         Ok(Thread {
