@@ -21,6 +21,8 @@ type Outcomes = Result<(), Box<dyn std::error::Error>>;
 
 const PROJECT: &str = "shop/cart";
 const NOTES: &str = "/projects/*/merge_requests/*/notes";
+/// Where notes are looked for.
+const DISCUSSIONS: &str = "/projects/*/merge_requests/*/discussions";
 const TOKEN: &str = "token-of-the-bot";
 const IID: MergeRequestIid = MergeRequestIid::new(1);
 
@@ -177,7 +179,7 @@ async fn run(seed: u64, stored: bool) -> Outcomes {
     for _ in 0..random.below(3) {
         let after = usize::try_from(random.below(6))?;
         let kind = KINDS[usize::try_from(1 + random.below(6))?];
-        world.gitlab.inject(kind.fault(&random).on("GET", NOTES).after(after));
+        world.gitlab.inject(kind.fault(&random).on("GET", DISCUSSIONS).after(after));
     }
     let client = world.client(seed)?;
     let outcome = publish(&client, "first").await;
@@ -256,7 +258,7 @@ impl Work {
         let world = World::new(100, Duration::from_millis(80))?;
         match self {
             Self::Publish => world.gitlab.inject(Fault::status(502).on("POST", NOTES)),
-            Self::List => world.gitlab.inject(Fault::status(503).on("GET", NOTES).after(3).times(5)),
+            Self::List => world.gitlab.inject(Fault::status(503).on("GET", DISCUSSIONS).after(3).times(5)),
         }
         Ok(world)
     }
@@ -264,7 +266,7 @@ impl Work {
     async fn run(self, client: &Client) {
         match self {
             Self::Publish => drop(publish(client, "text").await),
-            Self::List => drop(NoteHost::notes(client, &project(), IID).await),
+            Self::List => drop(NoteHost::notes(client, &NotePlace::merge_request(project(), IID)).await),
         }
     }
 

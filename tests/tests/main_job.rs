@@ -105,26 +105,20 @@ impl NoteHost for InMemory {
         Ok(UserId::new(1))
     }
 
-    async fn notes(&self, _: &ProjectRef, _: MergeRequestIid) -> Result<Listing<Note>, ApiError> {
-        Ok(Listing::whole(self.all()))
+    async fn notes(&self, _: &NotePlace) -> Result<Listing<ListedNote>, ApiError> {
+        Ok(Listing::whole(self.all()).map(ListedNote::from))
     }
 
-    async fn create_note(&self, _: &ProjectRef, _: MergeRequestIid, body: &str) -> Result<NoteId, ApiError> {
+    async fn create_note(&self, _: &NotePlace, note: &NewNote<'_>) -> Result<NoteHandle, ApiError> {
         let mut notes = self.1.lock().unwrap_or_else(PoisonError::into_inner);
         let id = NoteId::new(notes.len() as u64 + 1);
-        notes.push(Note::new(id, User::new(UserId::new(1), "agent"), body));
-        Ok(id)
+        notes.push(Note::new(id, User::new(UserId::new(1), "agent"), note.body));
+        Ok(id.into())
     }
 
-    async fn update_note(
-        &self,
-        _: &ProjectRef,
-        _: MergeRequestIid,
-        id: NoteId,
-        body: &str,
-    ) -> Result<(), ApiError> {
+    async fn update_note(&self, _: &NotePlace, note: &NoteHandle, body: &str) -> Result<(), ApiError> {
         let mut notes = self.1.lock().unwrap_or_else(PoisonError::into_inner);
-        notes.iter_mut().filter(|note| note.id == id).for_each(|note| note.body = body.to_owned());
+        notes.iter_mut().filter(|one| one.id == note.id).for_each(|one| one.body = body.to_owned());
         Ok(())
     }
 }

@@ -69,9 +69,10 @@ pub fn incident_of(alert: &Alert) -> Incident {
     incident
 }
 
-/// The merge request that the evidence is about, if it led to one.
+/// The merge request that the evidence is about, if it led to one, on the GitLab that was investigated.
 #[must_use]
 pub fn note_target(evidence: &Evidence) -> NoteTarget {
     let project: Option<ProjectRef> = evidence.project.path.parse().ok();
-    NoteTarget::from_parts(project, evidence.merge_request.as_ref().map(|merge_request| merge_request.iid))
+    let iid = evidence.merge_request.as_ref().map(|merge_request| merge_request.iid);
+    NoteTarget::from_parts(project, iid).on(evidence.instance.clone())
 }

@@ -104,6 +104,9 @@ pub mod prelude {
         Analyst, AnalystError, Evidence, EvidenceSource, Investigation, Limits, RuleAnalyst, Window,
     };
     #[cfg(feature = "write-back")]
-    pub use gitlab_write_back::{NoteHost, NoteTarget, Outcome, WriteBack};
+    pub use gitlab_write_back::{
+        ListedNote, NewNote, NoteDraft, NoteHandle, NoteHost, NotePlace, NoteSubject, NoteTarget, Outcome,
+        WriteBack,
+    };
     pub use rca_note::{Finding, RcaNote};
 }

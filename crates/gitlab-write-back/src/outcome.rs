@@ -7,7 +7,7 @@ use std::fmt;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// A new note is on the merge request.
+    /// A new note is there.
     Posted {
         /// Its id.
         note: NoteId,
@@ -17,10 +17,17 @@ pub enum Outcome {
         /// Its id.
         note: NoteId,
     },
-    /// Our note of an earlier run, or of a process that was faster, holds this text already.
+    /// Our note of an earlier run, or of a process that was faster, says this already.
     Unchanged {
         /// Its id.
         note: NoteId,
+    },
+    /// The finding, or how it differs from a note that a person has changed, is in an answer to our note.
+    Replied {
+        /// The id of the note that was answered to.
+        note: NoteId,
+        /// The id of the answer.
+        reply: NoteId,
     },
     /// Nothing was written, on purpose.
     Skipped {
@@ -36,39 +43,31 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// The note that is on the merge request now.
+    /// The incident's note, when this run has seen to it that it says what it should.
     #[must_use]
     pub fn note(&self) -> Option<NoteId> {
         match self {
-            Self::Posted { note } | Self::Updated { note } | Self::Unchanged { note } => Some(*note),
+            Self::Posted { note }
+            | Self::Updated { note }
+            | Self::Unchanged { note }
+            | Self::Replied { note, .. } => Some(*note),
             Self::Skipped { .. } | Self::Failed { .. } => None,
         }
     }
 }
 
-/// What a run would do, found out without writing.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum Preview {
-    /// It would post a new note.
-    WouldPost,
-    /// It would give this note a new text.
-    WouldUpdate {
-        /// Its id.
-        note: NoteId,
-        /// The text that it holds now.
-        present: String,
-    },
-    /// It would find this note as it should be.
-    WouldLeave {
-        /// Its id.
-        note: NoteId,
-    },
-    /// It would write nothing.
-    WouldSkip {
-        /// Why.
-        reason: SkipReason,
-    },
+/// In the words of a log line, without the place: `posted as note 7`, `skipped: write-back is off; …`.
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Posted { note } => write!(f, "posted as note {note}"),
+            Self::Updated { note } => write!(f, "updated note {note}"),
+            Self::Unchanged { note } => write!(f, "unchanged, note {note} says this already"),
+            Self::Replied { note, reply } => write!(f, "answered to note {note} with note {reply}"),
+            Self::Skipped { reason } => write!(f, "skipped: {reason}"),
+            Self::Failed { error } => write!(f, "failed: {error}"),
+        }
+    }
 }
 
 /// Why nothing was written.
@@ -79,13 +78,30 @@ pub enum SkipReason {
     TurnedOff,
     /// It is not known which project the note belongs to.
     NoProject,
-    /// It is not known which merge request the note belongs to.
-    NoMergeRequest,
+    /// It is not known which merge request, issue, incident or commit the note belongs to.
+    NoSubject,
     /// The note does not say which incident it is for, or the incident's key is blank, so that a later run could
     /// not tell it from others.
     NoIncident,
+    /// The target is on another GitLab than the host.
+    OtherInstance,
+    /// The target is in another project than the one that the alert belongs to
+    /// ([`NoteTarget::mapped_to`](crate::NoteTarget::mapped_to)).
+    OtherProject,
     /// The project is not on the list of [`WriteBack::only_projects`](crate::WriteBack::only_projects).
     ProjectNotAllowed,
+    /// More people can read the place than may read the finding, or it is not known who can.
+    TooPublic,
+    /// The note is of a finding that was made later.
+    Older {
+        /// The note that holds the later finding.
+        note: NoteId,
+    },
+    /// A person has deleted the note, and [`WhenDeleted::Leave`](crate::WhenDeleted::Leave) is set.
+    Deleted {
+        /// The note that was there.
+        note: NoteId,
+    },
 }
 
 impl fmt::Display for SkipReason {
@@ -97,10 +113,23 @@ impl fmt::Display for SkipReason {
                 "the note names no incident; give it a key that is not blank (publish_finding, \
                  or RcaNote::builder().incident)"
             }
+            Self::OtherInstance => "the target is on another GitLab than the one that notes are written to",
+            Self::OtherProject => {
+                "the target is in another project than the one that the alert belongs to \
+                 (NoteTarget::mapped_to)"
+            }
             Self::ProjectNotAllowed => {
                 "the project is not one of those that may be written to (WriteBack::only_projects)"
             }
-            Self::NoMergeRequest => "the merge request is not known (gitlab.merge_request_iid in the alert)",
+            Self::NoSubject => "the merge request is not known (gitlab.merge_request_iid in the alert)",
+            Self::TooPublic => {
+                "more people can read it than may read the finding; write to a confidential issue, or to a \
+                 project that is as private as the finding"
+            }
+            Self::Older { note } => return write!(f, "note {note} is of a finding that was made later"),
+            Self::Deleted { note } => {
+                return write!(f, "note {note} was deleted by somebody, and is not written again");
+            }
         })
     }
 }

@@ -1,31 +1,43 @@
-//! Puts the note there once.
+//! Puts the note there once, and only when allowed.
 
-use crate::one_note::{OneNote, same_text};
-use crate::{NoteHost, NoteTarget, Outcome, Preview, SkipReason, log};
-use gitlab_core::{ApiError, MergeRequestIid, ProjectRef};
-use rca_note::{Finding, NoteMarker, RcaNote};
+use crate::decide::{Step, Wanted};
+use crate::publish::Publication;
+use crate::rules::Rules;
+use crate::target::same_project;
+use crate::{
+    MemoryOutbox, Mode, NoteDraft, NoteHost, NotePlace, NoteStyle, NoteSubject, NoteTarget, Outbox,
+    OutboxError, Outcome, Preview, PreviewStep, SkipReason, WhenDeleted, WhenEdited, difference, log,
+};
+use gitlab_core::{ApiError, ProjectRef};
+use rca_note::{Finding, MarkerKey, NoteMarker, RcaNote, Visibility};
+use std::collections::HashSet;
 use std::sync::Arc;
 use tokio::sync::Mutex;
 
 /// The variable that turns write-back on.
 const SWITCH: &str = "GITLAB_MR_WRITEBACK";
 
-/// Puts one note on a merge request, and keeps it up to date.
+/// Puts one note on a merge request, an issue, an incident or a commit, and keeps it up to date.
 ///
-/// It is off unless turned on, and [`only_projects`](Self::only_projects) bounds where it writes. A note is found
-/// again by its hidden marker and by its author: it must be our own user's, and none that GitLab wrote by
-/// itself, so that nobody else can make us change a text by copying a marker.
+/// **When.** It is off unless turned on. [`only_projects`](Self::only_projects) bounds where it writes,
+/// [`NoteTarget::mapped_to`] keeps an alert from naming another project than its own, and a finding that is not for
+/// everybody goes only where no more people can read it, or into an internal note where GitLab has such.
 ///
-/// One incident has one note on a merge request. Notes of one `WriteBack` and its clones are written one after
-/// the other, in the order of the calls. Other processes of the same user may write at the same time: each looks
-/// again after its post, the oldest note stays with the text that was written last, and copies are removed. A
-/// process that ends in between leaves a copy for the next run to remove.
+/// **Which note.** A note is found again by its hidden marker and by its author: it must be our own user's, and none that
+/// GitLab wrote by itself, so that nobody else can make us change a text by copying a marker. With a
+/// [`marker_key`](Self::marker_key) nobody who writes as our user can, either. What a person has changed is not
+/// overwritten, and a finding never takes the place of one that was made later. GitLab cannot be told to change a note only
+/// if it is as we saw it, so an edit that is saved in the very moment of ours may be lost.
 ///
-/// When the answer to a post is lost, the note is looked for, for about a minute by the host's
-/// [`clock`](NoteHost::clock), and only if it is not there then is it posted once more. Without a clock it is
-/// looked for once and never posted again; the outcome then is a failure that says that it may be there.
+/// **Once.** What must not come twice is put into the [`outbox`](Self::outbox) before it is sent. When its answer is
+/// lost, the note is looked for, for about a minute by the host's [`clock`](NoteHost::clock), and only if it is not there
+/// then is it posted once more. Without a clock it is looked for once and never posted again; the outcome then is a
+/// failure that says that it may be there. Processes that share an outbox take turns. Those that do not may post at
+/// the same time: each looks again after its post, the oldest note stays with the text that was written last, and
+/// copies are removed. Notes of one `WriteBack` and its clones are written one after the other, in the order of the calls.
 ///
-/// Every outcome is logged as `[publish] GitLab MR …` with project and iid, whatever it is.
+/// Every outcome is logged as `[publish] GitLab MR …` (or `issue`, `incident`, `commit`) with project and number, whatever
+/// it is.
 ///
 /// ```no_run
 /// use gitlab_write_back::{NoteHost, NoteTarget, Outcome, WriteBack};
@@ -47,8 +59,18 @@ pub struct WriteBack {
     enabled: bool,
     /// Every project when there is no list.
     projects: Option<Arc<[ProjectRef]>>,
-    /// Held while a note is written. One for all merge requests: GitLab takes about one note a second anyway.
+    rules: Rules,
+    outbox: Arc<dyn Outbox>,
+    /// The projects of which it is known that they can be written to, if that is to be found out first.
+    checked: Option<Arc<Mutex<HashSet<ProjectRef>>>>,
+    /// Held while a note is written. One for all places: GitLab takes about one note a second anyway.
     turn: Arc<Mutex<()>>,
+}
+
+/// Everything that a note needs to be written and found again.
+struct Checked {
+    place: NotePlace,
+    marker: NoteMarker,
 }
 
 impl WriteBack {
@@ -66,7 +88,15 @@ impl WriteBack {
     }
 
     fn switched(host: Arc<dyn NoteHost>, enabled: bool) -> Self {
-        Self { host, enabled, projects: None, turn: Arc::default() }
+        Self {
+            host,
+            enabled,
+            projects: None,
+            rules: Rules::default(),
+            outbox: Arc::new(MemoryOutbox::new()),
+            checked: None,
+            turn: Arc::default(),
+        }
     }
 
     /// Write-back that is on when `GITLAB_MR_WRITEBACK` is `true`, `1` or `yes`, in any case.
@@ -90,7 +120,7 @@ impl WriteBack {
         self.enabled
     }
 
-    /// Lets notes be written only to these projects; another project's merge request is skipped with
+    /// Lets notes be written only to these projects; a note for another project is skipped with
     /// [`SkipReason::ProjectNotAllowed`]. A later list takes the place of an earlier one.
     ///
     /// An alert is foreign input, and it may name any merge request that our token can write to. By default
@@ -111,88 +141,273 @@ impl WriteBack {
         self
     }
 
-    /// Renders the finding with its usual options and puts it on the merge request.
+    /// Says what a later finding of the same incident does to the note of an earlier one.
+    #[must_use]
+    pub fn mode(mut self, mode: Mode) -> Self {
+        self.rules.mode = mode;
+        self
+    }
+
+    /// Says how a new note stands on its place.
+    #[must_use]
+    pub fn style(mut self, style: NoteStyle) -> Self {
+        self.rules.style = style;
+        self
+    }
+
+    /// Says what happens to a note that a person has changed.
+    #[must_use]
+    pub fn when_edited(mut self, when_edited: WhenEdited) -> Self {
+        self.rules.when_edited = when_edited;
+        self
+    }
+
+    /// Says what happens when a person has deleted the note.
+    #[must_use]
+    pub fn when_deleted(mut self, when_deleted: WhenDeleted) -> Self {
+        self.rules.when_deleted = when_deleted;
+        self
+    }
+
+    /// Seals the markers of notes that are rendered here, and takes only those for ours that this key sealed. Notes that
+    /// are rendered elsewhere must be sealed with it, too ([`RcaNoteBuilder::marker_key`](rca_note::RcaNoteBuilder::marker_key)).
+    #[must_use]
+    pub fn marker_key(mut self, key: MarkerKey) -> Self {
+        self.rules.key = Some(key);
+        self
+    }
+
+    /// Keeps what is under way in this outbox. Unless told otherwise it is a [`MemoryOutbox`], which knows nothing of what
+    /// was under way when the process ended; markers and authors are still looked at.
+    #[must_use]
+    pub fn outbox(mut self, outbox: Arc<dyn Outbox>) -> Self {
+        self.outbox = outbox;
+        self
+    }
+
+    /// Finds out before the first note in a project whether it can be written at all
+    /// ([`NoteHost::may_write`]), so that a token that may only read is told apart from trouble with the note.
+    #[must_use]
+    pub fn check_first(mut self) -> Self {
+        self.checked = Some(Arc::default());
+        self
+    }
+
+    /// Renders the finding with its usual options and puts it on the target.
     ///
     /// `incident` names the incident in a way that stays the same over its life, such as an alert's fingerprint:
     /// a later run with the same name updates the note. A blank one is no name, and nothing is written.
     pub async fn publish_finding(&self, target: &NoteTarget, incident: &str, finding: &Finding) -> Outcome {
-        self.publish(target, &self.render(incident, finding)).await
+        self.publish(target, self.draft(target, incident, finding)).await
     }
 
-    /// The note that [`publish_finding`](Self::publish_finding) writes, to show it or to
-    /// [`preview`](Self::preview) what would be done with it.
+    /// What [`publish_finding`](Self::publish_finding) publishes, to [`preview`](Self::preview) what would be done with it,
+    /// or to say more about it.
     #[must_use]
-    pub fn render(&self, incident: &str, finding: &Finding) -> RcaNote {
-        let instance = self.host.instance();
-        let marker = NoteMarker::new(incident).with_instance(instance.to_string());
-        RcaNote::builder().incident(marker).links_to(instance.web_url()).build().render(finding)
+    pub fn draft(&self, target: &NoteTarget, incident: &str, finding: &Finding) -> NoteDraft {
+        NoteDraft::of(&self.render(target, incident, finding), finding, self.host.instance())
     }
 
-    /// Puts `note` on the merge request: updates ours for the same incident in place, or posts it.
-    pub async fn publish(&self, target: &NoteTarget, note: &RcaNote) -> Outcome {
-        let checked = if self.enabled { self.checked(target, note) } else { Err(SkipReason::TurnedOff) };
-        let outcome = match checked {
-            Ok(place) => {
-                let project = place.0;
-                match self.write(place, note).await {
-                    Ok(outcome) => outcome,
-                    Err(error) => Outcome::Failed { error: error.on_project(project) },
-                }
-            }
-            Err(reason) => Outcome::Skipped { reason },
-        };
+    /// The note that [`publish_finding`](Self::publish_finding) writes, to show it.
+    #[must_use]
+    pub fn render(&self, target: &NoteTarget, incident: &str, finding: &Finding) -> RcaNote {
+        let instance = self.host.instance();
+        let mut marker = NoteMarker::new(incident).with_instance(instance.to_string());
+        if let Some(project) = target.project() {
+            marker = marker.with_project(project.to_string().to_lowercase());
+        }
+        let mut renderer = RcaNote::builder().incident(marker).links_to(instance.web_url());
+        if let Some(key) = &self.rules.key {
+            renderer = renderer.marker_key(key.clone());
+        }
+        renderer.build().render(finding)
+    }
+
+    /// Puts a note on the target: an [`RcaNote`], or a [`NoteDraft`] that says more. Updates ours for the same incident
+    /// in place or posts it, as the [`mode`](Self::mode) says.
+    pub async fn publish(&self, target: &NoteTarget, note: impl Into<NoteDraft>) -> Outcome {
+        let outcome = self.publish_draft(target, &note.into()).await;
         log::outcome(target, &outcome);
         outcome
     }
 
-    /// What [`publish`](Self::publish) would do now, with write-back turned on. Writes nothing.
-    ///
-    /// A finding becomes a note by [`render`](Self::render). Copies that `publish` would remove are not told.
+    async fn publish_draft(&self, target: &NoteTarget, draft: &NoteDraft) -> Outcome {
+        if !self.enabled {
+            return Outcome::Skipped { reason: SkipReason::TurnedOff };
+        }
+        let checked = match self.checked(target, draft) {
+            Ok(checked) => checked,
+            Err(reason) => return Outcome::Skipped { reason },
+        };
+        match self.write(&checked, draft).await {
+            Ok(outcome) => outcome,
+            Err(error) => Outcome::Failed { error: error.on_project(&checked.place.project) },
+        }
+    }
+
+    /// Finishes what an earlier run or another process has begun and not finished, as the outbox knows it. It is no must: the
+    /// next publication of the same incident does so, too. Call it when the program starts.
     ///
     /// # Errors
     ///
-    /// [`ApiError`] when the notes on the merge request cannot be read.
-    pub async fn preview(&self, target: &NoteTarget, note: &RcaNote) -> Result<Preview, ApiError> {
-        let (project, iid, marker) = match self.checked(target, note) {
-            Ok(place) => place,
-            Err(reason) => return Ok(Preview::WouldSkip { reason }),
-        };
-        let (_, ours) = OneNote::look(&*self.host, project, iid, &marker).await?;
-        Ok(match ours.into_iter().next() {
-            None => Preview::WouldPost,
-            Some(found) if same_text(&found.body, note.body()) => Preview::WouldLeave { note: found.id },
-            Some(found) => Preview::WouldUpdate { note: found.id, present: found.body },
-        })
+    /// [`OutboxError`] when the outbox cannot be read.
+    pub async fn resume(&self) -> Result<Vec<(NotePlace, Outcome)>, OutboxError> {
+        let mut outcomes = Vec::new();
+        for entry in self.outbox.pending().await? {
+            let Some(pending) = entry.pending else { continue };
+            let mut draft = NoteDraft::new(pending.draft.unwrap_or(pending.body));
+            draft.resolved = pending.resolved;
+            draft.visibility = pending.visibility;
+            let outcome = self.publish(&entry.place.clone().into(), draft).await;
+            outcomes.push((entry.place, outcome));
+        }
+        Ok(outcomes)
     }
 
-    /// Everything that a note needs to be written and found again, or why it must not be written.
-    fn checked<'t>(&self, target: &'t NoteTarget, note: &RcaNote) -> Result<Place<'t>, SkipReason> {
+    /// What [`publish`](Self::publish) would do now, with write-back turned on, and how the note would change. Writes
+    /// nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`ApiError`] when the notes on the target cannot be read.
+    pub async fn preview(
+        &self,
+        target: &NoteTarget,
+        note: impl Into<NoteDraft>,
+    ) -> Result<Preview, ApiError> {
+        let draft = note.into();
+        let skip = |reason| Preview {
+            step: PreviewStep::Skip { reason },
+            difference: String::new(),
+            copies: Vec::new(),
+        };
+        let checked = match self.checked(target, &draft) {
+            Ok(checked) => checked,
+            Err(reason) => return Ok(skip(reason)),
+        };
+        let internal = match self.circle(&checked, &draft).await? {
+            Ok(internal) => internal,
+            Err(reason) => return Ok(skip(reason)),
+        };
+        let plan = self.publication(&checked, &draft, internal).await?.plan().await?;
+        let (step, difference) = match plan.step {
+            Step::Post => (PreviewStep::Post, difference::unified("", &draft.body)),
+            Step::Update { note, body } => {
+                (PreviewStep::Update { note: note.id() }, difference::unified(note.body(), &body))
+            }
+            Step::Reply { note, body } => {
+                (PreviewStep::Reply { note: note.id() }, difference::unified("", &body))
+            }
+            Step::UpdateReply { note, reply, body } => {
+                (PreviewStep::Reply { note }, difference::unified(reply.body(), &body))
+            }
+            Step::Leave { note } => (PreviewStep::Leave { note }, String::new()),
+            Step::Skip(reason) => (PreviewStep::Skip { reason }, String::new()),
+            Step::Refuse { note } => (PreviewStep::Fail { note }, String::new()),
+        };
+        Ok(Preview { step, difference, copies: plan.copies.iter().map(crate::ours::OurNote::id).collect() })
+    }
+
+    /// Everything that can be told without a question, or why it must not be written.
+    fn checked(&self, target: &NoteTarget, draft: &NoteDraft) -> Result<Checked, SkipReason> {
         let project = target.project().ok_or(SkipReason::NoProject)?;
-        let iid = target.iid().ok_or(SkipReason::NoMergeRequest)?;
+        let place = target.place().ok_or(SkipReason::NoSubject)?;
+        if target.instance().is_some_and(|instance| instance != self.host.instance()) {
+            return Err(SkipReason::OtherInstance);
+        }
+        if !target.is_where_it_belongs() {
+            return Err(SkipReason::OtherProject);
+        }
         if self.projects.as_ref().is_some_and(|listed| !listed.iter().any(|one| same_project(one, project))) {
             return Err(SkipReason::ProjectNotAllowed);
         }
-        let marker = NoteMarker::find_in(note.body()).ok_or(SkipReason::NoIncident)?;
+        let marker = NoteMarker::find_in(&draft.body).ok_or(SkipReason::NoIncident)?;
         // All incidents without a name would share one note.
         if marker.incident().chars().all(|c| c.is_whitespace() || c.is_control()) {
             return Err(SkipReason::NoIncident);
         }
-        Ok((project, iid, marker))
+        Ok(Checked { place, marker })
     }
 
-    async fn write(&self, (project, iid, marker): Place<'_>, note: &RcaNote) -> Result<Outcome, ApiError> {
+    async fn write(&self, checked: &Checked, draft: &NoteDraft) -> Result<Outcome, ApiError> {
         let _turn = self.turn.lock().await;
-        let (one_note, ours) = OneNote::look(&*self.host, project, iid, &marker).await?;
-        one_note.write(&ours, note.body()).await
+        if let Some(known) = &self.checked {
+            let mut known = known.lock().await;
+            if !known.contains(&checked.place.project) {
+                self.host.may_write(&checked.place).await?;
+                known.insert(checked.place.project.clone());
+            }
+        }
+        let internal = match self.circle(checked, draft).await? {
+            Ok(internal) => internal,
+            Err(reason) => return Ok(Outcome::Skipped { reason }),
+        };
+        self.publication(checked, draft, internal).await?.run().await
     }
-}
 
-type Place<'t> = (&'t ProjectRef, MergeRequestIid, NoteMarker);
+    async fn publication<'p>(
+        &'p self,
+        checked: &'p Checked,
+        draft: &'p NoteDraft,
+        internal: bool,
+    ) -> Result<Publication<'p>, ApiError> {
+        Ok(Publication {
+            host: &*self.host,
+            outbox: &*self.outbox,
+            key: self.key(checked),
+            place: &checked.place,
+            wanted: Wanted { body: &draft.body, marker: &checked.marker, resolved: draft.resolved },
+            lines: &draft.lines,
+            visibility: draft.visibility.as_ref(),
+            internal,
+            rules: &self.rules,
+            user: self.host.current_user().await?,
+        })
+    }
 
-/// GitLab does not tell upper case from lower case in paths.
-fn same_project(one: &ProjectRef, other: &ProjectRef) -> bool {
-    match (one.path(), other.path()) {
-        (Some(one), Some(other)) => one.as_str().to_lowercase() == other.as_str().to_lowercase(),
-        _ => one == other,
+    /// Whether the note must be kept from people who can read the place; a reason when it cannot be.
+    async fn circle(
+        &self,
+        checked: &Checked,
+        draft: &NoteDraft,
+    ) -> Result<Result<bool, SkipReason>, ApiError> {
+        let place = &checked.place;
+        let elsewhere = draft.source.as_ref().filter(|source| !same_project(source, &place.project));
+        if let Some(source) = elsewhere {
+            match self.host.visibility(source, None).await? {
+                Some(Visibility::Public) => {}
+                Some(Visibility::Internal) => {
+                    let there = self.host.visibility(&place.project, Some(&place.subject)).await?;
+                    if !there.is_some_and(|there| Visibility::Internal.may_be_shown_at(&there)) {
+                        return Ok(Err(SkipReason::TooPublic));
+                    }
+                }
+                // Its members are others than those of the note's project.
+                _ => return Ok(Err(SkipReason::TooPublic)),
+            }
+        }
+        let Some(wanted) = draft.visibility.as_ref().filter(|wanted| **wanted != Visibility::Public) else {
+            return Ok(Ok(false));
+        };
+        let there = self.host.visibility(&place.project, Some(&place.subject)).await?;
+        if there.is_some_and(|there| wanted.may_be_shown_at(&there)) {
+            return Ok(Ok(false));
+        }
+        // Issues and incidents have notes for members of the project above guests only.
+        let has_internal_notes = matches!(place.subject, NoteSubject::Issue(_) | NoteSubject::Incident(_));
+        let is_enough = has_internal_notes && wanted.may_be_shown_at(&Visibility::Confidential);
+        Ok(if is_enough { Ok(true) } else { Err(SkipReason::TooPublic) })
+    }
+
+    /// Names the incident on the place, the same in every process.
+    fn key(&self, checked: &Checked) -> String {
+        let NotePlace { project, subject } = &checked.place;
+        let project = project.to_string().to_lowercase();
+        let subject = match subject {
+            NoteSubject::Incident(iid) => NoteSubject::Issue(*iid).to_string(),
+            NoteSubject::Commit(sha) => format!("commit {sha}"),
+            other => other.to_string(),
+        };
+        format!("{} {project} {subject} {}", self.host.instance(), checked.marker.incident())
     }
 }

@@ -5,13 +5,13 @@ mod support;
 
 use async_trait::async_trait;
 use gitlab_core::types::{Note, User};
-use gitlab_core::{ApiError, Clock, Instance, Listing, MergeRequestIid, NoteId, ProjectRef, UserId};
+use gitlab_core::{ApiError, Clock, Instance, Listing, NoteId, UserId};
 use gitlab_testkit::{Fault, GitLab, ManualClock};
-use gitlab_write_back::{NoteHost, Outcome, WriteBack};
+use gitlab_write_back::{ListedNote, NewNote, NoteHandle, NoteHost, NotePlace, Outcome, WriteBack};
 use rca_note::NoteMarker;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use support::{BOT, finding, gitlab, host, host_by, notes_of_bot, slow_gitlab, target};
+use support::{BOT, finding, gitlab, host, host_by, notes_of_bot, place, slow_gitlab, target};
 
 fn posted(outcomes: &[Outcome]) -> usize {
     outcomes.iter().filter(|outcome| matches!(outcome, Outcome::Posted { .. })).count()
@@ -85,10 +85,9 @@ async fn case_126_two_to_eight_processes_at_once_end_with_one_note() {
 /// Writes notes as earlier versions or processes may have left them, and gives their ids.
 async fn leave(gitlab: &GitLab, bodies: &[String]) -> Vec<NoteId> {
     let host = host(gitlab, BOT);
-    let project: ProjectRef = "shop/cart".parse().unwrap();
     let mut ids = Vec::new();
     for body in bodies {
-        ids.push(host.create_note(&project, MergeRequestIid::new(1), body).await.unwrap());
+        ids.push(host.create_note(&place(), &NewNote::new(body)).await.unwrap().id);
     }
     ids
 }
@@ -128,7 +127,7 @@ async fn case_126_copies_that_are_there_are_removed_and_nothing_else() {
     assert_eq!(gitlab.merge_request_notes("shop/cart", 1).len(), foreign + 4);
 
     // Also when the oldest says already what it should.
-    let text = write_back.render("alert-1", &finding("new")).into_body();
+    let text = write_back.render(&target(), "alert-1", &finding("new")).into_body();
     leave(&gitlab, &[text]).await;
     let outcome = write_back.publish_finding(&target(), "alert-1", &finding("new")).await;
     assert!(matches!(outcome, Outcome::Unchanged { note } if note == ours[0]), "{outcome:?}");
@@ -153,7 +152,7 @@ async fn a_copy_that_cannot_be_removed_now_fails_nothing_and_is_removed_by_the_n
 async fn a_note_stays_posted_when_it_cannot_be_looked_for_copies() {
     let gitlab = gitlab();
     // The first look reads two pages; what comes after the post fails.
-    gitlab.inject(Fault::status(403).on("GET", "projects/*/merge_requests/1/notes").after(2).always());
+    gitlab.inject(Fault::status(403).on("GET", "projects/*/merge_requests/1/discussions").after(2).always());
     let outcome =
         WriteBack::on(host(&gitlab, BOT)).publish_finding(&target(), "alert-1", &finding("x")).await;
     assert!(matches!(outcome, Outcome::Posted { .. }), "{outcome:?}");
@@ -176,18 +175,36 @@ async fn case_128_a_note_that_was_deleted_since_it_was_found_is_posted_anew() {
 
 #[tokio::test]
 async fn case_126_the_newer_note_stays_while_the_older_one_cannot_be_changed() {
+    let clock = ManualClock::new().auto_advance();
+    let gitlab = slow_gitlab(&clock);
+    gitlab.inject(Fault::status(403).on("PUT", "projects/*/merge_requests/1/notes/*").always());
+    let processes = ["one", "two"].map(|text| {
+        let write_back = WriteBack::on(host_by(&gitlab, BOT, clock.clone()));
+        tokio::spawn(async move { write_back.publish_finding(&target(), "alert-1", &finding(text)).await })
+    });
+    for process in processes {
+        let outcome = process.await.unwrap();
+        assert!(matches!(outcome, Outcome::Posted { .. }), "{outcome:?}");
+    }
+    let texts = notes_of_bot(&gitlab);
+    assert!(texts.iter().any(|note| note.body.contains("one")), "no text is lost: {texts:?}");
+    gitlab.clear_faults();
+    let write_back = WriteBack::on(host_by(&gitlab, BOT, clock.clone()));
+    write_back.publish_finding(&target(), "alert-1", &finding("three")).await;
+    let notes = notes_of_bot(&gitlab);
+    assert!(notes.len() == 1 && notes[0].body.contains("three"), "{notes:?}");
+}
+
+#[tokio::test]
+async fn case_128_a_note_that_may_not_be_changed_is_a_failure_and_no_second_note() {
     let gitlab = gitlab();
-    let old = leave(&gitlab, &[marked("alert-1", "old")]).await;
-    // It looks deleted first, and then it is there, but may not be changed.
-    gitlab.inject(Fault::status(404).on("PUT", "projects/*/merge_requests/1/notes/*"));
+    leave(&gitlab, &[marked("alert-1", "old")]).await;
     gitlab.inject(Fault::status(403).on("PUT", "projects/*/merge_requests/1/notes/*"));
-    let write_back = WriteBack::on(host(&gitlab, BOT));
-    let outcome = write_back.publish_finding(&target(), "alert-1", &finding("new")).await;
-    assert!(matches!(outcome, Outcome::Posted { note } if note != old[0]), "{outcome:?}");
-    assert!(notes_of_bot(&gitlab).iter().any(|note| note.body.contains("new")), "the text is not lost");
-    let outcome = write_back.publish_finding(&target(), "alert-1", &finding("new")).await;
-    assert!(matches!(outcome, Outcome::Updated { note } if note == old[0]), "{outcome:?}");
-    assert_eq!(ids(&notes_of_bot(&gitlab)), old);
+    let outcome =
+        WriteBack::on(host(&gitlab, BOT)).publish_finding(&target(), "alert-1", &finding("new")).await;
+    let Outcome::Failed { error } = outcome else { panic!("{outcome:?}") };
+    assert!(error.advice().is_some());
+    assert_eq!(notes_of_bot(&gitlab).len(), 1);
 }
 
 /// A host with the required methods only, as a user writes it.
@@ -204,26 +221,20 @@ impl NoteHost for InMemory {
         Ok(UserId::new(1))
     }
 
-    async fn notes(&self, _: &ProjectRef, _: MergeRequestIid) -> Result<Listing<Note>, ApiError> {
-        Ok(Listing::whole(self.1.lock().unwrap().clone()))
+    async fn notes(&self, _: &NotePlace) -> Result<Listing<ListedNote>, ApiError> {
+        Ok(Listing::whole(self.1.lock().unwrap().clone()).map(ListedNote::from))
     }
 
-    async fn create_note(&self, _: &ProjectRef, _: MergeRequestIid, body: &str) -> Result<NoteId, ApiError> {
+    async fn create_note(&self, _: &NotePlace, note: &NewNote<'_>) -> Result<NoteHandle, ApiError> {
         let mut notes = self.1.lock().unwrap();
         let id = NoteId::new(notes.len() as u64 + 1);
-        notes.push(Note::new(id, User::new(UserId::new(1), "agent"), body));
-        Ok(id)
+        notes.push(Note::new(id, User::new(UserId::new(1), "agent"), note.body));
+        Ok(id.into())
     }
 
-    async fn update_note(
-        &self,
-        _: &ProjectRef,
-        _: MergeRequestIid,
-        id: NoteId,
-        body: &str,
-    ) -> Result<(), ApiError> {
+    async fn update_note(&self, _: &NotePlace, note: &NoteHandle, body: &str) -> Result<(), ApiError> {
         let mut notes = self.1.lock().unwrap();
-        notes.iter_mut().filter(|note| note.id == id).for_each(|note| note.body = body.to_owned());
+        notes.iter_mut().filter(|one| one.id == note.id).for_each(|one| one.body = body.to_owned());
         Ok(())
     }
 }
@@ -231,17 +242,16 @@ impl NoteHost for InMemory {
 #[tokio::test]
 async fn case_126_a_host_that_removes_no_notes_has_its_copies_emptied_once() {
     let host = Arc::new(InMemory(gitlab().instance(), Mutex::default()));
-    let project: ProjectRef = "shop/cart".parse().unwrap();
     for text in ["the oldest", "a copy", "another"] {
-        host.create_note(&project, MergeRequestIid::new(1), &marked("alert-1", text)).await.unwrap();
+        host.create_note(&place(), &NewNote::new(&marked("alert-1", text))).await.unwrap();
     }
     let write_back = WriteBack::on(host.clone());
     let bodies = || host.1.lock().unwrap().iter().map(|note| note.body.clone()).collect::<Vec<_>>();
-    let emptied = "This finding is in an earlier note on this merge request.";
+    let emptied = "This finding is in an earlier note on this page.";
     for text in ["new", "newer"] {
         let outcome = write_back.publish_finding(&target(), "alert-1", &finding(text)).await;
         assert!(matches!(outcome, Outcome::Updated { note } if note == NoteId::new(1)), "{outcome:?}");
-        let rendered = write_back.render("alert-1", &finding(text)).into_body();
+        let rendered = write_back.render(&target(), "alert-1", &finding(text)).into_body();
         assert_eq!(bodies(), [rendered.as_str(), emptied, emptied]);
     }
 }

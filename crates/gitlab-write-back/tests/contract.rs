@@ -2,9 +2,9 @@
 
 use gitlab_api_client::Client;
 use gitlab_auth::{AccessToken, StaticToken};
-use gitlab_core::MergeRequestIid;
+use gitlab_core::{IssueIid, MergeRequestIid};
 use gitlab_testkit::{GitLab, Role, Scenario, Token, TokioClock};
-use gitlab_write_back::contract;
+use gitlab_write_back::{MemoryOutbox, NotePlace, NoteSubject, contract};
 use std::sync::Arc;
 
 #[tokio::test]
@@ -18,6 +18,7 @@ async fn the_client_is_a_host_of_notes() {
                 .commit("start", |commit| commit.author("bot").file("a", "a\n"))
                 .commit("change", |commit| commit.on("topic").author("bot").file("a", "b\n"))
                 .merge_request("Change a", |merge_request| merge_request.from("topic").author("bot"))
+                .issue("It is broken", |issue| issue.author("bot").incident(true))
         });
     let gitlab = GitLab::new(scenario).unwrap();
     let client = Client::builder(gitlab.instance())
@@ -26,5 +27,30 @@ async fn the_client_is_a_host_of_notes() {
         .authenticator(Arc::new(StaticToken::bearer(AccessToken::new("token-of-the-bot").unwrap())))
         .build()
         .unwrap();
-    contract::note_host(&client, &"shop/cart".parse().unwrap(), MergeRequestIid::new(1)).await;
+    let sha = gitlab.sha("shop/cart", "change").unwrap();
+    for subject in [
+        NoteSubject::MergeRequest(MergeRequestIid::new(1)),
+        NoteSubject::Issue(IssueIid::new(1)),
+        NoteSubject::Incident(IssueIid::new(1)),
+        NoteSubject::Commit(sha),
+    ] {
+        contract::note_host(&client, &NotePlace::new("shop/cart".parse().unwrap(), subject)).await;
+    }
+}
+
+fn place() -> NotePlace {
+    NotePlace::merge_request("shop/cart".parse().unwrap(), MergeRequestIid::new(1))
+}
+
+#[tokio::test]
+async fn memory_is_an_outbox() {
+    contract::outbox(&MemoryOutbox::new(), &place()).await;
+}
+
+#[cfg(feature = "file-outbox")]
+#[tokio::test]
+async fn a_folder_is_an_outbox() {
+    let folder = tempfile::tempdir().unwrap();
+    let outbox = gitlab_write_back::FileOutbox::open(folder.path().join("a/b")).unwrap();
+    contract::outbox(&outbox, &place()).await;
 }

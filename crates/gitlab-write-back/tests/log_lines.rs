@@ -2,11 +2,10 @@
 
 mod support;
 
-use gitlab_core::MergeRequestIid;
 use gitlab_testkit::Fault;
-use gitlab_write_back::{NoteHost, NoteTarget, WriteBack};
+use gitlab_write_back::{NewNote, NoteHost, NoteTarget, WriteBack};
 use std::sync::{Arc, Mutex, PoisonError};
-use support::{BOT, READER, finding, gitlab, host, target};
+use support::{BOT, READER, finding, gitlab, host, place, target};
 
 /// Collects what is logged on this thread.
 #[derive(Clone, Default)]
@@ -41,11 +40,8 @@ async fn every_outcome_is_logged_with_project_and_iid() {
     WriteBack::on(host(&gitlab, READER)).publish_finding(&target(), "alert-2", &finding("a")).await;
 
     // A copy, and an answer that is lost after the note was stored.
-    let copy = on.render("alert-1", &finding("c")).into_body();
-    host(&gitlab, BOT)
-        .create_note(&"shop/cart".parse().unwrap(), MergeRequestIid::new(1), &copy)
-        .await
-        .unwrap();
+    let copy = on.render(&target(), "alert-1", &finding("c")).into_body();
+    host(&gitlab, BOT).create_note(&place(), &NewNote::new(&copy)).await.unwrap();
     on.publish_finding(&target(), "alert-1", &finding("b")).await;
     gitlab.inject(Fault::reset().on("POST", "projects/*/merge_requests/1/notes").stored());
     on.publish_finding(&target(), "alert-3", &finding("a")).await;

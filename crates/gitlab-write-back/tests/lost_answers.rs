@@ -4,12 +4,9 @@ mod support;
 
 use async_trait::async_trait;
 use gitlab_api_client::Client;
-use gitlab_core::types::Note;
-use gitlab_core::{
-    ApiError, ApiErrorKind, Clock, Delivery, Instance, Listing, MergeRequestIid, NoteId, ProjectRef, UserId,
-};
+use gitlab_core::{ApiError, ApiErrorKind, Clock, Delivery, Instance, Listing, UserId};
 use gitlab_testkit::{GitLab, ManualClock};
-use gitlab_write_back::{NoteHost, Outcome, WriteBack};
+use gitlab_write_back::{ListedNote, NewNote, NoteHandle, NoteHost, NotePlace, Outcome, WriteBack};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -46,49 +43,38 @@ impl NoteHost for Lossy {
         self.inner.current_user().await
     }
 
-    async fn notes(&self, project: &ProjectRef, iid: MergeRequestIid) -> Result<Listing<Note>, ApiError> {
+    async fn notes(&self, place: &NotePlace) -> Result<Listing<ListedNote>, ApiError> {
         let less = |looks: usize| looks.checked_sub(1);
         if self.posts.load(Ordering::SeqCst) > 0
             && self.blind_looks.fetch_update(Ordering::SeqCst, Ordering::SeqCst, less).is_ok()
         {
             return Err(ApiError::builder(ApiErrorKind::Server, "list notes").build());
         }
-        self.inner.notes(project, iid).await
+        self.inner.notes(place).await
     }
 
-    async fn create_note(
-        &self,
-        project: &ProjectRef,
-        iid: MergeRequestIid,
-        body: &str,
-    ) -> Result<NoteId, ApiError> {
+    async fn create_note(&self, place: &NotePlace, note: &NewNote<'_>) -> Result<NoteHandle, ApiError> {
         let number = self.posts.fetch_add(1, Ordering::SeqCst);
         match self.fates.get(number) {
-            None => return self.inner.create_note(project, iid, body).await,
+            None => return self.inner.create_note(place, note).await,
             Some(Fate::Gone) => {}
             Some(Fate::StoredAfter(0)) => {
-                self.inner.create_note(project, iid, body).await?;
+                self.inner.create_note(place, note).await?;
             }
             Some(Fate::StoredAfter(seconds)) => {
                 let (inner, clock, seconds) = (self.inner.clone(), self.clock.clone(), *seconds);
-                let (project, body) = (project.clone(), body.to_owned());
+                let (place, body) = (place.clone(), note.body.to_owned());
                 tokio::spawn(async move {
                     clock.sleep(Duration::from_secs(seconds)).await;
-                    inner.create_note(&project, iid, &body).await
+                    inner.create_note(&place, &NewNote::new(&body)).await
                 });
             }
         }
         Err(ApiError::builder(ApiErrorKind::Connection, "create note").delivery(Delivery::Unknown).build())
     }
 
-    async fn update_note(
-        &self,
-        project: &ProjectRef,
-        iid: MergeRequestIid,
-        note: NoteId,
-        body: &str,
-    ) -> Result<(), ApiError> {
-        self.inner.update_note(project, iid, note, body).await
+    async fn update_note(&self, place: &NotePlace, note: &NoteHandle, body: &str) -> Result<(), ApiError> {
+        self.inner.update_note(place, note, body).await
     }
 
     fn clock(&self) -> Option<Arc<dyn Clock>> {

@@ -3,9 +3,9 @@
 mod support;
 
 use gitlab_core::{ApiErrorKind, GitLabReference, MergeRequestIid};
-use gitlab_write_back::{NoteTarget, Outcome, Preview, SkipReason, WriteBack};
+use gitlab_write_back::{NewNote, NoteHost, NoteTarget, Outcome, PreviewStep, SkipReason, WriteBack};
 use rca_note::RcaNote;
-use support::{BOT, READER, finding, gitlab, host, notes_of_bot, target};
+use support::{BOT, READER, finding, gitlab, host, notes_of_bot, place, target};
 
 #[tokio::test]
 async fn case_126_the_note_is_posted_once_then_unchanged_then_updated_in_place() {
@@ -67,8 +67,8 @@ async fn what_is_not_known_is_a_reason_to_skip() {
         GitLabReference::parse("https://gitlab.example.com/shop/cart/-/pipelines/7", &[gitlab.instance()]);
     for (target, expected) in [
         (NoteTarget::from_parts(None, Some(MergeRequestIid::new(1))), SkipReason::NoProject),
-        (NoteTarget::from_parts("shop/cart".parse().ok(), None), SkipReason::NoMergeRequest),
-        (NoteTarget::of(&pipeline.unwrap()), SkipReason::NoMergeRequest),
+        (NoteTarget::from_parts("shop/cart".parse().ok(), None), SkipReason::NoSubject),
+        (NoteTarget::of(&pipeline.unwrap()), SkipReason::NoSubject),
     ] {
         let outcome = write_back.publish_finding(&target, "alert-1", &finding("x")).await;
         assert!(matches!(outcome, Outcome::Skipped { reason } if reason == expected), "{outcome:?}");
@@ -101,17 +101,29 @@ async fn case_131_a_token_that_may_only_read_fails_with_advice() {
 async fn a_preview_says_what_would_happen_and_writes_nothing() {
     let gitlab = gitlab();
     let write_back = WriteBack::on(host(&gitlab, BOT));
-    let note = |summary: &str| write_back.render("alert-1", &finding(summary));
-    assert!(matches!(write_back.preview(&target(), &note("a")).await.unwrap(), Preview::WouldPost));
+    let note = |summary: &str| write_back.render(&target(), "alert-1", &finding(summary));
+    let preview = write_back.preview(&target(), &note("a")).await.unwrap();
+    assert_eq!((preview.step, preview.copies), (PreviewStep::Post, Vec::new()));
+    let added = preview.difference.lines().filter(|line| line.starts_with('+') && !line.starts_with("+++"));
+    assert_eq!(added.map(|line| &line[1..]).collect::<Vec<_>>().join("\n"), note("a").body().trim_end());
     assert!(notes_of_bot(&gitlab).is_empty());
-    write_back.publish_finding(&target(), "alert-1", &finding("a")).await;
-    assert!(matches!(write_back.preview(&target(), &note("a")).await.unwrap(), Preview::WouldLeave { .. }));
+    let outcome = write_back.publish_finding(&target(), "alert-1", &finding("a")).await;
+    let id = outcome.note().unwrap();
+    let preview = write_back.preview(&target(), &note("a")).await.unwrap();
+    assert_eq!((preview.step, preview.difference.as_str()), (PreviewStep::Leave { note: id }, ""));
     let preview = write_back.preview(&target(), &note("b")).await.unwrap();
-    let Preview::WouldUpdate { present, .. } = preview else { panic!("{preview:?}") };
-    assert_eq!(present.trim_end(), note("a").body().trim_end());
-    assert_eq!(notes_of_bot(&gitlab)[0].body, present);
+    assert_eq!(preview.step, PreviewStep::Update { note: id });
+    assert!(preview.difference.contains("\n-a\n") && preview.difference.contains("\n+b\n"), "{preview:?}");
+    assert_eq!(notes_of_bot(&gitlab)[0].body.trim_end(), note("a").body().trim_end());
     let off = WriteBack::off(host(&gitlab, BOT));
-    assert!(matches!(off.preview(&target(), &note("a")).await.unwrap(), Preview::WouldLeave { .. }));
+    let preview = off.preview(&target(), &note("a")).await.unwrap();
+    assert_eq!(preview.step, PreviewStep::Leave { note: id });
+
+    // A copy would go.
+    let copy = host(&gitlab, BOT).create_note(&place(), &NewNote::new(note("a").body())).await.unwrap();
+    let preview = write_back.preview(&target(), &note("a")).await.unwrap();
+    assert_eq!((preview.step, preview.copies), (PreviewStep::Leave { note: id }, vec![copy.id]));
+    assert_eq!(notes_of_bot(&gitlab).len(), 2);
 }
 
 #[tokio::test]
@@ -123,11 +135,9 @@ async fn case_132_only_the_projects_of_the_list_are_written_to() {
         let write_back = WriteBack::on(host(&gitlab, BOT)).only_projects(projects);
         let outcome = write_back.publish_finding(&target(), "alert-1", &finding("x")).await;
         assert!(matches!(outcome, Outcome::Skipped { reason: SkipReason::ProjectNotAllowed }), "{outcome:?}");
-        let preview = write_back.preview(&target(), &write_back.render("alert-1", &finding("x"))).await;
-        assert!(
-            matches!(preview, Ok(Preview::WouldSkip { reason: SkipReason::ProjectNotAllowed })),
-            "{preview:?}"
-        );
+        let preview =
+            write_back.preview(&target(), &write_back.render(&target(), "alert-1", &finding("x"))).await;
+        assert_eq!(preview.unwrap().step, PreviewStep::Skip { reason: SkipReason::ProjectNotAllowed });
     }
     assert!(gitlab.requests().is_empty(), "another project's merge request is not even looked at");
     // GitLab does not tell upper case from lower case in paths.

@@ -1,17 +1,29 @@
 //! The GitLab client as a host of notes.
 
-use super::NoteHost;
+use super::{CodeLine, ListedNote, NewNote, NoteForm, NoteHandle, NoteHost, diff_line};
+use crate::{NotePlace, NoteSubject};
 use async_trait::async_trait;
 use gitlab_api_client::Client;
-use gitlab_api_client::endpoints::{CreateNote, DeleteNote, GetCurrentUser, ListNotes, Sort, UpdateNote};
-use gitlab_core::types::{Note, NoteCreated, NoteUpdated};
-use gitlab_core::{
-    ApiError, ApiErrorKind, Clock, Delivery, Instance, Listing, MergeRequestIid, NoteId, ProjectRef, UserId,
+use gitlab_api_client::endpoints::{
+    AddDiscussionNote, CreateDiscussion, CreateNote, DeleteDiscussionNote, DeleteNote, Discussable,
+    GetCurrentUser, GetIssue, GetMergeRequest, GetProject, ListDiscussions, Noteable, UpdateDiscussionNote,
+    UpdateNote, merge_request_diffs,
 };
+use gitlab_api_client::preflight::{Ability, Level, Wanted};
+use gitlab_core::types::{
+    DiffPosition, DiscussionCreated, NoteCreated, NoteUpdated, Visibility as ProjectVisibility,
+};
+use gitlab_core::{
+    ApiError, ApiErrorKind, Clock, Delivery, DiscussionId, Instance, Listing, ProjectRef, UserId,
+};
+use rca_note::Visibility;
 use std::sync::Arc;
 
 /// GitLab keeps at most 5,000 notes on a merge request.
-const NOTES: usize = 10_000;
+const DISCUSSIONS: usize = 10_000;
+
+/// More files than GitLab shows of one diff.
+const FILES: usize = 3_000;
 
 #[async_trait]
 impl NoteHost for Client {
@@ -23,50 +35,147 @@ impl NoteHost for Client {
         Ok(self.send(&GetCurrentUser::new()).await?.id)
     }
 
-    async fn notes(&self, project: &ProjectRef, iid: MergeRequestIid) -> Result<Listing<Note>, ApiError> {
-        // Oldest first: what is written or removed meanwhile moves no older note over the edge of a page.
-        let notes = ListNotes::new(project.clone(), iid).sort(Sort::Ascending);
-        self.list(&notes, NOTES).await
+    async fn notes(&self, place: &NotePlace) -> Result<Listing<ListedNote>, ApiError> {
+        // Oldest first: what is written meanwhile moves no older note over the edge of a page.
+        let discussions =
+            self.list(&ListDiscussions::new(place.project.clone(), discussable(place)), DISCUSSIONS).await?;
+        let complete = discussions.complete;
+        let mut notes = Vec::new();
+        for discussion in discussions.items {
+            let thread = discussion.id;
+            notes.extend(
+                discussion
+                    .notes
+                    .into_iter()
+                    .enumerate()
+                    .map(|(index, note)| ListedNote::in_thread(note, thread.clone(), index > 0)),
+            );
+        }
+        Ok(if complete { Listing::whole(notes) } else { Listing::part(notes, None) })
     }
 
-    async fn create_note(
-        &self,
-        project: &ProjectRef,
-        iid: MergeRequestIid,
-        body: &str,
-    ) -> Result<NoteId, ApiError> {
-        match self.send(&CreateNote::new(project.clone(), iid, body)).await? {
-            NoteCreated::Note(note) => Ok(note.id),
-            NoteCreated::Swallowed { summary, .. } => {
-                Err(executed(project, format!("write a note on merge request !{iid}"), &summary))
-            }
-            _ => Err(executed(project, format!("write a note on merge request !{iid}"), &[])),
+    async fn create_note(&self, place: &NotePlace, note: &NewNote<'_>) -> Result<NoteHandle, ApiError> {
+        let position = match (noteable(place), &note.form) {
+            (Some(noteable), NoteForm::Plain) => return create_plain(self, place, noteable, note).await,
+            // Only plain notes can be internal; such a one becomes a thread by its first answer.
+            (Some(noteable), _) if note.internal => return create_plain(self, place, noteable, note).await,
+            (_, NoteForm::Line(position)) => Some(position),
+            _ => None,
+        };
+        if note.internal {
+            return Err(ApiError::unsupported(format!("write an internal note on {}", place.subject)));
+        }
+        let mut create = CreateDiscussion::new(place.project.clone(), discussable(place), note.body);
+        if let Some(position) = position {
+            create = create.position((**position).clone());
+        }
+        match self.send(&create).await? {
+            DiscussionCreated::Discussion(discussion) => match discussion.notes.first() {
+                Some(first) => Ok(NoteHandle::in_thread(first.id, discussion.id)),
+                None => Err(without_note(place)),
+            },
+            DiscussionCreated::Swallowed { summary, .. } => Err(swallowed(place, "write a note", &summary)),
+            _ => Err(swallowed(place, "write a note", &[])),
         }
     }
 
-    async fn update_note(
-        &self,
-        project: &ProjectRef,
-        iid: MergeRequestIid,
-        note: NoteId,
-        body: &str,
-    ) -> Result<(), ApiError> {
-        match self.send(&UpdateNote::new(project.clone(), iid, note, body)).await? {
+    async fn update_note(&self, place: &NotePlace, note: &NoteHandle, body: &str) -> Result<(), ApiError> {
+        let updated = match noteable(place) {
+            Some(noteable) => {
+                self.send(&UpdateNote::new(place.project.clone(), noteable, note.id, body)).await?
+            }
+            None => {
+                let (project, thread) = (place.project.clone(), thread_of(place, note)?);
+                self.send(&UpdateDiscussionNote::new(project, discussable(place), thread, note.id, body))
+                    .await?
+            }
+        };
+        match updated {
             NoteUpdated::Note(_) => Ok(()),
             NoteUpdated::Deleted { summary, .. } => {
-                Err(executed(project, format!("change note {note} on merge request !{iid}"), &summary))
+                Err(swallowed(place, &format!("change note {}", note.id), &summary))
             }
-            _ => Err(executed(project, format!("change note {note} on merge request !{iid}"), &[])),
+            _ => Err(swallowed(place, &format!("change note {}", note.id), &[])),
         }
     }
 
-    async fn delete_note(
+    async fn reply(&self, place: &NotePlace, to: &NoteHandle, body: &str) -> Result<NoteHandle, ApiError> {
+        let thread = thread_of(place, to)?;
+        let project = place.project.clone();
+        let reply = AddDiscussionNote::new(project, discussable(place), thread.clone(), body);
+        match self.send(&reply).await? {
+            NoteCreated::Note(note) => Ok(NoteHandle::in_thread(note.id, thread)),
+            NoteCreated::Swallowed { summary, .. } => Err(swallowed(place, "answer to a note", &summary)),
+            _ => Err(swallowed(place, "answer to a note", &[])),
+        }
+    }
+
+    async fn delete_note(&self, place: &NotePlace, note: &NoteHandle) -> Result<(), ApiError> {
+        let project = place.project.clone();
+        match noteable(place) {
+            Some(noteable) => self.send(&DeleteNote::new(project, noteable, note.id)).await,
+            None => {
+                let thread = thread_of(place, note)?;
+                self.send(&DeleteDiscussionNote::new(project, discussable(place), thread, note.id)).await
+            }
+        }
+    }
+
+    async fn visibility(
         &self,
         project: &ProjectRef,
-        iid: MergeRequestIid,
-        note: NoteId,
-    ) -> Result<(), ApiError> {
-        self.send(&DeleteNote::new(project.clone(), iid, note)).await
+        subject: Option<&NoteSubject>,
+    ) -> Result<Option<Visibility>, ApiError> {
+        if let Some(NoteSubject::Issue(iid) | NoteSubject::Incident(iid)) = subject
+            && self.send(&GetIssue::new(project.clone(), *iid)).await?.confidential == Some(true)
+        {
+            return Ok(Some(Visibility::Confidential));
+        }
+        Ok(match self.send(&GetProject::new(project.clone())).await?.visibility {
+            Some(ProjectVisibility::Public) => Some(Visibility::Public),
+            Some(ProjectVisibility::Internal) => Some(Visibility::Internal),
+            Some(ProjectVisibility::Private) => Some(Visibility::Private),
+            _ => None,
+        })
+    }
+
+    async fn line_in_diff(
+        &self,
+        place: &NotePlace,
+        line: &CodeLine,
+    ) -> Result<Option<DiffPosition>, ApiError> {
+        let NoteSubject::MergeRequest(iid) = place.subject else { return Ok(None) };
+        let merge_request = self.send(&GetMergeRequest::new(place.project.clone(), iid)).await?;
+        let refs =
+            merge_request.diff_refs.and_then(|refs| Some((refs.base_sha?, refs.start_sha?, refs.head_sha?)));
+        let Some((base, start, head)) = refs else { return Ok(None) };
+        let diffs = merge_request_diffs(self, &place.project, iid, FILES).await?;
+        let found = diffs.items.into_iter().find(|diff| diff.new_path == line.path).and_then(|file| {
+            let shown = diff_line::find(&file.diff, line.line)?;
+            Some((file, shown))
+        });
+        Ok(found.map(|(file, shown)| {
+            let position = DiffPosition::new(base, start, head, file.new_path).renamed_from(file.old_path);
+            match shown.old {
+                Some(old) => position.on_unchanged_line(old, shown.new),
+                None => position.on_added_line(shown.new),
+            }
+        }))
+    }
+
+    async fn may_write(&self, place: &NotePlace) -> Result<(), ApiError> {
+        let wanted = Wanted::new([Ability::WriteBack]).in_project(place.project.clone());
+        let report = self.preflight(&wanted).await;
+        let Some(missing) = report.of_level(Level::Problem).next() else { return Ok(()) };
+        let error =
+            ApiError::builder(ApiErrorKind::Forbidden, format!("check the token for {}", place.subject))
+                .project(place.project.clone())
+                .delivery(Delivery::NotSent)
+                .message(&missing.message);
+        Err(match &missing.advice {
+            Some(advice) => error.advice(advice.clone()).build(),
+            None => error.build(),
+        })
     }
 
     fn clock(&self) -> Option<Arc<dyn Clock>> {
@@ -74,12 +183,87 @@ impl NoteHost for Client {
     }
 }
 
+async fn create_plain(
+    client: &Client,
+    place: &NotePlace,
+    noteable: Noteable,
+    note: &NewNote<'_>,
+) -> Result<NoteHandle, ApiError> {
+    if note.internal && matches!(noteable, Noteable::MergeRequest(_)) {
+        return Err(ApiError::unsupported(format!("write an internal note on {}", place.subject)));
+    }
+    let mut create = CreateNote::new(place.project.clone(), noteable, note.body);
+    if note.internal {
+        create = create.internal(true);
+    }
+    match client.send(&create).await? {
+        NoteCreated::Note(written) if note.internal && !written.is_internal() => {
+            // A GitLab that knows neither word for it shows the note to everybody.
+            let removed = client.send(&DeleteNote::new(place.project.clone(), noteable, written.id)).await;
+            Err(not_internal(place, removed.err()))
+        }
+        NoteCreated::Note(written) => Ok(written.id.into()),
+        NoteCreated::Swallowed { summary, .. } => Err(swallowed(place, "write a note", &summary)),
+        _ => Err(swallowed(place, "write a note", &[])),
+    }
+}
+
+/// What plain notes are on; commits have threads only.
+fn noteable(place: &NotePlace) -> Option<Noteable> {
+    match &place.subject {
+        NoteSubject::MergeRequest(iid) => Some((*iid).into()),
+        NoteSubject::Issue(iid) | NoteSubject::Incident(iid) => Some((*iid).into()),
+        NoteSubject::Commit(_) => None,
+    }
+}
+
+fn discussable(place: &NotePlace) -> Discussable {
+    match &place.subject {
+        NoteSubject::MergeRequest(iid) => (*iid).into(),
+        NoteSubject::Issue(iid) | NoteSubject::Incident(iid) => (*iid).into(),
+        NoteSubject::Commit(sha) => sha.clone().into(),
+    }
+}
+
+fn thread_of(place: &NotePlace, note: &NoteHandle) -> Result<DiscussionId, ApiError> {
+    note.thread.clone().ok_or_else(|| {
+        ApiError::builder(ApiErrorKind::Configuration, format!("find the thread of note {}", note.id))
+            .project(place.project.clone())
+            .delivery(Delivery::NotSent)
+            .message("the note is named without its thread")
+            .build()
+    })
+}
+
 /// GitLab took the text for quick actions, so that there is no note now.
-fn executed(project: &ProjectRef, operation: String, summary: &[String]) -> ApiError {
-    ApiError::builder(ApiErrorKind::UnexpectedResponse, operation)
-        .project(project.clone())
+fn swallowed(place: &NotePlace, what: &str, summary: &[String]) -> ApiError {
+    ApiError::builder(ApiErrorKind::UnexpectedResponse, format!("{what} on {}", place.subject))
+        .project(place.project.clone())
         .delivery(Delivery::Refused)
         .message(format!("GitLab took the text for quick actions: {}", summary.join("; ")))
         .advice("the text held nothing but quick actions; render it with rca-note, which makes them inert")
+        .build()
+}
+
+fn without_note(place: &NotePlace) -> ApiError {
+    ApiError::builder(ApiErrorKind::UnexpectedResponse, format!("write a note on {}", place.subject))
+        .project(place.project.clone())
+        .delivery(Delivery::Unknown)
+        .message("the new discussion has no note")
+        .build()
+}
+
+fn not_internal(place: &NotePlace, removed: Option<ApiError>) -> ApiError {
+    let message = match removed {
+        None => "this GitLab has no internal notes; what it wrote in place of one was removed at once",
+        Some(_) => {
+            "this GitLab has no internal notes, and what it wrote in place of one could not be removed"
+        }
+    };
+    ApiError::builder(ApiErrorKind::Unsupported, format!("write an internal note on {}", place.subject))
+        .project(place.project.clone())
+        .delivery(Delivery::Refused)
+        .message(message)
+        .advice("write findings that are not for everybody to a confidential issue or a private project")
         .build()
 }

@@ -6,7 +6,7 @@ use gitlab_auth::{AccessToken, StaticToken};
 use gitlab_core::types::Note;
 use gitlab_core::{Clock, MergeRequestIid};
 use gitlab_testkit::{GitLab, ManualClock, Role, Scenario, Token, TokioClock};
-use gitlab_write_back::NoteTarget;
+use gitlab_write_back::{NotePlace, NoteTarget};
 use rca_note::{Finding, NoteMarker};
 use std::sync::Arc;
 use std::time::Duration;
@@ -64,8 +64,12 @@ pub(crate) fn host_by(gitlab: &GitLab, token: &str, clock: impl Clock) -> Arc<Cl
     Arc::new(client)
 }
 
+pub(crate) fn place() -> NotePlace {
+    NotePlace::merge_request("shop/cart".parse().unwrap(), MergeRequestIid::new(1))
+}
+
 pub(crate) fn target() -> NoteTarget {
-    NoteTarget::merge_request("shop/cart".parse().unwrap(), MergeRequestIid::new(1))
+    place().into()
 }
 
 pub(crate) fn finding(summary: &str) -> Finding {

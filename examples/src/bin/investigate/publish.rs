@@ -5,7 +5,6 @@ use crate::connection::Connection;
 use crate::failure::Failure;
 use gitlab_rca::core::Report;
 use gitlab_rca::prelude::*;
-use gitlab_rca::rca_note::NoteMarker;
 use gitlab_testkit::GitLab;
 use std::io::Write;
 use std::sync::Arc;
@@ -18,6 +17,7 @@ pub(crate) struct Publisher {
     write_back: WriteBack,
     target: NoteTarget,
     note: RcaNote,
+    draft: NoteDraft,
     /// Whether to show what happened: in the GitLab of the example, when a person reads.
     shows: bool,
 }
@@ -30,17 +30,17 @@ impl Publisher {
         evidence: &Evidence,
         finding: &Finding,
     ) -> Self {
-        let instance = connection.instance();
-        let marker = NoteMarker::new(key).with_instance(instance.to_string());
-        let note = RcaNote::builder().incident(marker).links_to(instance.web_url()).build().render(finding);
         let shows = connection.is_example() && args.output() == Output::Text;
         let host = Arc::new(connection.client.clone());
         let write_back = if args.post || shows { WriteBack::on(host) } else { WriteBack::from_env(host) };
+        let target = gitlab_rca::note_target(evidence);
+        let note = write_back.render(&target, key, finding);
         Self {
             client: connection.client.clone(),
             example: connection.example.clone(),
+            draft: NoteDraft::of(&note, finding, connection.instance()),
             write_back,
-            target: gitlab_rca::note_target(evidence),
+            target,
             note,
             shows,
         }
@@ -56,21 +56,17 @@ impl Publisher {
         if !self.shows {
             return Ok(());
         }
-        writeln!(out, "\nFirst run:  {}", in_words(&outcome))?;
-        let (Some(id), Some(project), Some(iid)) = (outcome.note(), self.target.project(), self.target.iid())
-        else {
-            return Ok(());
-        };
-        let notes = NoteHost::notes(&self.client, project, iid)
-            .await
-            .map_err(|error| Failure::work(Report(&error)))?;
-        let kept = notes.items.iter().find(|note| note.id == id);
-        let same = kept.is_some_and(|kept| kept.body.trim_end() == self.note.body().trim_end());
+        writeln!(out, "\nFirst run:  {outcome}")?;
+        let (Some(id), Some(place)) = (outcome.note(), self.target.place()) else { return Ok(()) };
+        let notes =
+            NoteHost::notes(&self.client, &place).await.map_err(|error| Failure::work(Report(&error)))?;
+        let kept = notes.items.iter().find(|listed| listed.note.id == id);
+        let same = kept.is_some_and(|kept| kept.note.body.trim_end() == self.note.body().trim_end());
         let kept = if same { "is there as it was sent" } else { "is not there as it was sent" };
         writeln!(out, "Read back:  note {id} of {} on {} {kept}", notes.items.len(), self.target)?;
-        writeln!(out, "Second run: {}", in_words(&self.write().await?))?;
-        if let Some(gitlab) = &self.example {
-            let state = gitlab.merge_request(&project.to_string(), iid.get()).map(|found| found.state);
+        writeln!(out, "Second run: {}", self.write().await?)?;
+        if let (Some(gitlab), Some(iid)) = (&self.example, self.target.iid()) {
+            let state = gitlab.merge_request(&place.project.to_string(), iid.get()).map(|found| found.state);
             writeln!(
                 out,
                 "Side effects: {} quick actions executed, {} people notified, the merge request is {} as before",
@@ -83,22 +79,12 @@ impl Publisher {
     }
 
     async fn write(&self) -> Result<Outcome, Failure> {
-        match self.write_back.publish(&self.target, &self.note).await {
+        match self.write_back.publish(&self.target, &self.draft).await {
             Outcome::Failed { error } => {
                 let advice = error.advice().map(|advice| format!("; {advice}")).unwrap_or_default();
                 Err(Failure::work(format!("the note could not be written: {}{advice}", Report(&error))))
             }
             outcome => Ok(outcome),
         }
-    }
-}
-
-fn in_words(outcome: &Outcome) -> String {
-    match outcome {
-        Outcome::Posted { note } => format!("posted as note {note}"),
-        Outcome::Updated { note } => format!("updated note {note}"),
-        Outcome::Unchanged { note } => format!("unchanged, note {note} says this already"),
-        Outcome::Skipped { reason } => format!("skipped: {reason}"),
-        other => format!("{other:?}"),
     }
 }

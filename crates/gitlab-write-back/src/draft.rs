@@ -1,0 +1,112 @@
+//! What is to be written, and what must be known about it.
+
+use crate::CodeLine;
+use gitlab_core::{GitLabReference, Instance, ProjectRef, ReferenceTarget};
+use rca_note::{Finding, FindingStatus, RcaNote, Visibility};
+
+/// A note to be published: its text, and what the text itself does not tell.
+///
+/// [`WriteBack::publish_finding`](crate::WriteBack::publish_finding) makes one of a finding. Who renders the note
+/// himself gives an [`RcaNote`] alone, or says more:
+///
+/// ```
+/// use gitlab_write_back::NoteDraft;
+/// use rca_note::{Finding, NoteMarker, RcaNote, Visibility};
+///
+/// let note = RcaNote::builder().incident(NoteMarker::new("alert-4711")).build().render(&Finding::new("It broke"));
+/// let draft = NoteDraft::from(&note).visible_to(Visibility::Private).on_line("src/cart.rs", 31);
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct NoteDraft {
+    /// The text, with the marker of its incident in the first line.
+    pub body: String,
+    /// Whether the incident is over.
+    pub resolved: bool,
+    /// Who may read it; everybody when nobody said.
+    pub visibility: Option<Visibility>,
+    /// The project that it tells of, when that is another one than the note's.
+    pub source: Option<ProjectRef>,
+    /// The lines that it points at, the most telling first.
+    pub lines: Vec<CodeLine>,
+}
+
+impl NoteDraft {
+    /// This text, which begins with the marker of its incident.
+    #[must_use]
+    pub fn new(body: impl Into<String>) -> Self {
+        Self { body: body.into(), resolved: false, visibility: None, source: None, lines: Vec::new() }
+    }
+
+    /// The text with what the finding says about it. Lines are those that its suspects and its evidence link to on
+    /// this GitLab.
+    #[must_use]
+    pub fn of(note: &RcaNote, finding: &Finding, instance: &Instance) -> Self {
+        let links = finding.suspects.iter().map(|suspect| &suspect.link);
+        let links = links.chain(finding.evidence.iter().map(|item| &item.link)).flatten();
+        Self {
+            resolved: finding.status == FindingStatus::Resolved,
+            visibility: finding.visibility.clone(),
+            lines: links.flat_map(|link| lines_of(link, instance)).collect(),
+            ..Self::from(note)
+        }
+    }
+
+    /// Says that the incident is over.
+    #[must_use]
+    pub fn resolved(mut self) -> Self {
+        self.resolved = true;
+        self
+    }
+
+    /// Says who may read it: it is not written where others can, unless GitLab can keep it from them.
+    #[must_use]
+    pub fn visible_to(mut self, visibility: Visibility) -> Self {
+        self.visibility = Some(visibility);
+        self
+    }
+
+    /// Says which project it tells of. When that is not the one that the note goes to, it is not written where people
+    /// can read it who cannot see that project.
+    #[must_use]
+    pub fn tells_of(mut self, project: ProjectRef) -> Self {
+        self.source = Some(project);
+        self
+    }
+
+    /// Adds a line that it points at, behind those that are there.
+    #[must_use]
+    pub fn on_line(mut self, path: impl Into<String>, line: u64) -> Self {
+        self.lines.push(CodeLine::new(path, line));
+        self
+    }
+}
+
+impl From<&RcaNote> for NoteDraft {
+    fn from(note: &RcaNote) -> Self {
+        Self::new(note.body())
+    }
+}
+
+impl From<RcaNote> for NoteDraft {
+    fn from(note: RcaNote) -> Self {
+        Self::new(note.into_body())
+    }
+}
+
+impl From<&Self> for NoteDraft {
+    fn from(draft: &Self) -> Self {
+        draft.clone()
+    }
+}
+
+/// The line that an address of a file leads to, once for each way to tell its ref from its path.
+fn lines_of(link: &str, instance: &Instance) -> Vec<CodeLine> {
+    let Ok(reference) = GitLabReference::parse(link, std::slice::from_ref(instance)) else {
+        return Vec::new();
+    };
+    let ReferenceTarget::File { location, lines: Some(lines), .. } = reference.target() else {
+        return Vec::new();
+    };
+    location.candidates().map(|(_, path)| CodeLine::new(path, lines.start.into())).collect()
+}
