@@ -10,10 +10,10 @@ use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 pub(super) fn find(method: &Method, rest: &[&str]) -> Option<Route> {
-    let rest = match rest {
-        ["merge_requests" | "issues", _, "discussions", rest @ ..]
-        | ["repository", "commits", _, "discussions", rest @ ..] => rest,
-        _ => return None,
+    let (["merge_requests" | "issues", _, "discussions", rest @ ..]
+    | ["repository", "commits", _, "discussions", rest @ ..]) = rest
+    else {
+        return None;
     };
     match (method, rest) {
         (&Method::GET, []) => Some(Route::read("read_note", list)),

@@ -200,7 +200,7 @@ async fn create_plain(
         NoteCreated::Note(written) if note.internal && !written.is_internal() => {
             // A GitLab that knows neither word for it shows the note to everybody.
             let removed = client.send(&DeleteNote::new(place.project.clone(), noteable, written.id)).await;
-            Err(not_internal(place, removed.err()))
+            Err(not_internal(place, removed.is_ok()))
         }
         NoteCreated::Note(written) => Ok(written.id.into()),
         NoteCreated::Swallowed { summary, .. } => Err(swallowed(place, "write a note", &summary)),
@@ -253,12 +253,11 @@ fn without_note(place: &NotePlace) -> ApiError {
         .build()
 }
 
-fn not_internal(place: &NotePlace, removed: Option<ApiError>) -> ApiError {
-    let message = match removed {
-        None => "this GitLab has no internal notes; what it wrote in place of one was removed at once",
-        Some(_) => {
-            "this GitLab has no internal notes, and what it wrote in place of one could not be removed"
-        }
+fn not_internal(place: &NotePlace, is_removed: bool) -> ApiError {
+    let message = if is_removed {
+        "this GitLab has no internal notes; what it wrote in place of one was removed at once"
+    } else {
+        "this GitLab has no internal notes, and what it wrote in place of one could not be removed"
     };
     ApiError::builder(ApiErrorKind::Unsupported, format!("write an internal note on {}", place.subject))
         .project(place.project.clone())
