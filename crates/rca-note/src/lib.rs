@@ -57,8 +57,8 @@ pub use finding::{
 pub use html::HtmlPage;
 pub use marker::{MarkerKey, NoteMarker};
 pub use note::{
-    NoteLine, NotePage, NoteRenderer, NoteSection, NoteTemplate, Omission, RcaNote, RcaNoteBuilder, Section,
-    StandardLayout,
+    NoteLine, NotePage, NoteRenderer, NoteSection, NoteTemplate, Omission, RcaNote, RcaNoteBuilder, ReadNote,
+    Section, StandardLayout,
 };
 pub use rendering::{Rendered, Safeguards};
 pub use slack::SlackMessage;

@@ -145,6 +145,8 @@ fn json() -> impl Strategy<Value = serde_json::Value> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { cases: 1_000, failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn any_object_with_a_title_is_read_and_comes_back(
         fields in prop::collection::vec((prop::sample::select(vec![
@@ -157,4 +159,13 @@ proptest! {
         let finding = Finding::from_json(&serde_json::Value::Object(object).to_string()).unwrap();
         prop_assert_eq!(Finding::from_json(&finding.to_json()).unwrap(), finding);
     }
+}
+
+#[test]
+fn the_documented_example_is_read_whole() {
+    let page = include_str!("../../../docs/FINDING.md");
+    let example = page.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let finding = Finding::from_json(example).unwrap();
+    let written: serde_json::Value = serde_json::from_str(&finding.to_json()).unwrap();
+    assert_eq!(written, serde_json::from_str::<serde_json::Value>(example).unwrap());
 }

@@ -5,7 +5,7 @@ use super::open_enum::open_enum;
 
 /// Why the incident happened.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(extend("required" = ["description"])))]
 #[non_exhaustive]
 pub struct RootCause {
     /// The cause in plain words.
@@ -72,7 +72,7 @@ impl Default for ServiceRole {
 
 /// A service that took part in the incident.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(extend("required" = ["name", "role"])))]
 #[non_exhaustive]
 pub struct ServiceImpact {
     /// Its name.

@@ -43,7 +43,7 @@ impl Default for EvidenceKind {
 
 /// Something that was observed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(extend("required" = ["kind", "text"])))]
 #[non_exhaustive]
 pub struct EvidenceItem {
     /// Where it comes from.
@@ -120,7 +120,7 @@ impl EvidenceItem {
 
 /// Lines of a log or a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(extend("required" = ["text"])))]
 #[non_exhaustive]
 pub struct Excerpt {
     /// The lines as they are, with their line breaks.

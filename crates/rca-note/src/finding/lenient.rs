@@ -78,10 +78,15 @@ where
 
 /// An entry of a list that somebody may have written as a mere text.
 pub(super) trait Entry: DeserializeOwned {
+    /// Whether an object has the fields of the entry, and is not just another text.
+    const HAS_FIELDS: bool = true;
+
     fn from_text(text: String) -> Self;
 }
 
 impl Entry for String {
+    const HAS_FIELDS: bool = false;
+
     fn from_text(text: String) -> Self {
         text
     }
@@ -89,7 +94,7 @@ impl Entry for String {
 
 /// An object has its fields, everything else is its text.
 fn entry<T: Entry>(value: Value) -> Result<T, serde_json::Error> {
-    if value.is_object() { T::deserialize(value) } else { Ok(T::from_text(text_of(value))) }
+    if T::HAS_FIELDS && value.is_object() { T::deserialize(value) } else { Ok(T::from_text(text_of(value))) }
 }
 
 /// An entry that may be absent; `null` counts as absent.

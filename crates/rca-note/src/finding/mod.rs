@@ -79,10 +79,17 @@ open_enum! {
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(
+    feature = "schemars",
+    derive(schemars::JsonSchema),
+    schemars(
+        description = "The result of an investigation: what happened, why, how that is known, and what to do. All texts are plain text.",
+        extend("required" = ["title"])
+    )
+)]
 #[non_exhaustive]
 pub struct Finding {
-    /// Names this very finding, such as the id of the run that made it. [`key`](Self::key) names those without one.
+    /// Names this very finding, such as the id of the run that made it.
     #[serde(default, deserialize_with = "lenient::optional_text", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// One line that names the incident.
@@ -128,7 +135,7 @@ pub struct Finding {
     #[serde(default, deserialize_with = "lenient::optional_text", skip_serializing_if = "Option::is_none")]
     pub made_by: Option<String>,
     /// When it was made; in JSON as RFC 3339. An older finding never overwrites a newer one, so let the program say it and not
-    /// a model. In JSON a time that cannot be read counts as absent.
+    /// a model. A time that cannot be read counts as absent.
     #[serde(
         default,
         serialize_with = "lenient::write_instant",

@@ -7,7 +7,7 @@ use super::open_enum::open_enum;
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(extend("required" = ["text"])))]
 #[non_exhaustive]
 pub struct TimelineEvent {
     /// When; in JSON as RFC 3339. Absent when it is not known: such an event keeps its place among the others.
@@ -88,7 +88,7 @@ impl Default for NextStepKind {
 
 /// Something to do now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(extend("required" = ["kind", "text"])))]
 #[non_exhaustive]
 pub struct NextStep {
     /// What it is for.
@@ -109,7 +109,7 @@ impl NextStep {
 
 /// Something that the investigation could not read.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(extend("required" = ["what"])))]
 #[non_exhaustive]
 pub struct FindingGap {
     /// What is missing.
@@ -133,7 +133,7 @@ impl FindingGap {
 
 /// A page that was read, or on which to read on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(extend("required" = ["title", "url"])))]
 #[non_exhaustive]
 pub struct FindingLink {
     /// What the page is about.

@@ -4,7 +4,7 @@ use super::lenient;
 
 /// A change that may have caused the incident.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(extend("required" = ["title"])))]
 #[non_exhaustive]
 pub struct Suspect {
     /// Title of the commit or merge request.
@@ -82,7 +82,7 @@ impl Suspect {
 
 /// One thing that speaks for a suspect, or against it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema), schemars(extend("required" = ["kind"])))]
 #[non_exhaustive]
 pub struct SuspectReason {
     /// What kind of reason it is, such as `path overlap` or `deployed just before`.

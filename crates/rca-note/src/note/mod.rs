@@ -3,6 +3,7 @@
 mod layout;
 mod line;
 mod page;
+mod read;
 mod section;
 mod standard;
 mod template;
@@ -16,6 +17,7 @@ use url::Url;
 pub use self::layout::Omission;
 pub use self::line::NoteLine;
 pub use self::page::{NotePage, NoteSection};
+pub use self::read::ReadNote;
 pub use self::section::Section;
 pub use self::standard::StandardLayout;
 pub use self::template::NoteTemplate;

@@ -135,7 +135,7 @@ impl<'r> NoteSection<'r> {
         line: impl Into<NoteLine<'t>>,
         details: impl IntoIterator<Item = NoteLine<'t>>,
     ) {
-        self.entry(Kind::Item, &line.into(), details.into_iter().collect());
+        self.entry(Kind::Item, &line.into(), &details.into_iter().collect::<Vec<_>>());
     }
 
     /// An item of a numbered list.
@@ -149,10 +149,10 @@ impl<'r> NoteSection<'r> {
         line: impl Into<NoteLine<'t>>,
         details: impl IntoIterator<Item = NoteLine<'t>>,
     ) {
-        self.entry(Kind::Numbered, &line.into(), details.into_iter().collect());
+        self.entry(Kind::Numbered, &line.into(), &details.into_iter().collect::<Vec<_>>());
     }
 
-    fn entry(&mut self, kind: Kind, line: &NoteLine<'_>, details: Vec<NoteLine<'_>>) {
+    fn entry(&mut self, kind: Kind, line: &NoteLine<'_>, details: &[NoteLine<'_>]) {
         let chars = line.source_chars() + details.iter().map(NoteLine::source_chars).sum::<usize>();
         self.block(kind, chars, |writer, number| {
             let mark = match kind {

@@ -4,7 +4,7 @@ use super::line::NoteLine;
 use super::page::{NotePage, NoteSection};
 use super::section::Section;
 use super::template::NoteTemplate;
-use crate::finding::{Finding, Suspect, SuspectReason};
+use crate::finding::{Confidence, Finding, Suspect, SuspectReason};
 
 /// Reasons for the confidence that are shown.
 const REASONS: usize = 6;
@@ -83,7 +83,7 @@ fn overview(finding: &Finding, section: &mut NoteSection<'_>) {
         facts.push(NoteLine::new().name(made_by));
     }
     section.table(&headings, [facts]);
-    let reasons = finding.confidence.as_ref().map(|confidence| confidence.reasons()).unwrap_or_default();
+    let reasons = finding.confidence.as_ref().map(Confidence::reasons).unwrap_or_default();
     if let Some((first, others)) = reasons.split_first() {
         let line = NoteLine::from("Confident because:").text(first);
         section.paragraph(others.iter().enumerate().fold(line, |line, (index, reason)| {
