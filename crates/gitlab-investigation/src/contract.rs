@@ -31,6 +31,17 @@ pub async fn evidence_source(source: &dyn EvidenceSource, project: &ProjectRef, 
 
     let diffs = source.merge_request_diffs(project, iid, 1000).await.expect("its changed files can be read");
     assert!(!diffs.items.is_empty(), "the merge request changes files");
+    let mut left_out = diffs.items.clone();
+    for diff in &mut left_out {
+        (diff.diff, diff.collapsed) = (String::new(), Some(true));
+    }
+    match source.fill_merge_request_diffs(project, iid, &mut left_out, 1 << 20).await {
+        Ok(()) => assert!(
+            left_out.iter().zip(&diffs.items).all(|(filled, diff)| filled.diff == diff.diff),
+            "what was left out is what the list would have said"
+        ),
+        Err(error) => assert_eq!(error.kind(), ApiErrorKind::Unsupported, "it is read, or cannot be"),
+    }
 
     let absent = MergeRequestIid::new(u64::from(u32::MAX));
     let error = source.merge_request(project, absent).await.expect_err("what is not there is an error");

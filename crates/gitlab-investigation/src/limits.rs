@@ -41,6 +41,9 @@ pub struct Limits {
     pub commits: usize,
     /// Changed files read of one merge request or commit. Default 1,000.
     pub changed_files: usize,
+    /// Bytes read of the raw diff of one merge request, which is only read where GitLab leaves the lines of a file
+    /// out of its list. Default 8 MiB.
+    pub diff_bytes: usize,
     /// Files read because a failure names them. Default 10.
     pub files: usize,
     /// Recent merge requests, deployments and releases read, of each kind. Default 50.
@@ -63,6 +66,7 @@ impl Default for Limits {
             downstream_depth: 2,
             commits: 50,
             changed_files: 1000,
+            diff_bytes: 8 * 1024 * 1024,
             files: 10,
             recent: 50,
             recent_changes: 10,

@@ -5,7 +5,7 @@ mod support;
 use gitlab_api_client::Client;
 use gitlab_core::{GitLabReference, Instance};
 use gitlab_investigation::{Evidence, EvidenceSource, Investigation, Limits, Progress};
-use gitlab_testkit::{GitLab, TokioClock, max_in_flight};
+use gitlab_testkit::{DiffLimits, GitLab, TokioClock, max_in_flight};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use support::{client, gitlab, reference, scenario};
@@ -126,4 +126,42 @@ async fn progress_tells_of_every_read() {
     let started = events.iter().filter(|event| matches!(event, Progress::Started { .. })).count();
     let done = events.iter().filter(|event| matches!(event, Progress::Done { .. })).count();
     assert!(started >= 15 && started == done, "{started} started, {done} done");
+}
+
+/// The shop, of whose changes GitLab shows the lines of small files alone.
+fn that_leaves_out(patch_bytes: usize) -> GitLab {
+    let limits = DiffLimits::default().patch_bytes(patch_bytes);
+    GitLab::builder(scenario()).diff_limits(limits).build().unwrap()
+}
+
+fn raw_diffs(gitlab: &GitLab) -> usize {
+    gitlab.requests().iter().filter(|request| request.path.ends_with("/raw_diffs")).count()
+}
+
+#[tokio::test]
+async fn what_gitlab_leaves_out_of_a_merge_request_is_read_from_its_raw_diff() {
+    let whole = limited(&gitlab(), Limits::default()).await;
+    let gitlab = that_leaves_out(20);
+    let evidence = limited(&gitlab, Limits::default()).await;
+    assert_eq!(evidence.changes.as_ref().unwrap().files, whole.changes.unwrap().files);
+    assert!(!has_gap(&evidence, "merge request !1"), "{:?}", evidence.gaps);
+    assert_eq!(raw_diffs(&gitlab), 1);
+    assert_eq!(evidence.cost.requests, gitlab.requests().len(), "it is counted");
+}
+
+#[tokio::test]
+async fn what_cannot_be_filled_stays_a_gap() {
+    let gitlab = that_leaves_out(20);
+    let evidence = limited(&gitlab, Limits { diff_bytes: 40, ..Limits::default() }).await;
+    let of = |what: &str| evidence.gaps.iter().find(|gap| gap.what == what).map(|gap| gap.why.as_str());
+    assert!(
+        of("raw diff of merge request !1").unwrap().contains("more than 40 bytes"),
+        "{:?}",
+        evidence.gaps
+    );
+    assert!(of("changed files of merge request !1").unwrap().contains("held back"), "{:?}", evidence.gaps);
+    // Where everything is shown nothing more is asked.
+    let gitlab = self::gitlab();
+    limited(&gitlab, Limits::default()).await;
+    assert_eq!(raw_diffs(&gitlab), 0);
 }

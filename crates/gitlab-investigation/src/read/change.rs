@@ -8,7 +8,7 @@ use code_correlation::change::{ChangeSet, ChangeSetBuilder, GitLabDiff};
 use futures_util::future::join_all;
 use futures_util::join;
 use gitlab_core::types::{Commit, Diff, MergeRequest};
-use gitlab_core::{ApiError, CommitSha, Listing, MergeRequestIid, ProjectRef, WebUrl};
+use gitlab_core::{ApiError, ApiErrorKind, CommitSha, Listing, MergeRequestIid, ProjectRef, WebUrl};
 
 /// Commits and what they change together.
 #[derive(Debug, Default)]
@@ -75,8 +75,28 @@ pub(super) async fn diffs_of_merge_request(
 ) -> Option<ChangeSet> {
     let what = format!("changed files of merge request !{iid}");
     let most = session.at_most(session.limits.changed_files);
-    let answer = session.list(&what, session.source.merge_request_diffs(project, iid, most)).await;
+    let mut answer = session.list(&what, session.source.merge_request_diffs(project, iid, most)).await;
+    if let Ok(diffs) = &mut answer {
+        fill(session, project, iid, &mut diffs.items).await;
+    }
     change_set(session, &what, answer)
+}
+
+/// Reads what GitLab left out of the list, which is one request for all files of the merge request.
+async fn fill(session: &Session<'_>, project: &ProjectRef, iid: MergeRequestIid, diffs: &mut [Diff]) {
+    if !diffs.iter().any(Diff::is_left_out) {
+        return;
+    }
+    let what = format!("raw diff of merge request !{iid}");
+    let most = session.limits.diff_bytes;
+    let filled = session.ask(&what, session.source.fill_merge_request_diffs(project, iid, diffs, most)).await;
+    match filled {
+        // What is missing is said of the files themselves.
+        Err(error) if error.kind() == ApiErrorKind::Unsupported => {}
+        filled => {
+            session.or_gap(&what, filled);
+        }
+    }
 }
 
 /// One commit by hash, branch or tag, with what it changed.

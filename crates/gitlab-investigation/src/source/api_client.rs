@@ -8,7 +8,8 @@ use gitlab_api_client::endpoints::{
     GetMergeRequest, GetPipeline, GetPipelineTestReport, GetProject, ListCommitDiffs,
     ListCommitMergeRequests, ListCommits, ListDeploymentMergeRequests, ListDeployments,
     ListMergeRequestCommits, ListMergeRequestPipelines, ListMergeRequests, ListPipelineBridges,
-    ListPipelineJobs, ListPipelines, ListReleases, MergeRequestOrder, Sort, merge_request_diffs,
+    ListPipelineJobs, ListPipelines, ListReleases, MergeRequestOrder, Sort, fill_merge_request_diffs,
+    merge_request_diffs,
 };
 use gitlab_core::types::{
     Bridge, Commit, Comparison, Deployment, Diff, Environment, Job, MergeRequest, MergeRequestState,
@@ -61,6 +62,16 @@ impl EvidenceSource for Client {
         at_most: usize,
     ) -> Result<Listing<Diff>, ApiError> {
         merge_request_diffs(self, project, iid, at_most).await
+    }
+
+    async fn fill_merge_request_diffs(
+        &self,
+        project: &ProjectRef,
+        iid: MergeRequestIid,
+        diffs: &mut [Diff],
+        at_most_bytes: usize,
+    ) -> Result<(), ApiError> {
+        fill_merge_request_diffs(self, project, iid, diffs, at_most_bytes).await
     }
 
     async fn merge_request_pipelines(

@@ -71,6 +71,20 @@ pub trait EvidenceSource: Debug + Send + Sync + 'static {
         unsupported("list diffs of merge request", project)
     }
 
+    /// `GET /projects/:id/merge_requests/:iid/raw_diffs`: puts the lines that GitLab left out of the list of
+    /// changed files into it. It is asked when [a file is left out](Diff::is_left_out), and reads at most so many
+    /// bytes. An error says why the rest is missing; what was read is filled in all the same.
+    async fn fill_merge_request_diffs(
+        &self,
+        project: &ProjectRef,
+        iid: MergeRequestIid,
+        diffs: &mut [Diff],
+        at_most_bytes: usize,
+    ) -> Result<(), ApiError> {
+        let _ = (iid, diffs, at_most_bytes);
+        unsupported("read the raw diff of merge request", project)
+    }
+
     /// `GET /projects/:id/merge_requests/:iid/pipelines`, newest first.
     async fn merge_request_pipelines(
         &self,

@@ -62,17 +62,35 @@ pub async fn filled_merge_request_diffs(
     at_most_bytes: usize,
 ) -> Result<FilledDiffs, ApiError> {
     let mut diffs = merge_request_diffs(client, project, iid, at_most).await?;
-    if !diffs.items.iter().any(Diff::is_left_out) {
-        return Ok(FilledDiffs { diffs, error: None });
+    let filled = fill_merge_request_diffs(client, project, iid, &mut diffs.items, at_most_bytes).await;
+    Ok(FilledDiffs { diffs, error: filled.err() })
+}
+
+/// Puts the hunks that GitLab left out of this list of changed files of a merge request into it: the second half of
+/// [`filled_merge_request_diffs`], for a program that counts or bounds its requests one by one. Without a file
+/// that [is left out](Diff::is_left_out) it asks nothing.
+///
+/// # Errors
+///
+/// Why the rest could not be read, or not to its end. What was read is filled in.
+pub async fn fill_merge_request_diffs(
+    client: &Client,
+    project: &ProjectRef,
+    iid: MergeRequestIid,
+    diffs: &mut [Diff],
+    at_most_bytes: usize,
+) -> Result<(), ApiError> {
+    if !diffs.iter().any(Diff::is_left_out) {
+        return Ok(());
     }
     let (mut found, error) = read(client, project, iid, at_most_bytes).await;
-    for diff in diffs.items.iter_mut().filter(|diff| diff.is_left_out()) {
+    for diff in diffs.iter_mut().filter(|diff| diff.is_left_out()) {
         if let Some(hunks) = found.remove(&Change::from(&*diff)) {
             diff.diff = hunks;
             (diff.collapsed, diff.too_large) = (Some(false), Some(false));
         }
     }
-    Ok(FilledDiffs { diffs, error })
+    error.map_or(Ok(()), Err)
 }
 
 type Hunks = HashMap<Change, String>;

@@ -29,7 +29,7 @@ pub use commits::ListMergeRequestCommits;
 pub use diffs::ListMergeRequestDiffs;
 pub use draft::set_merge_request_draft;
 pub use every_diff::merge_request_diffs;
-pub use filled_diffs::{FilledDiffs, filled_merge_request_diffs};
+pub use filled_diffs::{FilledDiffs, fill_merge_request_diffs, filled_merge_request_diffs};
 pub use get::GetMergeRequest;
 pub use list::{ListMergeRequests, MergeRequestOrder, MergeRequestScope};
 pub use participants::ListMergeRequestParticipants;
