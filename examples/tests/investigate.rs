@@ -112,7 +112,7 @@ fn every_page_leads_to_the_same_finding() {
 fn the_note_alone_is_markdown_that_does_nothing() {
     let run = run(&["--note"]);
     assert_eq!(run.status, 0, "{}", run.err);
-    assert!(run.out.starts_with("<!-- gitlab-rca:v1 ") && run.out.contains("\n### RCA Finding\n"));
+    assert!(run.out.starts_with("<!-- gitlab-rca:v2 ") && run.out.contains("\n### RCA Finding\n"));
     assert!(run.out.chars().count() <= 4_000);
     assert!(run.out.lines().all(|line| !line.trim_start().starts_with('/')), "{}", run.out);
     // A log may show a forged marker; quoted, it begins no line.
@@ -197,4 +197,20 @@ fn file(name: &str, content: &str) -> String {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     std::fs::write(&path, content).expect("the file can be written");
     path.to_str().expect("UTF-8").to_owned()
+}
+
+#[test]
+fn preflight_is_done_alone() {
+    let alone = run(&["--preflight"]);
+    assert_eq!((alone.status, alone.err.as_str()), (0, ""), "{}", alone.out);
+    assert!(alone.out.contains(": ready\n") && !alone.out.contains("RCA Finding"), "{}", alone.out);
+    for other in ["--post", "--json", "--note", "shop/backend/checkout!87"] {
+        let both = run(&["--preflight", other]);
+        assert_eq!(
+            (both.status, both.out.as_str(), both.err.lines().count()),
+            (2, "", 1),
+            "{other}: {}",
+            both.err
+        );
+    }
 }

@@ -77,3 +77,40 @@ async fn a_token_that_may_not_write_is_told_what_it_lacks() {
     }
     assert!(findings(&gitlab).is_empty());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn preflight_says_what_the_token_is_good_for_and_reads_no_project() {
+    let gitlab = GitLab::new(scenarios::checkout_incident()).expect("a possible scenario");
+    let server = gitlab.serve().await.expect("a port");
+    let base = server.instance().api_url().to_string();
+    let preflight = async |token: Option<&'static str>| {
+        let base = base.clone();
+        let run = move || {
+            let server = [("GITLAB_BASE_URL", base.as_str())];
+            let variables: Vec<_> =
+                server.into_iter().chain(token.map(|token| ("GITLAB_ACCESS_TOKEN", token))).collect();
+            run_with(&["--preflight"], &variables)
+        };
+        tokio::task::spawn_blocking(run).await.expect("the program runs")
+    };
+
+    let run = preflight(Some(scenarios::token::API)).await;
+    assert_eq!((run.status, run.err.as_str()), (0, ""), "{}", run.out);
+    assert!(run.out.starts_with(server.instance().web_url().as_str().trim_end_matches('/')), "{}", run.out);
+    assert!(run.out.contains(": ready\n") && !run.out.contains("problem"), "{}", run.out);
+
+    for (token, advice) in [
+        (Some(scenarios::token::READ_API), "make a token with the scope api"),
+        (Some("of-no-gitlab-at-all"), "does not know this token"),
+        (None, "give a token (GITLAB_ACCESS_TOKEN)"),
+    ] {
+        let run = preflight(token).await;
+        assert_eq!((run.status, run.err.lines().count()), (1, 1), "{}", run.err);
+        assert!(run.err.contains("the token is not good enough"), "{}", run.err);
+        assert!(run.out.contains(": not ready\n") && run.out.contains(advice), "{}", run.out);
+    }
+    for request in gitlab.requests() {
+        let path = &request.path;
+        assert!(request.method == "GET" && !path.contains("/projects/"), "{} {path}", request.method);
+    }
+}

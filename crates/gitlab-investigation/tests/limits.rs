@@ -128,10 +128,9 @@ async fn progress_tells_of_every_read() {
     assert!(started >= 15 && started == done, "{started} started, {done} done");
 }
 
-/// The shop, of whose changes GitLab shows the lines of small files alone.
-fn that_leaves_out(patch_bytes: usize) -> GitLab {
-    let limits = DiffLimits::default().patch_bytes(patch_bytes);
-    GitLab::builder(scenario()).diff_limits(limits).build().unwrap()
+/// That GitLab shows the lines of small files alone.
+fn leaves_out() -> DiffLimits {
+    DiffLimits::default().patch_bytes(20)
 }
 
 fn raw_diffs(gitlab: &GitLab) -> usize {
@@ -141,7 +140,7 @@ fn raw_diffs(gitlab: &GitLab) -> usize {
 #[tokio::test]
 async fn what_gitlab_leaves_out_of_a_merge_request_is_read_from_its_raw_diff() {
     let whole = limited(&gitlab(), Limits::default()).await;
-    let gitlab = that_leaves_out(20);
+    let gitlab = GitLab::builder(scenario()).diff_limits(leaves_out()).build().unwrap();
     let evidence = limited(&gitlab, Limits::default()).await;
     assert_eq!(evidence.changes.as_ref().unwrap().files, whole.changes.unwrap().files);
     assert!(!has_gap(&evidence, "merge request !1"), "{:?}", evidence.gaps);
@@ -151,7 +150,7 @@ async fn what_gitlab_leaves_out_of_a_merge_request_is_read_from_its_raw_diff() {
 
 #[tokio::test]
 async fn what_cannot_be_filled_stays_a_gap() {
-    let gitlab = that_leaves_out(20);
+    let gitlab = GitLab::builder(scenario()).diff_limits(leaves_out()).build().unwrap();
     let evidence = limited(&gitlab, Limits { diff_bytes: 40, ..Limits::default() }).await;
     let of = |what: &str| evidence.gaps.iter().find(|gap| gap.what == what).map(|gap| gap.why.as_str());
     assert!(
