@@ -24,7 +24,8 @@ use std::time::Duration;
 pub struct Limits {
     /// Requests to GitLab in all; a list counts one for each 100 entries that it gave. Default 300.
     pub requests: usize,
-    /// Requests under way at once. Default 16.
+    /// Requests under way at once. Default 16. Over HTTP/1.1 each needs a connection of its own: where these are slow
+    /// to open, await the client's `warm` beside the investigation.
     pub concurrent: usize,
     /// Bytes read of one job log. Default 128 MiB.
     pub log_bytes: u64,

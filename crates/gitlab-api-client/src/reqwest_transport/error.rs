@@ -33,8 +33,7 @@ pub(super) fn of_head(error: reqwest::Error) -> TransportError {
             TransportErrorKind::Connect
         };
         (kind, Delivery::NotSent)
-    } else if says(&error, "refused stream") || says(&error, GOES_AWAY) {
-        // HTTP/2's words that the server did not look at the request.
+    } else if was_not_looked_at(&error) {
         (TransportErrorKind::Interrupted, Delivery::NotSent)
     } else if refuses_our_certificate(&error) {
         (TransportErrorKind::ClientCertificate, Delivery::Unknown)
@@ -50,9 +49,23 @@ pub(super) fn of_head(error: reqwest::Error) -> TransportError {
     TransportError::new(kind, delivery).with_source(Cause(words(&error)))
 }
 
-/// A GOAWAY without an error, which only those requests get that come after the last one that the server has
-/// looked at. The others wait for their answers, and get the end of the connection if there is none.
-const GOES_AWAY: &str = "connection error received: not a result of an error";
+/// Whether the server said by HTTP/2 that it did not look at the request: it refused the stream, or it goes away
+/// without an error, which only those requests are told that come after the last one that it has looked at. The
+/// others wait for their answers, and get the end of the connection if there is none. A GOAWAY with an error may
+/// be told to all.
+///
+/// h2 is a dependency for this alone, and comes with reqwest as it is. Should reqwest go on to another version of
+/// it, nothing here is recognised any more, which errs on the safe side: a write is not sent again.
+fn was_not_looked_at(error: &(dyn StdError + 'static)) -> bool {
+    chain(error).filter_map(|error| error.downcast_ref::<h2::Error>()).any(|error| {
+        error.is_remote()
+            && match error.reason() {
+                Some(h2::Reason::REFUSED_STREAM) => error.is_reset(),
+                Some(h2::Reason::NO_ERROR) => error.is_go_away(),
+                _ => false,
+            }
+    })
+}
 
 /// An answer whose body did not arrive whole. reqwest calls nearly all of this a decoding error, so that the
 /// cause below it decides.
