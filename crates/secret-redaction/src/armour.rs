@@ -12,8 +12,8 @@ const KEY: &str = "PRIVATE KEY";
 /// Built once: it is asked about every line of a log.
 static FIND_KEY: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(KEY));
 
-/// How many letters may name the kind of key, as the rule for whole keys has it.
-const KIND: usize = 40;
+/// How many letters may name the kind of key.
+const KIND: usize = 56;
 
 /// Nothing as long as this is a word, when upper case, lower case and digits are mixed in it.
 const LONG: usize = 24;
@@ -41,8 +41,7 @@ fn armour(line: &str, at: usize) -> Option<Armour> {
         Some(kind) => (true, kind),
         None => (false, kind.strip_prefix("END ")?),
     };
-    let named = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b' ';
-    let fits = kind.len() <= KIND && kind.bytes().all(named);
+    let fits = kind.len() <= KIND && kind.bytes().all(is_kind);
     fits.then(|| Armour { begins, range: start..line.len() - end.len() })
 }
 
@@ -58,7 +57,7 @@ pub(crate) enum Likeness {
 }
 
 /// What a line inside of an armour looks like. Numbers, times and signs before the key's own text do not matter.
-pub(crate) fn likeness(line: &str) -> Likeness {
+pub(crate) fn likeness(line: &[u8]) -> Likeness {
     let mut labels = true;
     let mut last = None;
     for word in words(line) {
@@ -71,32 +70,62 @@ pub(crate) fn likeness(line: &str) -> Likeness {
     if labels && last.is_some_and(is_base64) { Likeness::Short } else { Likeness::None }
 }
 
-/// Whether the key starts on the line of its armour; `rest` is what stands there behind it.
-pub(crate) fn follows(rest: &str) -> bool {
+/// What the line of an armour looks like on which the key may start at once; `rest` is what stands there behind it.
+pub(crate) fn follows(rest: &[u8]) -> Likeness {
     let mut text = rest;
-    while let Some(after) = text.strip_prefix("\\n").or_else(|| text.strip_prefix("\\r")) {
+    while let Some(after) = text.strip_prefix(b"\\n").or_else(|| text.strip_prefix(b"\\r")) {
         text = after;
     }
-    text.bytes().next().is_some_and(is_digit) || likeness(rest) == Likeness::Full
+    if text.first().is_some_and(|first| is_digit(*first)) || likeness(rest) == Likeness::Full {
+        Likeness::Full
+    } else {
+        Likeness::None
+    }
+}
+
+/// Where the begin of a private key ends; `after` is what stands behind `-----BEGIN `.
+pub(crate) fn end_of_begin(after: &[u8]) -> Option<usize> {
+    let kind = after.iter().take(KIND + 1).take_while(|byte| is_kind(**byte)).count();
+    let kind = after.get(..kind)?;
+    // The kind took the words that every armour has.
+    let end = kind.windows(KEY.len()).position(|window| window == KEY.as_bytes())? + KEY.len();
+    let rest = after.get(end..)?;
+    let dashes = rest.strip_prefix(b" BLOCK").unwrap_or(rest);
+    dashes.starts_with(b"-----").then(|| after.len() - dashes.len() + 5)
+}
+
+/// The end of a private key on a line.
+pub(crate) fn end_of_end(line: &[u8]) -> Option<Range<usize>> {
+    const END: &[u8] = b"-----END ";
+    FIND_END.find_iter(line).find_map(|start| {
+        let end = start + END.len();
+        end_of_begin(line.get(end..)?).map(|length| start..end + length)
+    })
+}
+
+static FIND_END: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("-----END "));
+
+const fn is_kind(byte: u8) -> bool {
+    byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b' '
 }
 
 /// The words of a line, without the quotes, commas and written line breaks of a program's source.
-fn words(line: &str) -> impl Iterator<Item = &str> {
+fn words(line: &[u8]) -> impl Iterator<Item = &[u8]> {
     let parts =
-        |char: char| char.is_ascii_whitespace() || matches!(char, '\\' | '"' | '\'' | '`' | ',' | ';');
-    line.split(parts).filter(|word| !matches!(*word, "" | "n" | "r"))
+        |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'\\' | b'"' | b'\'' | b'`' | b',' | b';');
+    line.split(parts).filter(|word| !matches!(*word, b"" | b"n" | b"r"))
 }
 
 fn is_digit(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
 }
 
-fn is_base64(word: &str) -> bool {
-    word.bytes().all(is_digit)
+fn is_base64(word: &[u8]) -> bool {
+    word.iter().all(|byte| is_digit(*byte))
 }
 
-fn is_long(word: &str) -> bool {
-    let has = |kind: fn(&u8) -> bool| word.as_bytes().iter().any(kind);
+fn is_long(word: &[u8]) -> bool {
+    let has = |kind: fn(&u8) -> bool| word.iter().any(kind);
     word.len() >= LONG
         && is_base64(word)
         && has(u8::is_ascii_uppercase)
@@ -105,8 +134,8 @@ fn is_long(word: &str) -> bool {
 }
 
 /// Whether a word is a number, a time, a sign or one letter, such as programs put before each line of another one.
-fn is_label(word: &str) -> bool {
-    !word.as_bytes().windows(2).any(|pair| pair.iter().all(u8::is_ascii_alphabetic))
+fn is_label(word: &[u8]) -> bool {
+    !word.windows(2).any(|pair| pair.iter().all(u8::is_ascii_alphabetic))
 }
 
 #[cfg(test)]
@@ -134,7 +163,7 @@ mod tests {
         for line in
             [FULL, &format!("web_1  | {FULL}"), &format!("\"{FULL}\\n\" +"), &format!("{FULL}\\n{FULL}")]
         {
-            assert_eq!(likeness(line), Likeness::Full, "{line}");
+            assert_eq!(likeness(line.as_bytes()), Likeness::Full, "{line}");
         }
         for line in [
             "Qz0=",
@@ -145,7 +174,7 @@ mod tests {
             "=aB3d",
             "failed",
         ] {
-            assert_eq!(likeness(line), Likeness::Short, "{line}");
+            assert_eq!(likeness(line.as_bytes()), Likeness::Short, "{line}");
         }
         for line in [
             "",
@@ -154,7 +183,7 @@ mod tests {
             "test cart::total ... ok",
             "[REDACTED:private-key]",
         ] {
-            assert_eq!(likeness(line), Likeness::None, "{line}");
+            assert_eq!(likeness(line.as_bytes()), Likeness::None, "{line}");
         }
     }
 }

@@ -40,6 +40,7 @@
 mod armour;
 mod builtin;
 mod error;
+mod gate;
 mod line_redactor;
 mod lines;
 mod redactor;
@@ -47,6 +48,8 @@ mod rule;
 mod scan;
 mod shape;
 mod span;
+mod stream;
+mod tail;
 mod value;
 
 pub use error::BuildError;
@@ -54,3 +57,4 @@ pub use line_redactor::LineRedactor;
 pub use redactor::{Redactor, RedactorBuilder};
 pub use rule::Rule;
 pub use span::{Redacted, RedactedSpan};
+pub use stream::StreamRedactor;

@@ -71,7 +71,10 @@ impl LineRedactor {
         let mut rest = "";
         if last.begins {
             self.key = Some(Key::new(line.get(..last.range.start).unwrap_or_default()));
-            rest = line.get(last.range.end..).filter(|rest| armour::follows(rest)).unwrap_or_default();
+            rest = line
+                .get(last.range.end..)
+                .filter(|rest| armour::follows(rest.as_bytes()) == Likeness::Full)
+                .unwrap_or_default();
         }
         let start = if ends_here { before.len() } else { 0 };
         let middle = line.get(start..line.len() - rest.len()).unwrap_or_default();
@@ -107,7 +110,7 @@ impl Key {
     }
 
     fn likeness(&self, line: &str) -> Likeness {
-        armour::likeness(line.strip_prefix(&self.prefix).unwrap_or(line))
+        armour::likeness(line.strip_prefix(&self.prefix).unwrap_or(line).as_bytes())
     }
 }
 

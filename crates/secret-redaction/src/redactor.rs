@@ -4,17 +4,18 @@ use std::sync::{Arc, LazyLock};
 
 use crate::builtin;
 use crate::error::BuildError;
-use crate::rule::Rule;
-use crate::scan::{CompiledRule, MARK, Scanner};
+use crate::rule::{Compiled, Rule, Seek};
+use crate::scan::{MARK, Scanner};
 use crate::span::Redacted;
+use crate::tail::Sets;
 use crate::value;
 
 /// The built-in rules, compiled once for the process. They are constants, and a test uses every one of them.
-static BUILT_IN: LazyLock<Vec<CompiledRule>> =
-    LazyLock::new(|| builtin::rules().into_iter().filter_map(|rule| CompiledRule::new(rule).ok()).collect());
-
-static DEFAULT: LazyLock<Option<Arc<Scanner>>> =
-    LazyLock::new(|| Scanner::new(BUILT_IN.clone(), &[]).ok().map(Arc::new));
+static DEFAULT: LazyLock<Option<Arc<Scanner>>> = LazyLock::new(|| {
+    let mut sets = Sets::default();
+    let rules = builtin::rules(&mut sets);
+    Scanner::new(rules, sets).ok().map(Arc::new)
+});
 
 /// Finds secrets in text and masks them.
 ///
@@ -22,7 +23,7 @@ static DEFAULT: LazyLock<Option<Arc<Scanner>>> =
 /// rules are shared. [`Redactor::builder`] adds the values that a program was configured with and rules of its own.
 #[derive(Clone)]
 pub struct Redactor {
-    scanner: Option<Arc<Scanner>>,
+    pub(crate) scanner: Option<Arc<Scanner>>,
     values: usize,
     own_rules: usize,
 }
@@ -63,10 +64,14 @@ impl Redactor {
     /// ```
     #[must_use]
     pub fn redact<'t>(&self, text: &'t str) -> Redacted<'t> {
-        let spans = self.scanner.as_ref().map(|scanner| scanner.scan(text)).unwrap_or_default();
-        if spans.is_empty() {
-            return Redacted { text: Cow::Borrowed(text), spans };
+        let Some(scanner) = &self.scanner else {
+            return Redacted { text: Cow::Borrowed(text), spans: Vec::new() };
+        };
+        let hits = scanner.all(text.as_bytes());
+        if hits.is_empty() {
+            return Redacted { text: Cow::Borrowed(text), spans: Vec::new() };
         }
+        let spans: Vec<_> = hits.iter().map(|hit| scanner.span(hit)).collect();
         let mut masked = String::with_capacity(text.len());
         let mut done = 0;
         for span in &spans {
@@ -78,6 +83,22 @@ impl Redactor {
         }
         masked.push_str(text.get(done..).unwrap_or_default());
         Redacted { text: Cow::Owned(masked), spans }
+    }
+}
+
+impl Redactor {
+    /// Names and keywords of all rules, own ones first; a name may come several times. Configured values are not told.
+    ///
+    /// ```
+    /// let redactor = secret_redaction::Redactor::default();
+    /// assert!(redactor.rules().any(|(name, keywords)| name == "npm-token" && keywords == ["npm_"]));
+    /// ```
+    pub fn rules(&self) -> impl Iterator<Item = (&str, Vec<&str>)> {
+        let rules = self.scanner.iter().flat_map(|scanner| scanner.rules());
+        rules.filter(|rule| !matches!(*rule.seek, Seek::Value)).map(|rule| {
+            let keywords = rule.keywords.iter().filter_map(|keyword| std::str::from_utf8(keyword).ok());
+            (&*rule.name, keywords.collect())
+        })
     }
 }
 
@@ -133,20 +154,40 @@ impl RedactorBuilder {
     ///
     /// [`BuildError`] names the rule that cannot be used, or the position of a value that is too short.
     pub fn build(self) -> Result<Redactor, BuildError> {
+        if self.values.is_empty() && self.rules.is_empty() {
+            return Ok(Redactor::default());
+        }
+        let mut sets = Sets::default();
+        // First the built-in ones: so the number of sets that are left for own rules does not depend on them.
+        let built_in = builtin::rules(&mut sets);
+        let own_rules = self.rules.len();
+        let mut rules =
+            self.rules.into_iter().map(|rule| rule.compile(&mut sets)).collect::<Result<Vec<_>, _>>()?;
         let mut forms = Vec::new();
         for (index, value) in self.values.iter().enumerate() {
             if value.len() < value::MINIMUM {
                 return Err(BuildError::ValueTooShort { position: index + 1, minimum: value::MINIMUM });
             }
-            forms.extend(value::forms(value));
+            forms.extend(value::forms(value).into_iter().map(String::into_bytes));
         }
-        if forms.is_empty() && self.rules.is_empty() {
-            return Ok(Redactor::default());
+        if !forms.is_empty() {
+            rules.push(Compiled {
+                name: Cow::Borrowed(CONFIGURED),
+                keywords: forms,
+                ignore_case: false,
+                at_word_start: false,
+                generic: false,
+                window: 0,
+                next_line: false,
+                seek: Arc::new(Seek::Value),
+                check: None,
+            });
         }
-        let own_rules = self.rules.len();
-        let mut rules = self.rules.into_iter().map(CompiledRule::new).collect::<Result<Vec<_>, _>>()?;
-        rules.extend(BUILT_IN.iter().cloned());
-        let scanner = Scanner::new(rules, &forms)?;
+        rules.extend(built_in);
+        let scanner = Scanner::new(rules, sets)?;
         Ok(Redactor { scanner: Some(Arc::new(scanner)), values: self.values.len(), own_rules })
     }
 }
+
+/// Rule name of configured values.
+const CONFIGURED: &str = "configured-value";

@@ -1,14 +1,21 @@
 use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
 
 use regex::bytes::{Regex, RegexBuilder};
 
 use crate::error::BuildError;
+use crate::tail::{Sets, Tail};
 
 /// A kind of secret: a literal prefix and what follows it.
 ///
 /// The prefixes are searched for all at once; the tail, a regular expression, is then tried right behind a prefix that was
 /// found and nowhere else. If the tail has capturing groups, the first one that takes part is the secret; without groups
 /// prefix and tail together are.
+///
+/// A tail that is a sequence of characters and repeated classes, such as `[0-9A-Z]{16}-[0-9a-z]{20,}\b`, is matched without a
+/// regular expression engine, and its time is linear whatever the text. Other expressions look at no more than 4 KiB behind
+/// each prefix.
 ///
 /// ```
 /// use secret_redaction::{Redactor, Rule};
@@ -22,40 +29,12 @@ use crate::error::BuildError;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Rule {
-    pub(crate) name: Cow<'static, str>,
-    pub(crate) prefixes: Vec<Cow<'static, str>>,
-    pub(crate) tail: Cow<'static, str>,
-    pub(crate) left: Left,
-    pub(crate) ignore_case: bool,
-    pub(crate) window: usize,
-    pub(crate) generic: bool,
-    pub(crate) check: Option<fn(&Candidate<'_>) -> bool>,
+    name: Cow<'static, str>,
+    prefixes: Vec<String>,
+    tail: String,
+    at_word_start: bool,
+    ignore_case: bool,
 }
-
-/// What may stand before a prefix.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Left {
-    /// Anything: the prefix itself is telling.
-    Any,
-    /// No letter, digit or underscore.
-    WordStart,
-}
-
-/// A match that a rule's check may still refuse.
-#[derive(Debug)]
-pub(crate) struct Candidate<'t> {
-    /// The prefix as it stands in the text.
-    pub(crate) prefix: &'t str,
-    /// What lies between prefix and secret; empty when the secret starts with the prefix.
-    pub(crate) between: &'t str,
-    /// The would-be secret.
-    pub(crate) secret: &'t str,
-    /// The text before the prefix, at most a few dozen bytes of the same line.
-    pub(crate) before: &'t str,
-}
-
-/// How far behind its prefix a secret may reach before it is followed to its end by hand.
-const WINDOW: usize = 4096;
 
 impl Rule {
     /// A rule of the given name (`a-z`, `0-9`, `-`) for text that starts with one of `prefixes` and goes on as `tail` says.
@@ -70,13 +49,10 @@ impl Rule {
     {
         Self {
             name: Cow::Owned(name.into()),
-            prefixes: prefixes.into_iter().map(|prefix| Cow::Owned(prefix.into())).collect(),
-            tail: Cow::Owned(tail.into()),
-            left: Left::Any,
+            prefixes: prefixes.into_iter().map(Into::into).collect(),
+            tail: tail.into(),
+            at_word_start: false,
             ignore_case: false,
-            window: WINDOW,
-            generic: false,
-            check: None,
         }
     }
 
@@ -90,41 +66,11 @@ impl Rule {
     /// Demands that no letter, digit or underscore stands before the prefix.
     #[must_use]
     pub fn at_word_start(mut self) -> Self {
-        self.left = Left::WordStart;
+        self.at_word_start = true;
         self
     }
 
-    /// A rule of ours, made from constants.
-    pub(crate) fn built_in(name: &'static str, prefixes: &[&'static str], tail: &'static str) -> Self {
-        Self {
-            name: Cow::Borrowed(name),
-            prefixes: prefixes.iter().map(|prefix| Cow::Borrowed(*prefix)).collect(),
-            tail: Cow::Borrowed(tail),
-            left: Left::Any,
-            ignore_case: false,
-            window: WINDOW,
-            generic: false,
-            check: None,
-        }
-    }
-
-    pub(crate) fn checked(mut self, check: fn(&Candidate<'_>) -> bool) -> Self {
-        self.check = Some(check);
-        self
-    }
-
-    pub(crate) fn window(mut self, bytes: usize) -> Self {
-        self.window = bytes;
-        self
-    }
-
-    /// Marks a rule whose name gives way to a more specific one that found the same place.
-    pub(crate) fn generic(mut self) -> Self {
-        self.generic = true;
-        self
-    }
-
-    pub(crate) fn compile(&self) -> Result<Regex, BuildError> {
+    pub(crate) fn compile(self, sets: &mut Sets) -> Result<Compiled, BuildError> {
         let name = &self.name;
         let usable = !name.is_empty()
             && name.len() <= 64
@@ -137,10 +83,100 @@ impl Rule {
         {
             return Err(BuildError::InvalidPrefix { rule: name.to_string() });
         }
-        RegexBuilder::new(&format!(r"\A(?:{})", self.tail))
+        let regex = RegexBuilder::new(&format!(r"\A(?:{})", self.tail))
             .unicode(false)
             .case_insensitive(self.ignore_case)
             .build()
-            .map_err(|error| BuildError::InvalidTail { rule: name.to_string(), message: error.to_string() })
+            .map_err(|error| BuildError::InvalidTail {
+                rule: name.to_string(),
+                message: error.to_string(),
+            })?;
+        let seek = Tail::new(&self.tail, self.ignore_case, sets).map_or(Seek::Regex(regex), Seek::Tail);
+        Ok(Compiled {
+            name: self.name,
+            keywords: self.prefixes.into_iter().map(String::into_bytes).collect(),
+            ignore_case: self.ignore_case,
+            at_word_start: self.at_word_start,
+            generic: false,
+            window: WINDOW,
+            next_line: false,
+            seek: Arc::new(seek),
+            check: None,
+        })
+    }
+}
+
+/// How far behind its prefix a secret may reach before it is followed to its end by hand.
+pub(crate) const WINDOW: usize = 4096;
+
+/// A rule that is ready to be used.
+#[derive(Clone)]
+pub(crate) struct Compiled {
+    pub(crate) name: Cow<'static, str>,
+    pub(crate) keywords: Vec<Vec<u8>>,
+    pub(crate) ignore_case: bool,
+    pub(crate) at_word_start: bool,
+    /// Whether the name gives way to a more specific one that found the same place.
+    pub(crate) generic: bool,
+    pub(crate) window: usize,
+    /// Whether it may look at the next line, but never at the one after it.
+    pub(crate) next_line: bool,
+    pub(crate) seek: Arc<Seek>,
+    pub(crate) check: Option<Check>,
+}
+
+/// How a rule finds the secret once its keyword stands somewhere.
+pub(crate) enum Seek {
+    /// The keyword is the secret.
+    Value,
+    /// A run of bytes after another.
+    Tail(Tail),
+    /// An expression of a user's own that is not as simple.
+    Regex(Regex),
+    /// What is too irregular for a pattern.
+    Hand(fn(&Found<'_>) -> Option<Range<usize>>),
+    /// A key over several lines, which may be masked in several parts.
+    Lines(fn(&Found<'_>, &mut Vec<Range<usize>>)),
+}
+
+/// Refuses what only looks like a secret; it is given the secret and where its keyword stands.
+pub(crate) type Check = fn(&Found<'_>, Range<usize>) -> bool;
+
+/// A keyword that was found, and what may be looked at around it.
+#[derive(Debug, Clone)]
+pub(crate) struct Found<'t> {
+    pub(crate) text: &'t [u8],
+    /// Nothing before it may be looked at.
+    pub(crate) floor: usize,
+    /// Where the keyword stands.
+    pub(crate) keyword: Range<usize>,
+    /// Nothing from it on may be looked at.
+    pub(crate) limit: usize,
+}
+
+impl<'t> Found<'t> {
+    pub(crate) fn get(&self, range: Range<usize>) -> &'t [u8] {
+        self.text.get(range).unwrap_or_default()
+    }
+
+    /// The keyword as it stands there.
+    pub(crate) fn word(&self) -> &'t [u8] {
+        self.get(self.keyword.clone())
+    }
+
+    /// What stands before the keyword, at most a few hundred bytes.
+    pub(crate) fn before(&self) -> &'t [u8] {
+        self.get(self.floor..self.keyword.start)
+    }
+
+    /// What stands before the keyword on the same line.
+    pub(crate) fn line_before(&self) -> &'t [u8] {
+        let before = self.before();
+        before.rsplit(|byte| *byte == b'\n').next().unwrap_or(before)
+    }
+
+    /// What stands behind the keyword.
+    pub(crate) fn after(&self) -> &'t [u8] {
+        self.get(self.keyword.end..self.limit)
     }
 }

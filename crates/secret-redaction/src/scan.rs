@@ -1,232 +1,337 @@
-//! One search for all prefixes, then the tail of each rule at the places found.
+//! One search for all keywords, then each rule at the places of its own.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use memchr::memmem::Finder;
-use regex::bytes::Regex;
+use memchr::{memchr, memchr_iter};
 
 use crate::error::BuildError;
-use crate::rule::{Candidate, Left, Rule};
+use crate::gate::{Gate, Keyword, REACH};
+use crate::rule::{Compiled, Found, Seek};
 use crate::span::RedactedSpan;
+use crate::tail::{Runs, Sets};
 
 /// What a replacement starts with; such text in the input is a barrier that no match crosses.
 pub(crate) const MARK: &str = "[REDACTED:";
 
+/// The longest replacement.
+const MARK_LENGTH: usize = MARK.len() + 64 + 1;
+
 /// Built once: a text may be a single line, and there may be millions of them.
 static FIND_MARK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(MARK));
 
-/// Rule name of configured values.
-const CONFIGURED: &str = "configured-value";
+/// How much before a keyword a rule may look at.
+const BEFORE: usize = 512;
 
-/// Masking can uncover a further match beside it. Real texts are settled after two rounds.
-const ROUNDS: usize = 8;
+/// A secret that starts before its keyword starts at most so much before it.
+const LEAD: usize = 64;
 
-/// A refused match longer than this is not searched for further matches of its rule.
+/// No secret that is found later starts this much before a place that was searched.
+pub(crate) const HOLD: usize = REACH + LEAD;
+
+/// What is looked at before a place that was not searched yet, marks and words included.
+pub(crate) const BEHIND: usize = HOLD + BEFORE + MARK_LENGTH;
+
+/// Where several rules found overlapping secrets, those that start so far behind the first one have no say in the name.
+pub(crate) const NAMED: usize = 64 * 1024;
+
+/// A refused match longer than this is not searched for further matches of its expression.
 const REFUSED: usize = 96;
 
-/// How much of the line before a prefix a check may look at.
-const BEFORE: usize = 48;
-
-/// A rule with its tail compiled; clones share the compiled form.
-#[derive(Clone)]
-pub(crate) struct CompiledRule {
-    rule: Rule,
-    tail: Regex,
-}
-
-impl CompiledRule {
-    pub(crate) fn new(rule: Rule) -> Result<Self, BuildError> {
-        Ok(Self { tail: rule.compile()?, rule })
-    }
-}
-
 pub(crate) struct Scanner {
-    rules: Vec<CompiledRule>,
-    gate: AhoCorasick,
-    /// The rules that each pattern of the gate opens.
-    opened: Vec<Vec<usize>>,
-    values: Option<AhoCorasick>,
+    rules: Vec<Compiled>,
+    sets: Sets,
+    gate: Gate,
 }
 
-struct Hit {
-    range: Range<usize>,
-    rule: Cow<'static, str>,
-    generic: bool,
+/// A secret that one rule found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Hit {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) rule: usize,
+    /// It is longer than the rule can look: the rest of the word belongs to it.
+    pub(crate) open: bool,
+}
+
+/// What a search remembers from one place to the next.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Progress {
+    /// An expression is not tried again inside its own last match: that keeps the work linear.
+    covered: Vec<usize>,
+    runs: Runs,
+    /// The end of a line, and from where on it is known.
+    line: Option<(usize, usize)>,
+}
+
+impl Progress {
+    /// Says that the text lost so many bytes at its start, or got more at its end.
+    pub(crate) fn moved(&mut self, lost: usize) {
+        for covered in &mut self.covered {
+            *covered = covered.saturating_sub(lost);
+        }
+        self.runs.clear();
+        self.line = None;
+    }
+
+    fn line_end(&mut self, text: &[u8], at: usize) -> usize {
+        match self.line {
+            Some((from, end)) if from <= at && at <= end => end,
+            _ => {
+                let end =
+                    memchr(b'\n', text.get(at..).unwrap_or_default()).map_or(text.len(), |end| at + end);
+                self.line = Some((at, end));
+                end
+            }
+        }
+    }
 }
 
 impl Scanner {
-    pub(crate) fn new(rules: Vec<CompiledRule>, values: &[String]) -> Result<Self, BuildError> {
-        let mut places = BTreeMap::<String, Vec<usize>>::new();
-        for (index, CompiledRule { rule, .. }) in rules.iter().enumerate() {
-            for prefix in &rule.prefixes {
-                let rules = places.entry(prefix.to_ascii_lowercase()).or_default();
-                if rules.last() != Some(&index) {
-                    rules.push(index);
+    pub(crate) fn new(rules: Vec<Compiled>, sets: Sets) -> Result<Self, BuildError> {
+        let mut keywords: Vec<Keyword> = Vec::new();
+        let mut known = std::collections::HashMap::new();
+        for (index, rule) in rules.iter().enumerate() {
+            for text in &rule.keywords {
+                let text = if rule.ignore_case { text.to_ascii_lowercase() } else { text.clone() };
+                let place = *known.entry((text.clone(), rule.ignore_case)).or_insert_with(|| {
+                    keywords.push(Keyword { text, ignore_case: rule.ignore_case, rules: Vec::new() });
+                    keywords.len() - 1
+                });
+                if let Some(keyword) =
+                    keywords.get_mut(place).filter(|keyword| !keyword.rules.contains(&index))
+                {
+                    keyword.rules.push(index);
                 }
             }
         }
-        let (prefixes, opened): (Vec<_>, Vec<_>) = places.into_iter().unzip();
-        let gate = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::Standard)
-            // Every byte of every text goes through it: worth the larger table.
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(&prefixes)
-            .map_err(|_| BuildError::TooMany)?;
-        let values = if values.is_empty() {
-            None
-        } else {
-            Some(AhoCorasick::new(values).map_err(|_| BuildError::TooMany)?)
-        };
-        Ok(Self { rules, gate, opened, values })
+        Ok(Self { rules, sets, gate: Gate::new(keywords).ok_or(BuildError::TooMany)? })
+    }
+
+    pub(crate) fn rules(&self) -> impl Iterator<Item = &Compiled> {
+        self.rules.iter()
+    }
+
+    /// Whether a rule's name gives way to that of another one.
+    fn is_generic(&self, rule: usize) -> bool {
+        self.rules.get(rule).is_none_or(|rule| rule.generic)
+    }
+
+    /// The span of a hit.
+    pub(crate) fn span(&self, hit: &Hit) -> RedactedSpan {
+        let rule = self.rules.get(hit.rule).map(|rule| rule.name.clone()).unwrap_or_default();
+        RedactedSpan { start: hit.start, end: hit.end, rule }
     }
 
     /// The secrets of `text`, in order and apart from each other.
-    pub(crate) fn scan(&self, text: &str) -> Vec<RedactedSpan> {
-        let marks = marks(text);
-        let mut barriers = marks.clone();
+    pub(crate) fn all(&self, text: &[u8]) -> Vec<Hit> {
         let mut hits = Vec::new();
-        for round in 0..ROUNDS {
-            let mut found = self.tails(text, &barriers);
-            if round == 0 {
-                self.values(text, &mut found);
+        self.search(text, 0, true, &mut Progress::default(), &mut hits);
+        if hits.iter().any(|hit| hit.open) {
+            let mut known = 0..0;
+            hits.sort_unstable_by_key(|hit| hit.end);
+            for hit in hits.iter_mut().filter(|hit| hit.open) {
+                if !known.contains(&hit.end) {
+                    known = hit.end..word_end(text, hit.end);
+                }
+                hit.end = known.end;
+                hit.open = false;
             }
-            if found.is_empty() {
-                break;
-            }
-            hits.extend(found);
-            hits = merged(hits);
-            barriers = marks.iter().cloned().chain(hits.iter().map(|hit| hit.range.clone())).collect();
-            barriers.sort_unstable_by_key(|range| range.start);
         }
-        hits.into_iter()
-            .map(|hit| RedactedSpan { start: hit.range.start, end: hit.range.end, rule: hit.rule })
-            .collect()
+        self.merged(hits)
     }
 
-    fn values(&self, text: &str, found: &mut Vec<Hit>) {
-        // Whether there is one at all is told faster than where they overlap.
-        let Some(values) = self.values.as_ref().filter(|values| values.is_match(text)) else { return };
-        found.extend(values.find_overlapping_iter(text).map(|place| Hit {
-            range: place.range(),
-            rule: Cow::Borrowed(CONFIGURED),
-            generic: false,
-        }));
-    }
-
-    fn tails(&self, text: &str, barriers: &[Range<usize>]) -> Vec<Hit> {
-        let mut hits = Vec::new();
-        // A rule is not tried again inside its own last match: that keeps the work linear.
-        let mut covered = Vec::new();
-        for place in self.gate.find_overlapping_iter(text) {
-            // Most texts of one line do not come here.
-            covered.resize(self.rules.len(), 0);
-            let next = barriers.partition_point(|barrier| barrier.end <= place.start());
-            let limit = barriers.get(next).map_or(text.len(), |barrier| barrier.start);
-            if limit < place.end() {
-                continue;
-            }
-            let fenced = next
-                .checked_sub(1)
-                .and_then(|last| barriers.get(last))
-                .is_some_and(|last| last.end == place.start());
-            for &index in self.opened.get(place.pattern().as_usize()).into_iter().flatten() {
-                let (Some(CompiledRule { rule, tail }), Some(covered)) =
-                    (self.rules.get(index), covered.get_mut(index))
-                else {
+    /// Searches from `from` on and returns where to go on: the end of the text, or earlier when `ended` is `false` and the text
+    /// that will follow may decide about a keyword. What was found is added to `hits`.
+    pub(crate) fn search(
+        &self,
+        text: &[u8],
+        from: usize,
+        ended: bool,
+        progress: &mut Progress,
+        hits: &mut Vec<Hit>,
+    ) -> usize {
+        let to = if ended { text.len() } else { text.len().saturating_sub(self.gate.longest() + REACH) };
+        let mut marks = None;
+        self.gate.search(text, from, to.max(from), |place| {
+            let keyword = place.start..place.start + place.keyword.text.len();
+            let before = place.start.checked_sub(1).and_then(|at| text.get(at)).copied();
+            let inside = before.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+            for &index in &place.keyword.rules {
+                let Some(rule) = self.rules.get(index) else { continue };
+                if inside && rule.at_word_start {
                     continue;
+                }
+                let marks = marks.get_or_insert_with(|| self::marks(text));
+                let next = marks.partition_point(|mark| mark.end <= keyword.start);
+                let barrier = marks.get(next).map_or(usize::MAX, |mark| mark.start);
+                if barrier < keyword.end {
+                    continue;
+                }
+                let last = next.checked_sub(1).and_then(|last| marks.get(last)).map_or(0, |mark| mark.end);
+                let found = Found {
+                    text,
+                    floor: keyword.start.saturating_sub(BEFORE).max(last),
+                    keyword: keyword.clone(),
+                    limit: barrier,
                 };
-                if place.start() < *covered || !allowed(rule, text, place.range(), fenced) {
-                    continue;
+                if !self.tried(index, rule, found, ended, progress, hits) {
+                    return false;
                 }
-                match tried(rule, tail, text, place.range(), limit) {
-                    Tried::Secret { range, end } => {
-                        *covered = end;
-                        hits.push(Hit { range, rule: rule.name.clone(), generic: rule.generic });
-                    }
-                    // Trying again inside a long text that was refused would take quadratic time.
-                    Tried::Refused { end } if end > place.end() + REFUSED => *covered = end,
-                    Tried::Refused { .. } | Tried::Nothing => {}
+            }
+            true
+        })
+    }
+
+    /// Tries a rule where its keyword stands; `false` when more text is needed to decide.
+    fn tried(
+        &self,
+        index: usize,
+        rule: &Compiled,
+        mut found: Found<'_>,
+        ended: bool,
+        progress: &mut Progress,
+        hits: &mut Vec<Hit>,
+    ) -> bool {
+        let text = found.text;
+        let reach = found.keyword.end.saturating_add(rule.window);
+        let in_line = match &*rule.seek {
+            Seek::Value => {
+                let Range { start, end } = found.keyword;
+                hits.push(Hit { start, end, rule: index, open: false });
+                return true;
+            }
+            Seek::Hand(_) => !rule.next_line,
+            Seek::Tail(tail) => !tail.spans_lines,
+            Seek::Regex(_) | Seek::Lines(_) => false,
+        };
+        let end = if in_line { progress.line_end(text, found.keyword.end) } else { text.len() };
+        let missing = !ended && end == text.len() && reach + MARK_LENGTH > text.len();
+        if missing && !(rule.next_line && has_two_lines(text, found.keyword.end)) {
+            return false;
+        }
+        let barrier = found.limit.min(end);
+        found.limit = barrier.min(reach);
+        let mut add = |range: Range<usize>| {
+            let open = range.end == reach && reach < barrier;
+            let start = floor(text, range.start);
+            let end = ceil(text, range.end);
+            if start < end {
+                hits.push(Hit { start, end, rule: index, open });
+            }
+        };
+        let fits = |range: &Range<usize>| rule.check.is_none_or(|check| check(&found, range.clone()));
+        match &*rule.seek {
+            Seek::Value => {}
+            Seek::Tail(tail) => {
+                let matched =
+                    tail.matched(&self.sets, &mut progress.runs, text, found.keyword.end, found.limit);
+                let mut range =
+                    matched.map(|matched| matched.start.unwrap_or(found.keyword.start)..matched.end);
+                // Most tokens may hold full stops, and many end a sentence.
+                while let Some(range) = &mut range
+                    && range.end < reach
+                    && found.get(range.clone()).ends_with(b".")
+                {
+                    range.end -= 1;
+                }
+                if let Some(range) = range.filter(fits) {
+                    add(range);
+                }
+            }
+            Seek::Hand(seek) => {
+                if let Some(range) = seek(&found).filter(fits) {
+                    add(range);
+                }
+            }
+            Seek::Lines(seek) => {
+                let mut ranges = Vec::new();
+                seek(&found, &mut ranges);
+                ranges.into_iter().for_each(add);
+            }
+            Seek::Regex(regex) => {
+                progress.covered.resize(self.rules.len(), 0);
+                let Some(covered) = progress.covered.get_mut(index) else { return true };
+                if found.keyword.start < *covered {
+                    return true;
+                }
+                let Some(captures) = regex.captures(found.after()) else { return true };
+                let at = found.keyword.end;
+                let Some(whole) = captures.get(0) else { return true };
+                let group = captures.iter().skip(1).flatten().next();
+                let range = group.map_or(found.keyword.start..at + whole.end(), |group| {
+                    at + group.start()..at + group.end()
+                });
+                if !range.is_empty() {
+                    *covered = at + whole.end();
+                    add(range);
+                } else if whole.end() > REFUSED {
+                    *covered = at + whole.end();
                 }
             }
         }
-        hits
+        true
+    }
+
+    /// Overlapping hits become one, under the name of the first more specific rule.
+    pub(crate) fn merged(&self, mut hits: Vec<Hit>) -> Vec<Hit> {
+        // The longest of those that start together comes first, and names them.
+        hits.sort_unstable_by_key(|hit| (hit.start, Reverse(hit.end), hit.rule));
+        let mut merged: Vec<Hit> = Vec::new();
+        for hit in hits {
+            match merged.last_mut() {
+                Some(last) if hit.start < last.end => {
+                    if hit.end >= last.end {
+                        last.end = hit.end;
+                        last.open = hit.open;
+                    }
+                    let late = hit.start - last.start >= NAMED;
+                    if self.is_generic(last.rule) && !self.is_generic(hit.rule) && !late {
+                        last.rule = hit.rule;
+                    }
+                }
+                _ => merged.push(hit),
+            }
+        }
+        merged
     }
 }
 
-fn allowed(rule: &Rule, text: &str, prefix: Range<usize>, fenced: bool) -> bool {
-    let before = prefix.start.checked_sub(1).and_then(|at| text.as_bytes().get(at)).filter(|_| !fenced);
-    let starts = before.is_none_or(|&byte| !(byte.is_ascii_alphanumeric() || byte == b'_'));
-    let exact = || text.get(prefix).is_some_and(|found| rule.prefixes.iter().any(|prefix| prefix == found));
-    (starts || rule.left == Left::Any) && (rule.ignore_case || exact())
+/// Whether the line and the next one are there to their ends.
+fn has_two_lines(text: &[u8], at: usize) -> bool {
+    memchr_iter(b'\n', text.get(at..).unwrap_or_default()).nth(1).is_some()
 }
 
-/// What came of trying a tail behind a prefix; `end` is where the whole match ends.
-enum Tried {
-    Secret { range: Range<usize>, end: usize },
-    Refused { end: usize },
-    Nothing,
+/// Where the word that goes on at `at` ends.
+pub(crate) fn word_end(text: &[u8], at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    let end = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'');
+    at + rest.iter().position(end).unwrap_or(rest.len())
 }
 
-fn tried(rule: &Rule, tail: &Regex, text: &str, prefix: Range<usize>, limit: usize) -> Tried {
-    matched(rule, tail, text, prefix, limit).unwrap_or(Tried::Nothing)
+/// Whether the byte is in the middle of a character.
+fn goes_on(byte: Option<&u8>) -> bool {
+    byte.is_some_and(|byte| byte & 0b1100_0000 == 0b1000_0000)
 }
 
-fn matched(rule: &Rule, tail: &Regex, text: &str, prefix: Range<usize>, limit: usize) -> Option<Tried> {
-    let end = limit.min(prefix.end + rule.window);
-    let captures = tail.captures(text.as_bytes().get(prefix.end..end)?)?;
-    let whole = captures.get(0)?;
-    let group = captures.iter().skip(1).flatten().next();
-    let start = group.map_or(prefix.start, |group| prefix.end + group.start());
-    let mut stop = prefix.end + group.map_or(whole.end(), |group| group.end());
-    if stop == end && end < limit {
-        // The window was too small for it: the rest of the word belongs to the secret.
-        let rest = text.as_bytes().get(stop..limit)?;
-        stop += rest
-            .iter()
-            .position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\''))
-            .unwrap_or(rest.len());
-    }
-    let start = floor(text, start);
-    let stop = ceil(text, stop);
-    let secret = text.get(start..stop)?;
-    let between = text.get(prefix.end..start.max(prefix.end))?;
-    let line = floor(text, prefix.start.saturating_sub(BEFORE));
-    let before = text.get(line..prefix.start)?;
-    let candidate = Candidate {
-        prefix: text.get(prefix.clone())?,
-        between,
-        secret,
-        before: before.rsplit('\n').next().unwrap_or(before),
-    };
-    let end = stop.max(prefix.end + whole.end());
-    let refused = secret.is_empty() || rule.check.is_some_and(|check| !check(&candidate));
-    Some(if refused { Tried::Refused { end } } else { Tried::Secret { range: start..stop, end } })
+/// The bytes of a character that follow its first one.
+const CONTINUED: usize = 3;
+
+fn floor(text: &[u8], at: usize) -> usize {
+    (0..=CONTINUED).filter_map(|back| at.checked_sub(back)).find(|at| !goes_on(text.get(*at))).unwrap_or(at)
 }
 
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
-fn ceil(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at += 1;
-    }
-    at
+fn ceil(text: &[u8], at: usize) -> usize {
+    (at..=at + CONTINUED).find(|at| !goes_on(text.get(*at))).unwrap_or(at)
 }
 
 /// Replacements that are in the text already.
-fn marks(text: &str) -> Vec<Range<usize>> {
+fn marks(text: &[u8]) -> Vec<Range<usize>> {
     let mut marks: Vec<Range<usize>> = Vec::new();
-    for start in FIND_MARK.find_iter(text.as_bytes()) {
-        let Some(rest) = text.as_bytes().get(start + MARK.len()..) else {
+    for start in FIND_MARK.find_iter(text) {
+        let Some(rest) = text.get(start + MARK.len()..) else {
             break;
         };
         let name = rest
@@ -239,23 +344,4 @@ fn marks(text: &str) -> Vec<Range<usize>> {
         }
     }
     marks
-}
-
-/// Overlapping hits become one, under the name of the more specific rule.
-fn merged(mut hits: Vec<Hit>) -> Vec<Hit> {
-    hits.sort_by_key(|hit| (hit.range.start, std::cmp::Reverse(hit.range.end)));
-    let mut merged: Vec<Hit> = Vec::with_capacity(hits.len());
-    for hit in hits {
-        match merged.last_mut() {
-            Some(last) if hit.range.start < last.range.end => {
-                last.range.end = last.range.end.max(hit.range.end);
-                if last.generic && !hit.generic {
-                    last.rule = hit.rule;
-                    last.generic = false;
-                }
-            }
-            _ => merged.push(hit),
-        }
-    }
-    merged
 }

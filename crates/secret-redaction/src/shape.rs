@@ -64,6 +64,13 @@ const PLACEHOLDERS: &[&str] = &[
     "new",
     "await",
     "not",
+    "test",
+    "login",
+    "credentials",
+    "access_token",
+    "private_token",
+    "api_key",
+    "apikey",
 ];
 
 /// Beginnings of a reference to a secret kept elsewhere, or of a mask.
@@ -102,35 +109,69 @@ const REFERENCES: &[&str] = &[
     "projects/",
 ];
 
-/// Whether `value` only stands in for a secret: empty, a mask, a variable, a word such as `true`, one character repeated.
-pub(crate) fn is_placeholder(value: &str) -> bool {
-    let value =
-        value.trim_matches(|char: char| char.is_ascii_whitespace() || matches!(char, '"' | '\'' | '`'));
-    let lower = value.to_ascii_lowercase();
+/// Whether `value` only stands in for a secret: empty, a mask, a variable, a word such as `true`, one character repeated,
+/// the beginning of something that was shortened.
+pub(crate) fn is_placeholder(value: &[u8]) -> bool {
+    let value = trimmed(value);
+    // What is longer is no word and no reference that anybody wrote.
+    let lower = value.get(..value.len().min(128)).unwrap_or_default().to_ascii_lowercase();
+    let lower = lower.as_slice();
     lower.is_empty()
-        || PLACEHOLDERS.contains(&lower.as_str())
-        || REFERENCES.iter().any(|start| lower.starts_with(start))
-        || (lower.starts_with('%') && lower.ends_with('%'))
-        || lower.contains("example")
-        || lower.contains("xxxxx")
-        || lower.contains("*****")
-        || lower.contains("${")
-        || lower.contains("{{")
-        || lower.contains("placeholder")
+        || PLACEHOLDERS.iter().any(|word| word.as_bytes() == lower)
+        || REFERENCES.iter().any(|start| lower.starts_with(start.as_bytes()))
+        || (lower.starts_with(b"%") && lower.ends_with(b"%"))
+        || value.ends_with(b"..")
+        || value.ends_with("…".as_bytes())
+        || STAND_INS.iter().any(|part| contains(lower, part))
         || distinct(value) < 2
 }
 
+const STAND_INS: &[&[u8]] = &[
+    b"example",
+    b"xxxxx",
+    b"*****",
+    b"#####",
+    b"${",
+    b"{{",
+    b"placeholder",
+    b"redacted",
+    b"tokenhere",
+    b"keyhere",
+];
+
+fn trimmed(mut value: &[u8]) -> &[u8] {
+    let edge = |byte: u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`');
+    while let [first, rest @ ..] = value
+        && edge(*first)
+    {
+        value = rest;
+    }
+    while let [rest @ .., last] = value
+        && edge(*last)
+    {
+        value = rest;
+    }
+    value
+}
+
+/// Whether `part` stands in `value`; both are short.
+pub(crate) fn contains(value: &[u8], part: &[u8]) -> bool {
+    value.windows(part.len().max(1)).any(|window| window == part)
+}
+
 /// Whether `value` reads as a path, a URL, a call or a dotted name rather than as a secret.
-pub(crate) fn is_code(value: &str) -> bool {
-    value.starts_with(['/', '.', '~', '#', '!', '-', '\\'])
-        || value.contains("://")
-        || value.contains("::")
-        || value.contains("->")
-        || value.contains("()")
-        || value.contains(['(', '[', '{', '<', '>', '|'])
-        || FILE_ENDINGS.iter().any(|ending| value.ends_with(ending))
-        || (value.contains('.') && value.split('.').all(is_word))
-        || (value.contains('/') && value.split('/').filter(|part| part.len() > 1).all(is_word))
+pub(crate) fn is_code(value: &[u8]) -> bool {
+    // What is longer is no path or name that anybody wrote.
+    let value = value.get(..value.len().min(128)).unwrap_or_default();
+    let bracket = |byte: &u8| matches!(byte, b'(' | b'[' | b'{' | b'<' | b'>' | b'|');
+    let any = |mark: u8| value.contains(&mark);
+    value.first().is_some_and(|first| b"/.~#!-\\".contains(first))
+        || value.iter().any(bracket)
+        || any(b':') && (contains(value, b"://") || contains(value, b"::"))
+        || any(b'>') && contains(value, b"->")
+        || FILE_ENDINGS.iter().any(|ending| value.ends_with(ending.as_bytes()))
+        || (any(b'.') && value.split(|byte| *byte == b'.').all(is_word))
+        || (any(b'/') && value.split(|byte| *byte == b'/').filter(|part| part.len() > 1).all(is_word))
 }
 
 const FILE_ENDINGS: &[&str] = &[
@@ -140,61 +181,81 @@ const FILE_ENDINGS: &[&str] = &[
 ];
 
 /// Letters with at most separators between them: a name that a person chose.
-pub(crate) fn is_word(value: &str) -> bool {
-    value.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-' | b'.' | b'@' | b' '))
+pub(crate) fn is_word(value: &[u8]) -> bool {
+    value.iter().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'-' | b'.' | b'@' | b' '))
+}
+
+/// Words and numbers between separators, as in `node-18-alpine` or `my-team-2024`: a name, too.
+pub(crate) fn is_name(value: &[u8]) -> bool {
+    let same = |part: &[u8]| {
+        part.iter().all(u8::is_ascii_digit)
+            || part.len() <= 4
+            || part.iter().all(u8::is_ascii_lowercase)
+            || part.iter().all(u8::is_ascii_uppercase)
+    };
+    let parts = || value.split(|byte| matches!(byte, b'-' | b'_' | b'.' | b':' | b'/'));
+    parts().count() > 1
+        && parts().all(same)
+        && parts().any(|part| part.len() > 1 && part.iter().all(u8::is_ascii_alphabetic))
 }
 
 /// Whether `value` has at least `least` characters of a token's alphabet, letters and digits mixed without pattern.
-pub(crate) fn is_random(value: &str, least: usize) -> bool {
-    if value.len() < least || !value.bytes().all(is_token_byte) {
+pub(crate) fn is_random(value: &[u8], least: usize) -> bool {
+    if value.len() < least || !value.iter().all(|byte| is_token_byte(*byte)) {
         return false;
     }
-    let digits = value.bytes().filter(u8::is_ascii_digit).count();
-    let letters = value.bytes().filter(u8::is_ascii_alphabetic).count();
-    digits > 0 && letters > 0 && entropy(value) >= 2.7 && !is_sequence(value)
+    value.iter().any(u8::is_ascii_digit)
+        && value.iter().any(u8::is_ascii_alphabetic)
+        && entropy(value) >= 2.7
+        && !is_sequence(value)
 }
 
 fn is_token_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
-        || matches!(byte, b'_' | b'-' | b'.' | b'~' | b'+' | b'/' | b'=' | b'!' | b'@' | b':' | b'%')
+        || matches!(byte, b'_' | b'-' | b'.' | b'~' | b'+' | b'/' | b'=' | b'!' | b'@' | b'%')
 }
 
 /// Whether the value counts up its alphabet, as in `abcdefghijklmnop0123456789`.
-fn is_sequence(value: &str) -> bool {
-    let bytes = value.as_bytes();
+pub(crate) fn is_sequence(value: &[u8]) -> bool {
     let steps =
-        bytes.windows(2).filter(|pair| matches!(pair, [a, b] if a.checked_add(1) == Some(*b))).count();
-    steps * 4 >= value.len() * 3
+        value.windows(2).filter(|pair| matches!(pair, [a, b] if a.checked_add(1) == Some(*b))).count();
+    steps * 100 >= value.len() * 82
 }
 
 /// Whether the part behind a telling prefix varies enough to be a real token.
-pub(crate) fn is_varied(value: &str) -> bool {
+pub(crate) fn is_varied(value: &[u8]) -> bool {
     distinct(value) >= 5.min(value.len())
 }
 
-fn distinct(value: &str) -> usize {
-    counts(value).iter().filter(|&&count| count > 0).count()
+/// How much of a long value is looked at.
+const SAMPLE: usize = 256;
+
+fn distinct(value: &[u8]) -> usize {
+    let mut seen = [false; 256];
+    for &byte in value.iter().take(SAMPLE) {
+        if let Some(seen) = seen.get_mut(usize::from(byte)) {
+            *seen = true;
+        }
+    }
+    seen.iter().filter(|&&seen| seen).count()
 }
 
-fn counts(value: &str) -> [usize; 256] {
-    let mut counts = [0; 256];
-    for byte in value.bytes() {
+/// Shannon entropy in bits per byte, of the first bytes of a long value.
+#[expect(clippy::cast_precision_loss, reason = "numbers up to 256 are exact in f64")]
+pub(crate) fn entropy(value: &[u8]) -> f64 {
+    let value = value.get(..value.len().min(SAMPLE)).unwrap_or_default();
+    let mut counts = [0_u16; 256];
+    for &byte in value {
         if let Some(count) = counts.get_mut(usize::from(byte)) {
             *count += 1;
         }
     }
-    counts
-}
-
-/// Shannon entropy in bits per byte.
-#[expect(clippy::cast_precision_loss, reason = "lengths of a few thousand are exact in f64")]
-pub(crate) fn entropy(value: &str) -> f64 {
     let length = value.len() as f64;
-    counts(value)
+    counts
         .iter()
         .filter(|&&count| count > 0)
         .map(|&count| {
-            let share = count as f64 / length;
+            let share = f64::from(count) / length;
             -share * share.log2()
         })
         .sum()
