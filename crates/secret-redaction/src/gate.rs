@@ -45,12 +45,12 @@ impl Gate {
     pub(crate) fn new(keywords: Vec<Keyword>) -> Option<Self> {
         let mut gate = Self { pairs: vec![0; PAIRS], buckets: vec![Vec::new()], longest: 0 };
         for keyword in keywords {
-            gate.add(keyword)?;
+            gate.add(&keyword)?;
         }
         Some(gate)
     }
 
-    fn add(&mut self, keyword: Keyword) -> Option<()> {
+    fn add(&mut self, keyword: &Keyword) -> Option<()> {
         let ignore_case = keyword.ignore_case;
         let cost = |offset: &usize| {
             let pair = keyword.text.get(*offset..offset + 2).unwrap_or_default();

@@ -124,7 +124,7 @@ fn without<'t>(line: &'t [u8], lead: &[u8]) -> &'t [u8] {
     line.strip_prefix(lead).unwrap_or(line)
 }
 
-/// The lines that PuTTY counted.
+/// The lines that `PuTTY` counted.
 fn putty(found: &Found<'_>, ranges: &mut Vec<Range<usize>>) {
     let after = found.after();
     let mut lines = after.split(|byte| *byte == b'\n');
