@@ -15,7 +15,7 @@ const WINDOW: usize = 32 * 1024;
 const FOREIGN: usize = 16;
 
 /// What is shorter is an example.
-const LEAST: usize = 60;
+const LEAST: usize = 24;
 
 const KEYS: &[Entry] = &[
     Entry::new("private-key", &["-----BEGIN "], How::Lines(armoured)).window(WINDOW).samples(
