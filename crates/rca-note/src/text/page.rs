@@ -18,7 +18,7 @@ pub(super) fn write(outline: &Outline, limit: usize, width: usize) -> Rendered {
     let mut page = head;
     page.append(&body);
     if !omitted.is_empty() {
-        page = page.own("\n").words("", 0, &notice(limit, &omitted), width);
+        page = page.own("\n").words("", 2, &notice(limit, &omitted), width);
     }
     Rendered { text: page.into_string(), omitted }
 }
