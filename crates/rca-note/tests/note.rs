@@ -140,3 +140,22 @@ fn case_136_what_a_model_writes_is_shown_and_not_obeyed() {
         .with_summary("## Analysis\n**Bold** and `code`\n\n```ruby\nputs 1\n```\n/merge\n> quote\n1. first");
     insta::assert_snapshot!(RcaNote::render(&finding).body());
 }
+
+#[test]
+fn case_113_more_backticks_than_open_a_code_span() {
+    // Of 81 and more, comrak and cmark make text, and what they were to enclose would act.
+    for ticks in [31, 32, 33, 64, 79, 80, 81, 500] {
+        let ticks = "`".repeat(ticks);
+        for text in [format!("{ticks}@all{ticks}"), format!("x{ticks}\n{ticks} @all"), format!("@all{ticks}")]
+        {
+            let note =
+                RcaNote::builder().limit(20_000).build().render(&Finding::new(&text).with_summary(&text));
+            let arena = comrak::Arena::new();
+            let root = comrak::parse_document(&arena, note.body(), &comrak::Options::default());
+            let acts = root.descendants().any(|node| {
+                matches!(&node.data.borrow().value, comrak::nodes::NodeValue::Text(text) if text.contains(['@', '`']))
+            });
+            assert!(!acts, "{}", note.body());
+        }
+    }
+}

@@ -289,12 +289,33 @@ impl Line {
     }
 }
 
+/// A longer run of backticks is parted: one of more than 80 opens no code span, for comrak as for cmark.
+const LONGEST_RUN: usize = 32;
+
 /// A code span around any text without line breaks.
 pub(super) fn span(content: &str) -> String {
-    let content = content.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut content = content.split_whitespace().collect::<Vec<_>>().join(" ");
+    if longest_run(&content, '`') > LONGEST_RUN {
+        content = parted(&content);
+    }
     let ticks = "`".repeat(longest_run(&content, '`') + 1);
     let pad = if content.starts_with('`') || content.ends_with('`') { " " } else { "" };
     format!("{ticks}{pad}{content}{pad}{ticks}")
+}
+
+/// With a space behind as many backticks as may follow each other.
+fn parted(content: &str) -> String {
+    let mut parted = String::with_capacity(content.len() + content.len() / LONGEST_RUN + 1);
+    let mut run = 0;
+    for char in content.chars() {
+        run = if char == '`' { run + 1 } else { 0 };
+        if run > LONGEST_RUN {
+            parted.push(' ');
+            run = 1;
+        }
+        parted.push(char);
+    }
+    parted
 }
 
 pub(super) fn longest_run(text: &str, mark: char) -> usize {
