@@ -37,8 +37,14 @@
 //!
 //! # Replacing parts
 //!
-//! Bring your own [`Redactor`](secret_redaction::Redactor) with [`RcaNoteBuilder::redactor`], or render a [`Finding`] yourself: all
-//! of its fields are public, and [`NoteMarker`] works with any text.
+//! Bring your own [`Redactor`](secret_redaction::Redactor) with [`RcaNoteBuilder::redactor`], lay the note out yourself with a
+//! [`NoteTemplate`], or render a [`Finding`] yourself: all of its fields are public, and [`NoteMarker`] works with any text.
+//!
+//! # Features
+//!
+//! | Feature | Default | Gives |
+//! |---|---|---|
+//! | `schemars` | no | `schemars::JsonSchema` for [`Finding`] and its parts, as `docs/finding.schema.json` has it |
 
 mod finding;
 mod html;
