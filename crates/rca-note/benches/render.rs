@@ -1,5 +1,7 @@
 //! How long a finding takes to become a note, and how often it asks for memory: 10 kB to 10 MB of three shapes.
 
+#![allow(clippy::print_stderr, reason = "this is how the bench says what it counted")]
+
 use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::Duration;
