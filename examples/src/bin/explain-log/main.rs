@@ -1,0 +1,78 @@
+//! Says which lines of a job log tell why the job failed.
+//!
+//! It reads log files and shows what failed, with the lines to read first, the class of the failure and the numbers of tests.
+//! With `--json` it answers one line for each file, for another program.
+
+mod args;
+mod json;
+mod report;
+mod style;
+
+use anyhow::Context as _;
+use args::Args;
+use gitlab_rca::ci_log::{JobLog, LogOptions, LogReader};
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let args = match Args::read() {
+        Ok(args) => args,
+        Err(exit) => return exit,
+    };
+    match run(&args) {
+        Ok(()) => ExitCode::SUCCESS,
+        // Whoever reads the output has seen enough.
+        Err(error)
+            if error
+                .downcast_ref::<io::Error>()
+                .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) =>
+        {
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            let _gone = writeln!(io::stderr(), "explain-log: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(args: &Args) -> anyhow::Result<()> {
+    let options = LogOptions::default();
+    let mut out = BufWriter::new(io::stdout().lock());
+    for file in &args.files {
+        let log = read(file, options.clone())?;
+        if args.json {
+            json::write(&mut out, file, &log)?;
+        } else {
+            report::write(&mut out, file, &log)?;
+        }
+        out.flush()?;
+    }
+    Ok(())
+}
+
+/// Reads a file, or standard input for `-`, piece by piece.
+fn read(file: &Path, options: LogOptions) -> anyhow::Result<JobLog> {
+    let mut reader = LogReader::new(options);
+    pieces(file, |piece| reader.push(piece))?;
+    Ok(reader.finish())
+}
+
+fn pieces(file: &Path, mut each: impl FnMut(&[u8])) -> anyhow::Result<()> {
+    let mut input: Box<dyn Read> = if file == Path::new("-") {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(File::open(file).with_context(|| format!("cannot open {}", file.display()))?)
+    };
+    let mut buffer = vec![0; 64 * 1024];
+    loop {
+        let read = match input.read(&mut buffer) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            other => other.with_context(|| format!("cannot read {}", file.display()))?,
+        };
+        let Some(piece) = buffer.get(..read).filter(|piece| !piece.is_empty()) else { return Ok(()) };
+        each(piece);
+    }
+}
