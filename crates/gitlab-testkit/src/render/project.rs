@@ -54,6 +54,10 @@ impl Render<'_> {
             answer.put("issues_enabled", true);
             answer.put("merge_requests_enabled", true);
             answer.put("jobs_enabled", true);
+            let role = self.viewer.and_then(|user| self.state.role(user, project));
+            let access =
+                role.map(|role| json!({ "access_level": role.access_level(), "notification_level": 3 }));
+            answer.put("permissions", json!({ "project_access": access, "group_access": null }));
         }
         if self.version.since(14, 0) {
             answer.put("topics", json!([]));
