@@ -104,8 +104,9 @@ async fn a_preview_says_what_would_happen_and_writes_nothing() {
     let note = |summary: &str| write_back.render(&target(), "alert-1", &finding(summary));
     let preview = write_back.preview(&target(), &note("a")).await.unwrap();
     assert_eq!((preview.step, preview.copies), (PreviewStep::Post, Vec::new()));
-    let added = preview.difference.lines().filter(|line| line.starts_with('+') && !line.starts_with("+++"));
-    assert_eq!(added.map(|line| &line[1..]).collect::<Vec<_>>().join("\n"), note("a").body().trim_end());
+    let added: Vec<_> =
+        preview.difference.lines().skip(3).filter_map(|line| line.strip_prefix('+')).collect();
+    assert_eq!(added.join("\n"), note("a").body().trim_end());
     assert!(notes_of_bot(&gitlab).is_empty());
     let outcome = write_back.publish_finding(&target(), "alert-1", &finding("a")).await;
     let id = outcome.note().unwrap();

@@ -1,6 +1,6 @@
 //! The GitLab client as a host of notes.
 
-use super::{CodeLine, ListedNote, NewNote, NoteForm, NoteHandle, NoteHost, diff_line};
+use super::{CodeLine, ListedNote, NewNote, NoteForm, NoteHandle, NoteHost, diff_line, discussions};
 use crate::{NotePlace, NoteSubject};
 use async_trait::async_trait;
 use gitlab_api_client::Client;
@@ -19,9 +19,6 @@ use gitlab_core::{
 use rca_note::Visibility;
 use std::sync::Arc;
 
-/// GitLab keeps at most 5,000 notes on a merge request.
-const DISCUSSIONS: usize = 10_000;
-
 /// More files than GitLab shows of one diff.
 const FILES: usize = 3_000;
 
@@ -36,9 +33,8 @@ impl NoteHost for Client {
     }
 
     async fn notes(&self, place: &NotePlace) -> Result<Listing<ListedNote>, ApiError> {
-        // Oldest first: what is written meanwhile moves no older note over the edge of a page.
-        let discussions =
-            self.list(&ListDiscussions::new(place.project.clone(), discussable(place)), DISCUSSIONS).await?;
+        let list = ListDiscussions::new(place.project.clone(), discussable(place));
+        let discussions = discussions::all(self, &list).await?;
         let complete = discussions.complete;
         let mut notes = Vec::new();
         for discussion in discussions.items {

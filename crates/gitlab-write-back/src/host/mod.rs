@@ -4,6 +4,8 @@
 mod api_client;
 #[cfg(feature = "gitlab-api-client")]
 mod diff_line;
+#[cfg(feature = "gitlab-api-client")]
+mod discussions;
 mod note;
 
 pub use note::{CodeLine, ListedNote, NewNote, NoteForm, NoteHandle};

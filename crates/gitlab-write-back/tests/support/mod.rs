@@ -83,3 +83,5 @@ pub(crate) fn notes_of_bot(gitlab: &GitLab) -> Vec<Note> {
         .filter(|note| note.author.as_ref().is_some_and(|author| author.username == "bot"))
         .collect()
 }
+
+pub(crate) mod world;
