@@ -25,11 +25,14 @@
 //!
 //! # What it is
 //!
-//! Two things: [`Finding`], the result of an investigation as data that goes in and out of JSON, and [`RcaNote`], the same as a
-//! note for a merge request, an issue or a commit. Every text of a finding is foreign, be it from a log, a merge request or a
-//! language model. On its way to the page it loses control characters and secrets, and then it is written so that GitLab finds no
-//! quick action, mention, reference, link, image, HTML, formula or diagram in it, while a person still reads it as it was. The
-//! note never exceeds its limit; what does not fit is left out in whole blocks, logs first, and the note says what.
+//! Two things: [`Finding`], the result of an investigation as data that goes in and out of JSON, and the forms in which people read
+//! it: [`RcaNote`] for a merge request, an issue or a commit, [`PlainText`] for terminals, mails and pagers, [`HtmlPage`] as one
+//! file for a browser, and [`SlackMessage`]. One set of [`Safeguards`] serves all of them.
+//!
+//! Every text of a finding is foreign, be it from a log, a merge request or a language model. On its way to the page it loses
+//! control characters and secrets, and then it is written so that GitLab finds no quick action, mention, reference, link, image,
+//! HTML, formula or diagram in it, while a person still reads it as it was; a terminal, a browser and Slack find as little. No form
+//! exceeds its limit; what does not fit is left out in whole blocks, logs first, and the form says what.
 //!
 //! # What it is not
 //!
@@ -37,7 +40,7 @@
 //!
 //! # Replacing parts
 //!
-//! Bring your own [`Redactor`](secret_redaction::Redactor) with [`RcaNoteBuilder::redactor`], lay the note out yourself with a
+//! Bring your own [`Redactor`](secret_redaction::Redactor) with [`Safeguards::redactor`], lay the note out yourself with a
 //! [`NoteTemplate`], or render a [`Finding`] yourself: all of its fields are public, and [`NoteMarker`] works with any text.
 //!
 //! # Features

@@ -17,7 +17,7 @@ fn the_gallery_shows_what_is_rendered() {
     let mut stale = Vec::new();
     for (name, _, finding) in findings::all() {
         let marker = NoteMarker::new(name).with_project("shop/checkout");
-        let note = RcaNote::builder().incident(marker).links_to(&gitlab).build().render(&finding);
+        let note = RcaNote::builder().incident(marker).safeguards(&safeguards).build().render(&finding);
         for (end, text) in [
             ("md", note.into_body()),
             ("txt", PlainText::new(&safeguards).render(&finding).into_string()),

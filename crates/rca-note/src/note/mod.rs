@@ -24,8 +24,9 @@ pub use self::template::NoteTemplate;
 
 use self::writer::Writer;
 use crate::finding::Finding;
-use crate::inert::{LinkPolicy, Markup};
+use crate::inert::Markup;
 use crate::marker::{MarkerKey, NoteMarker};
+use crate::rendering::Safeguards;
 
 /// The first line of every finding.
 const HEADING: &str = "### RCA Finding\n\n";
@@ -126,7 +127,7 @@ impl RcaNoteBuilder {
     /// dropped.
     #[must_use]
     pub fn links_to(mut self, base: &Url) -> Self {
-        self.renderer.links.allow(base);
+        self.renderer.safeguards = self.renderer.safeguards.links_to(base);
         self
     }
 
@@ -143,7 +144,15 @@ impl RcaNoteBuilder {
     /// Masks secrets with this redactor, for instance one that knows the program's own token.
     #[must_use]
     pub fn redactor(mut self, redactor: Redactor) -> Self {
-        self.renderer.redactor = redactor;
+        self.renderer.safeguards = self.renderer.safeguards.redactor(redactor);
+        self
+    }
+
+    /// Holds to these safeguards, so that a note links to the same addresses and masks the same secrets as the other forms of its
+    /// finding. They take the place of what [`links_to`](Self::links_to) and [`redactor`](Self::redactor) said before.
+    #[must_use]
+    pub fn safeguards(mut self, safeguards: &Safeguards) -> Self {
+        self.renderer.safeguards = safeguards.clone();
         self
     }
 
@@ -166,9 +175,8 @@ impl RcaNoteBuilder {
 pub struct NoteRenderer {
     marker: Option<NoteMarker>,
     key: Option<MarkerKey>,
-    links: LinkPolicy,
+    safeguards: Safeguards,
     limit: usize,
-    redactor: Redactor,
     template: Arc<dyn NoteTemplate>,
 }
 
@@ -177,9 +185,8 @@ impl Default for NoteRenderer {
         Self {
             marker: None,
             key: None,
-            links: LinkPolicy::default(),
+            safeguards: Safeguards::new(),
             limit: RcaNote::DEFAULT_LIMIT,
-            redactor: Redactor::default(),
             template: Arc::new(StandardLayout::new()),
         }
     }
@@ -199,7 +206,8 @@ impl NoteRenderer {
         let mut body = HEADING.to_owned();
         let frame = marker.as_ref().map_or(0, |marker| marker.to_comment().len() + 2) + HEADING.len();
         let room = self.limit.saturating_sub(frame);
-        let writer = Writer { redactor: &self.redactor, links: &self.links, limit: self.limit };
+        let writer =
+            Writer { redactor: &self.safeguards.redactor, links: &self.safeguards.links, limit: self.limit };
         let mut page = NotePage::new(writer);
         self.template.lay_out(finding, &mut page);
         let (page, omitted) = layout::fit(&page.into_parts(), room, NOTICE);

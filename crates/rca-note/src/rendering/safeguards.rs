@@ -10,16 +10,18 @@ use crate::inert::{Inert, LinkPolicy};
 /// [`Redactor::default`] finds and allows no links.
 ///
 /// ```
-/// use rca_note::{Finding, FindingLink, HtmlPage, PlainText, Safeguards, SlackMessage};
+/// use rca_note::{Finding, FindingLink, HtmlPage, PlainText, RcaNote, Safeguards, SlackMessage};
 /// use url::Url;
 ///
 /// let safeguards = Safeguards::new().links_to(&Url::parse("https://gitlab.example.com")?);
 /// let finding = Finding::new("Checkout fails")
 ///     .with_link(FindingLink::new("Pipeline", "https://gitlab.example.com/shop/checkout/-/pipelines/7"));
 ///
+/// let note = RcaNote::builder().safeguards(&safeguards).build().render(&finding);
 /// let mail = PlainText::new(&safeguards).width(72).render(&finding);
 /// let page = HtmlPage::new(&safeguards).render(&finding);
 /// let message = SlackMessage::new(&safeguards).render(&finding);
+/// assert!(note.body().contains("[Pipeline](https://gitlab.example.com/shop/checkout/-/pipelines/7)"));
 /// assert!(mail.as_str().contains("https://gitlab.example.com/shop/checkout/-/pipelines/7"));
 /// assert!(page.as_str().contains("href=\"https://gitlab.example.com/shop/checkout/-/pipelines/7\""));
 /// assert!(message.as_str().contains("<https://gitlab.example.com/shop/checkout/-/pipelines/7|Pipeline>"));
@@ -27,8 +29,8 @@ use crate::inert::{Inert, LinkPolicy};
 /// ```
 #[derive(Debug, Clone, Default)]
 pub struct Safeguards {
-    redactor: Redactor,
-    links: LinkPolicy,
+    pub(crate) redactor: Redactor,
+    pub(crate) links: LinkPolicy,
 }
 
 impl Safeguards {
