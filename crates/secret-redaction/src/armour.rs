@@ -111,9 +111,18 @@ const fn is_kind(byte: u8) -> bool {
 
 /// The words of a line, without the quotes, commas and written line breaks of a program's source.
 fn words(line: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let parts =
-        |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'\\' | b'"' | b'\'' | b'`' | b',' | b';');
-    line.split(parts).filter(|word| !matches!(*word, b"" | b"n" | b"r"))
+    let parts = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'' | b'`' | b',' | b';');
+    let escaped = |word: &[u8]| matches!(word.first(), Some(b'n' | b'r'));
+    line.split(parts)
+        .flat_map(move |word| {
+            let pieces = word.split(|byte| *byte == b'\\').enumerate();
+            pieces.map(
+                move |(index, piece)| {
+                    if index > 0 && escaped(piece) { piece.get(1..).unwrap_or_default() } else { piece }
+                },
+            )
+        })
+        .filter(|word| !word.is_empty())
 }
 
 fn is_digit(byte: u8) -> bool {
@@ -173,11 +182,13 @@ mod tests {
             "\"Qz0=\\n\"",
             "=aB3d",
             "failed",
+            "n",
         ] {
             assert_eq!(likeness(line.as_bytes()), Likeness::Short, "{line}");
         }
         for line in [
             "",
+            "\\n",
             "ERROR: Job failed: exit code 1",
             "Proc-Type: 4,ENCRYPTED",
             "test cart::total ... ok",

@@ -73,6 +73,10 @@ const SECRETS: &[(&str, &str, &str)] = &[
     ("Server=db;User Id=sa;Password=Tr0ub4dor;Encrypt=yes", "Tr0ub4dor", "password"),
     ("SECRET_TOKEN=9f8e7d6c5b4a39281706", "9f8e7d6c5b4a39281706", "assigned-secret"),
     ("api_key: 'q1w2e3r4t5y6u7i8o9p0'", "q1w2e3r4t5y6u7i8o9p0", "assigned-secret"),
+    ("deploy password:\n  \"hunter2-hunter2\"\nend", "hunter2", "password"),
+    ("db_password: >-\r\n    k3J9dQ72mXw8\r\nend", "k3J9dQ72mXw8", "password"),
+    ("const API_TOKEN: &str =\n    \"k3J9dQ72mXw81LpZ\";", "k3J9dQ72mXw81LpZ", "assigned-secret"),
+    ("{\"api_key\":\n\t\"k3J9dQ72mXw81LpZ\"}", "k3J9dQ72mXw81LpZ", "assigned-secret"),
     ("machine gitlab.example.com login ci password swordfish1", "swordfish1", "netrc-password"),
 ];
 
@@ -117,6 +121,9 @@ fn stand_ins_and_ordinary_text_stay() {
         "PASSWORD=",
         "password: true",
         "Enter password: please",
+        "Enter password:\nLogin succeeded",
+        "password:\n\n  k3J9dQ72mXw8",
+        "token:\n  k3J9dQ72mXw8: 1 2",
         "token: string",
         "glpat-xxxxxxxxxxxxxxxxxxxx",
         "glpat-<your token>",

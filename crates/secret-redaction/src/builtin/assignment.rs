@@ -130,7 +130,14 @@ fn value(found: &Found<'_>, rest: usize) -> Option<Value> {
     };
     let comma = found.get(cursor.at.saturating_sub(1)..cursor.at) == b",";
     cursor.blanks(8);
-    quoted(&mut cursor, operator).or_else(|| if comma { None } else { plain(&mut cursor, operator) })
+    let below = operator != Operator::Option && cursor.next_line();
+    quoted(&mut cursor, operator).or_else(|| {
+        let value = if comma { None } else { plain(&mut cursor, operator) };
+        // A word on a line of its own may well be a heading or an answer.
+        value.filter(|value| {
+            !below || cursor.at_line_end() && shape::is_random(found.get(value.range.clone()), 8)
+        })
+    })
 }
 
 fn equals(cursor: &mut Cursor<'_>) -> Operator {

@@ -39,4 +39,28 @@ impl<'t> Cursor<'t> {
     pub(super) fn blanks(&mut self, most: usize) -> usize {
         self.take(most, |byte| matches!(byte, b' ' | b'\t'))
     }
+
+    /// Goes to the text of the next line when nothing follows on this one but how YAML begins a text over several lines.
+    pub(super) fn next_line(&mut self) -> bool {
+        let start = self.at;
+        if self.take(1, |byte| matches!(byte, b'|' | b'>')) == 1 {
+            self.take(1, |byte| matches!(byte, b'-' | b'+'));
+            self.blanks(8);
+        }
+        self.take(1, |byte| byte == b'\r');
+        let next = self.take(1, |byte| byte == b'\n') == 1;
+        if next {
+            self.blanks(64);
+        } else {
+            self.at = start;
+        }
+        next
+    }
+
+    /// Whether the line is over here, or the text is.
+    pub(super) fn at_line_end(&self) -> bool {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let rest = rest.strip_prefix(b"\r").unwrap_or(rest);
+        matches!(rest.first(), None | Some(b'\n'))
+    }
 }

@@ -1,6 +1,9 @@
 //! Private keys, whole or cut, as one line or many, also where each line has something else before it.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::{Entry, How, random, word};
 use crate::armour::{self, Likeness};
@@ -17,8 +20,11 @@ const FOREIGN: usize = 16;
 /// What is shorter is an example.
 const LEAST: usize = 24;
 
+/// What the first line of an armour starts with.
+const BEGIN: &str = "-----BEGIN ";
+
 const KEYS: &[Entry] = &[
-    Entry::new("private-key", &["-----BEGIN "], How::Lines(armoured)).window(WINDOW).samples(
+    Entry::new("private-key", &[BEGIN], How::Lines(armoured)).window(WINDOW).samples(
         "-----BEGIN EC PRIVATE KEY-----\nMHcCAQEEIJk3J9dQ72mXw81LpZvB4nRt6Yc0Hs5Gf8Ae1Ud2Oi7oAoGCCqGSM49\nAwEHoUQDQgAE\n-----END EC PRIVATE KEY-----",
         "-----BEGIN EC PRIVATE KEY-----\n...\n-----END EC PRIVATE KEY-----",
     ),
@@ -39,13 +45,15 @@ const ATTRIBUTES: &[&[u8]] = &[b"Proc-Type:", b"DEK-Info:", b"Version:", b"Comme
 fn armoured(found: &Found<'_>, ranges: &mut Vec<Range<usize>>) {
     let Some(begin) = armour::end_of_begin(found.after()) else { return };
     let body = found.keyword.end + begin;
+    // The next key is found on its own; and so no text is read twice.
+    let limit = next_begin(found, body).unwrap_or(found.limit);
     let lead = found.line_before();
     let mut part = Part { start: found.keyword.start, end: None, letters: 0 };
     let mut foreign = 0;
     let mut short = None;
     let mut at = body;
-    while at < found.limit && foreign < FOREIGN {
-        let rest = found.get(at..found.limit);
+    while at < limit && foreign < FOREIGN {
+        let rest = found.get(at..limit);
         let line = rest.get(..memchr::memchr(b'\n', rest).unwrap_or(rest.len())).unwrap_or_default();
         let end = at + line.len();
         let first = at == body;
@@ -94,6 +102,17 @@ fn armoured(found: &Found<'_>, ranges: &mut Vec<Range<usize>>) {
         ranges.clear();
     }
 }
+
+/// Where the next private key begins.
+fn next_begin(found: &Found<'_>, from: usize) -> Option<usize> {
+    let rest = found.get(from..found.limit);
+    FIND_BEGIN.find_iter(rest).find_map(|at| {
+        let after = rest.get(at + BEGIN.len()..)?;
+        armour::end_of_begin(after).map(|_| from + at)
+    })
+}
+
+static FIND_BEGIN: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(BEGIN));
 
 /// Lines of a key without others between them.
 struct Part {
