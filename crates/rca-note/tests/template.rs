@@ -1,5 +1,7 @@
 //! A layout of a user's own: nothing that it is given acts, and what the note guarantees holds.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use comrak::nodes::NodeValue;
@@ -190,7 +192,7 @@ fn check(text: &str, limit: usize) -> Result<(), String> {
         wrong.push(format!("{} characters", body.chars().count()));
     }
     let read = NoteMarker::find_in(body);
-    if !read.is_some_and(|marker| marker.incident() == "alert-1") || !body.contains("\n\n### RCA Finding\n") {
+    if read.is_none_or(|marker| marker.incident() != "alert-1") || !body.contains("\n\n### RCA Finding\n") {
         wrong.push("marker or heading is missing".to_owned());
     }
     let tags = |tag: &str| body.lines().filter(|line| *line == tag).count();
