@@ -1,4 +1,5 @@
-//! What the examples share: a shop's GitLab that needs no network, and the memory of this process.
+//! What the examples share: a shop's GitLab that needs no network, the memory of this process, and colours.
 
 pub mod memory;
 pub mod offline;
+pub mod terminal;

@@ -3,7 +3,7 @@
 use super::file::FileChange;
 use super::gitlab::GitLabDiff;
 use super::set::{ChangeSet, DiffProblem};
-use crate::diff::{FileDiffs, PathPrefix};
+use crate::diff::{FileDiff, FileDiffs, PathPrefix};
 
 /// How much of a change is listed; totals count everything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,24 +77,30 @@ impl ChangeSetBuilder {
         self
     }
 
+    /// Adds one section of a diff, as [`FileDiffs`] gives them: whoever reads these decides what becomes of a broken one.
+    pub fn push_diff(&mut self, diff: &FileDiff<'_>) -> &mut Self {
+        let change = FileChange::from_diff(diff, self.hunks_left(), self.limits.context_bytes);
+        self.push(change);
+        self
+    }
+
     /// Adds the files of a diff's text. A section that cannot be read becomes an unparsable file, or a problem of
     /// the set when its header does not tell the file.
     pub fn push_patch(&mut self, text: &[u8]) -> &mut Self {
         for section in FileDiffs::new(text).with_prefix(self.prefix) {
-            let change = match section {
-                Ok(diff) => FileChange::from_diff(&diff, self.hunks_left(), self.limits.context_bytes),
-                Err(error) => {
-                    let Some(path) = error.path() else {
-                        self.set.stats.complete = false;
-                        self.set
-                            .problems
-                            .push(DiffProblem { line: error.line(), reason: error.kind().to_string() });
-                        continue;
-                    };
-                    FileChange::broken(Some(path), Some(path), &error)
+            let error = match section {
+                Ok(diff) => {
+                    self.push_diff(&diff);
+                    continue;
                 }
+                Err(error) => error,
             };
-            self.push(change);
+            if let Some(path) = error.path() {
+                self.push(FileChange::broken(Some(path), Some(path), &error));
+            } else {
+                self.set.stats.complete = false;
+                self.set.problems.push(DiffProblem { line: error.line(), reason: error.kind().to_string() });
+            }
         }
         self
     }
