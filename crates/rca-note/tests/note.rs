@@ -159,3 +159,24 @@ fn case_113_more_backticks_than_open_a_code_span() {
         }
     }
 }
+
+#[test]
+fn an_excerpt_that_shows_nothing_leaves_no_trace() {
+    // Longer than a caption: what is cut off a caption that is not there is not left out.
+    let evidence =
+        EvidenceItem::new(EvidenceKind::Log, "long ".repeat(30)).with_excerpt(Excerpt::new("gone\r\u{3000}"));
+    let note = RcaNote::builder().build().render(&Finding::new("x").with_evidence(evidence));
+    assert!(!note.body().contains("<details>"), "{}", note.body());
+    assert_eq!(note.omitted(), []);
+}
+
+#[test]
+fn case_118_the_label_of_a_link_defines_no_reference() {
+    for label in ["a]: b", "`[a]: b`", "]:"] {
+        let finding =
+            Finding::new("x").with_suspect(Suspect::new(label).with_link("https://gitlab.example.com/a/b"));
+        let note = RcaNote::builder().links_to(&gitlab()).build().render(&finding);
+        let html = comrak::markdown_to_html(note.body(), &comrak::Options::default());
+        assert!(html.contains("]:") && html.contains("<a href=\"https://gitlab.example.com/a/b\""), "{html}");
+    }
+}

@@ -47,9 +47,15 @@ impl LinkPolicy {
     pub(crate) fn link(&self, label: &Markup, target: &str, redactor: &Redactor) -> Written {
         let inert = Inert::prose(target, redactor);
         if let Some(address) = self.target(&inert, redactor) {
-            let mut markup = Markup::own("[").and_markup(label).and("](");
+            // At the beginning of a block `[x]: y` defines a reference and is not shown, be it in a code span or not.
+            let defines = label.as_str().contains("]:");
+            let mut markup = if defines {
+                label.clone().and(" ([link](")
+            } else {
+                Markup::own("[").and_markup(label).and("](")
+            };
             markup.raw(&address);
-            return Written { markup: markup.and(")"), left_out: 0 };
+            return Written { markup: markup.and(if defines { "))" } else { ")" }), left_out: 0 };
         }
         let Written { markup: code, left_out } = inert.code(200);
         let markup =

@@ -241,7 +241,9 @@ impl<'r> NoteSection<'r> {
             };
             let mut forms: Vec<Form> = fences.into_iter().map(form).collect();
             forms.dedup_by_key(|form| form.left_out);
-            Block { forms, cut: caption.left_out, is_open: false }
+            // Of a log that shows nothing there is no caption either, and so nothing of it is left out.
+            let is_blank = forms.iter().all(|form| form.markup.is_empty());
+            Block { forms, cut: if is_blank { 0 } else { caption.left_out }, is_open: false }
         });
     }
 
