@@ -122,8 +122,17 @@ pub(crate) fn is_placeholder(value: &[u8]) -> bool {
         || (lower.starts_with(b"%") && lower.ends_with(b"%"))
         || value.ends_with(b"..")
         || value.ends_with("…".as_bytes())
-        || STAND_INS.iter().any(|part| contains(lower, part))
+        || has_stand_in(lower)
         || distinct(value) < 2
+}
+
+/// Whether one of the parts stands in `lower`, in one pass.
+fn has_stand_in(lower: &[u8]) -> bool {
+    let begins = |byte: u8| b"ex*#${prtk".contains(&byte);
+    let places = lower.iter().enumerate().filter(|(_, byte)| begins(**byte));
+    places
+        .filter_map(|(at, _)| lower.get(at..))
+        .any(|rest| STAND_INS.iter().any(|part| rest.starts_with(part)))
 }
 
 const STAND_INS: &[&[u8]] = &[
@@ -156,7 +165,7 @@ fn trimmed(mut value: &[u8]) -> &[u8] {
 
 /// Whether `part` stands in `value`; both are short.
 pub(crate) fn contains(value: &[u8], part: &[u8]) -> bool {
-    value.windows(part.len().max(1)).any(|window| window == part)
+    memchr::memmem::find(value, part).is_some()
 }
 
 /// Whether `value` reads as a path, a URL, a call or a dotted name rather than as a secret.
@@ -228,7 +237,7 @@ pub(crate) fn is_varied(value: &[u8]) -> bool {
 }
 
 /// How much of a long value is looked at.
-const SAMPLE: usize = 256;
+pub(crate) const SAMPLE: usize = 256;
 
 fn distinct(value: &[u8]) -> usize {
     let mut seen = [false; 256];

@@ -192,9 +192,31 @@ fn quoted_value(cursor: &mut Cursor<'_>) -> Option<Range<usize>> {
     Some(start..cursor.at)
 }
 
+/// What a value without quotes ends at.
+const fn ends(byte: u8) -> bool {
+    byte.is_ascii_whitespace()
+        || matches!(
+            byte,
+            b'"' | b'\''
+                | b'`'
+                | b','
+                | b';'
+                | b'<'
+                | b'>'
+                | b'('
+                | b')'
+                | b'{'
+                | b'}'
+                | b'['
+                | b']'
+                | b'|'
+                | b'&'
+                | b'\\'
+        )
+}
+
 fn plain(cursor: &mut Cursor<'_>, operator: Operator) -> Option<Value> {
     let start = cursor.at;
-    let ends = |byte: u8| byte.is_ascii_whitespace() || b"\"'`,;<>(){}[]|&\\".contains(&byte);
     cursor.take(usize::MAX, |byte| !ends(byte));
     (start < cursor.at).then_some(Value { range: start..cursor.at, operator, quoted: false })
 }
@@ -252,18 +274,22 @@ fn secret(found: &Found<'_>) -> Option<Range<usize>> {
     let value = value(found, name::rest(found)?)?;
     let range = trimmed(found, &value);
     let text = found.get(range.clone());
-    if text.len() < 10 || refused(found, &value) || shape::is_code(text) {
+    if text.len() < 10 {
         return None;
     }
     // Some services have tokens of digits only; a time or a number of a build is shorter.
     let number =
         text.len() >= 15 && text.iter().all(u8::is_ascii_digit) && value.operator != Operator::Option;
-    let random = shape::is_random(text, 10) && !is_version(text) && !shape::is_name(text);
+    let number = number && !shape::is_sequence(text);
+    let random = || shape::is_random(text, 10) && !is_version(text) && !shape::is_name(text);
+    if !number && !random() || refused(found, &value) || shape::is_code(text) {
+        return None;
+    }
     // An id is half a secret at most, and one that is a UUID tells nothing.
     if found.word().to_ascii_lowercase().ends_with(b"id") && is_uuid(text) {
         return None;
     }
-    ((number && !shape::is_sequence(text) || random) && name::is_about_a_secret(found)).then_some(range)
+    name::is_about_a_secret(found).then_some(range)
 }
 
 fn key(found: &Found<'_>) -> Option<Range<usize>> {
@@ -278,13 +304,13 @@ fn key(found: &Found<'_>) -> Option<Range<usize>> {
     let sure = text.len() >= 20
         // `key: …` alone is that of a cache or of a map.
         && name::is_part_of_one(found, rest)
-        && !refused(found, &value)
-        && !shape::is_code(text)
         && !hexadecimal
         && value.operator != Operator::Option
         && !text.iter().any(|byte| b"-.:@%".contains(byte))
         && shape::is_random(text, 20)
         && shape::entropy(text) >= 3.7
+        && !refused(found, &value)
+        && !shape::is_code(text)
         && name::is_about_a_secret(found);
     sure.then_some(range)
 }

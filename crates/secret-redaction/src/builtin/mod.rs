@@ -140,15 +140,15 @@ pub(crate) fn rules(sets: &mut Sets) -> Vec<Compiled> {
     entries().filter_map(|entry| entry.compile(sets)).collect()
 }
 
-/// What follows the prefix, when the secret starts with it.
+/// What follows the prefix, when the secret starts with it: as much as is enough to judge it.
 fn body<'t>(found: &Found<'t>, secret: Range<usize>) -> &'t [u8] {
-    found.get(secret.start.max(found.keyword.end)..secret.end)
+    let body = found.get(secret.start.max(found.keyword.end)..secret.end);
+    body.get(..body.len().min(shape::SAMPLE)).unwrap_or_default()
 }
 
 /// Refuses `glpat-xxxxxxxxxxxxxxxxxxxx` and other stand-ins behind a prefix that is telling by itself.
 fn varied(found: &Found<'_>, secret: Range<usize>) -> bool {
     let body = body(found, secret);
-    let body = body.get(..body.len().min(512)).unwrap_or_default();
     shape::is_varied(body)
         && !shape::contains(body, b"XXXXX")
         && !shape::contains(body, b"xxxxx")
