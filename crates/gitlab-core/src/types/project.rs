@@ -20,6 +20,21 @@ pub struct Project {
     /// Who can see it.
     #[serde(default)]
     pub visibility: Option<Visibility>,
+    /// Who of them can see its issues.
+    #[serde(default)]
+    pub issues_access_level: Option<FeatureAccess>,
+    /// Who of them can see its merge requests.
+    #[serde(default)]
+    pub merge_requests_access_level: Option<FeatureAccess>,
+    /// Who of them can see its code.
+    #[serde(default)]
+    pub repository_access_level: Option<FeatureAccess>,
+    /// Who of them can see its pipelines.
+    #[serde(default)]
+    pub builds_access_level: Option<FeatureAccess>,
+    /// Whether others than its members can see the logs and artifacts of its jobs, where they can see its pipelines.
+    #[serde(default)]
+    pub public_jobs: Option<bool>,
     /// Whether it is read-only.
     #[serde(default)]
     pub archived: Option<bool>,
@@ -93,6 +108,11 @@ impl Project {
             name: None,
             default_branch: None,
             visibility: None,
+            issues_access_level: None,
+            merge_requests_access_level: None,
+            repository_access_level: None,
+            builds_access_level: None,
+            public_jobs: None,
             archived: None,
             web_url: None,
             last_activity_at: None,
@@ -131,6 +151,20 @@ open_enum! {
         /// Everybody who is signed in, but for external users.
         Internal = "internal",
         /// Everybody.
+        Public = "public",
+    }
+}
+
+open_enum! {
+    /// Who can see a part of a project, of those who can see the project.
+    pub enum FeatureAccess {
+        /// Nobody: it is turned off.
+        Disabled = "disabled",
+        /// Its members.
+        Private = "private",
+        /// All of them.
+        Enabled = "enabled",
+        /// Everybody; for pages and packages only.
         Public = "public",
     }
 }
