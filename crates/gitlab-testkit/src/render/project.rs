@@ -54,6 +54,10 @@ impl Render<'_> {
             answer.put("issues_enabled", true);
             answer.put("merge_requests_enabled", true);
             answer.put("jobs_enabled", true);
+            answer.put("public_jobs", !project.private_jobs);
+            for feature in ["issues", "merge_requests", "repository", "builds"] {
+                answer.put(&format!("{feature}_access_level"), "enabled");
+            }
             let role = self.viewer.and_then(|user| self.state.role(user, project));
             let access =
                 role.map(|role| json!({ "access_level": role.access_level(), "notification_level": 3 }));

@@ -32,7 +32,11 @@ fn wanted<'s>(state: &'s State, call: &Call<'_>) -> Result<(&'s Project, &'s Job
 /// Jobs are for those who are signed in only, also in public projects.
 fn project<'s>(state: &'s State, call: &Call<'_>) -> Result<&'s Project, Answer> {
     call.user()?;
-    call.project_for(state, Ability::ReadCode)
+    let project = call.project_for(state, Ability::ReadCode)?;
+    if project.private_jobs && call.role(state, project).is_none() {
+        return Err(Answer::forbidden());
+    }
+    Ok(project)
 }
 
 fn list(state: &State, call: &Call<'_>) -> Outcome {

@@ -223,6 +223,12 @@ pub(super) fn write(state: &mut State, call: &Call<'_>, ties: Ties) -> Result<Wr
     let asked = call.params.flag("internal") || call.params.flag("confidential");
     // An answer is for whom the thread is for.
     let of_thread = thread.notes.iter().any(|note| Some(note.first()) == ties.answers && note.internal);
+    let has_internal = match place.noteable {
+        // Before, it was behind a flag that is off.
+        Noteable::Issue => call.settings.version.since(15, 0),
+        Noteable::MergeRequest => call.settings.version.since(16, 9),
+        Noteable::Commit => false,
+    };
     let executed = execute(state, call, place, &body);
     if executed.text.is_empty() {
         return only_commands(&executed).map(Written::OnlyCommands);
@@ -241,7 +247,7 @@ pub(super) fn write(state: &mut State, call: &Call<'_>, ties: Ties) -> Result<Wr
         first.kind = NoteKind::Discussion;
     }
     thread.notes.push(Note {
-        internal: (asked && place.noteable == Noteable::Issue) || of_thread,
+        internal: (asked && has_internal) || of_thread,
         answers: ties.answers,
         kind: ties.kind,
         ..Note::new(id, author, executed.text.clone(), call.now)

@@ -14,6 +14,7 @@ pub struct Project {
     pub(crate) visibility: Visibility,
     pub(crate) default_branch: Option<String>,
     pub(crate) archived: bool,
+    pub(crate) private_jobs: bool,
     pub(crate) formerly: Vec<String>,
     pub(crate) created_at: Option<String>,
     pub(crate) members: BTreeMap<String, Role>,
@@ -110,6 +111,8 @@ impl Project {
         some default_branch: String;
         /// Whether it is read-only.
         plain archived: bool;
+        /// Whether only its members can read its jobs and their logs, whoever can see the rest.
+        plain private_jobs: bool;
         /// When it was made.
         some created_at: String;
     }

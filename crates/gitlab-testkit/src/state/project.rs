@@ -13,6 +13,7 @@ pub(crate) struct Project {
     pub(crate) description: Option<String>,
     pub(crate) visibility: Visibility,
     pub(crate) archived: bool,
+    pub(crate) private_jobs: bool,
     pub(crate) former_paths: Vec<String>,
     pub(crate) created_at: Timestamp,
     pub(crate) last_activity_at: Timestamp,

@@ -92,6 +92,7 @@ impl Builder<'_> {
             description: spec.description.clone(),
             visibility: spec.visibility,
             archived: spec.archived,
+            private_jobs: spec.private_jobs,
             former_paths: spec.formerly.clone(),
             created_at,
             last_activity_at: self.dates.now,
