@@ -27,6 +27,8 @@ pub struct NoteDraft {
     pub visibility: Option<Visibility>,
     /// The project that it tells of, when that is another one than the note's.
     pub source: Option<ProjectRef>,
+    /// The projects of this GitLab that it links to, which it may have been read from.
+    pub links_to: Vec<ProjectRef>,
     /// The lines that it points at, the most telling first.
     pub lines: Vec<CodeLine>,
 }
@@ -35,19 +37,35 @@ impl NoteDraft {
     /// This text, which begins with the marker of its incident.
     #[must_use]
     pub fn new(body: impl Into<String>) -> Self {
-        Self { body: body.into(), resolved: false, visibility: None, source: None, lines: Vec::new() }
+        Self {
+            body: body.into(),
+            resolved: false,
+            visibility: None,
+            source: None,
+            links_to: Vec::new(),
+            lines: Vec::new(),
+        }
     }
 
-    /// The text with what the finding says about it. Lines are those that its suspects and its evidence link to on
-    /// this GitLab.
+    /// The text with what the finding says about it. Projects are those that it links to on this GitLab, and lines those
+    /// of its suspects and its evidence.
     #[must_use]
     pub fn of(note: &RcaNote, finding: &Finding, instance: &Instance) -> Self {
         let links = finding.suspects.iter().map(|suspect| &suspect.link);
-        let links = links.chain(finding.evidence.iter().map(|item| &item.link)).flatten();
+        let links: Vec<_> = links.chain(finding.evidence.iter().map(|item| &item.link)).flatten().collect();
+        let events = finding.timeline.iter().filter_map(|event| event.link.as_ref());
+        let pages = finding.links.iter().map(|link| &link.url).chain(events);
+        let mut links_to: Vec<ProjectRef> = Vec::new();
+        for reference in links.iter().copied().chain(pages).filter_map(|link| reference(link, instance)) {
+            if !links_to.contains(reference.project()) {
+                links_to.push(reference.project().clone());
+            }
+        }
         Self {
             resolved: finding.status == FindingStatus::Resolved,
             visibility: finding.visibility.clone(),
-            lines: links.flat_map(|link| lines_of(link, instance)).collect(),
+            links_to,
+            lines: links.into_iter().flat_map(|link| lines_of(link, instance)).collect(),
             ..Self::from(note)
         }
     }
@@ -67,7 +85,7 @@ impl NoteDraft {
     }
 
     /// Says which project it tells of. When that is not the one that the note goes to, it is not written where people
-    /// can read it who cannot see that project.
+    /// can read it who cannot see that project: not even among the members of another private project.
     #[must_use]
     pub fn tells_of(mut self, project: ProjectRef) -> Self {
         self.source = Some(project);
@@ -100,11 +118,13 @@ impl From<&Self> for NoteDraft {
     }
 }
 
+fn reference(link: &str, instance: &Instance) -> Option<GitLabReference> {
+    GitLabReference::parse(link, std::slice::from_ref(instance)).ok()
+}
+
 /// The line that an address of a file leads to, once for each way to tell its ref from its path.
 fn lines_of(link: &str, instance: &Instance) -> Vec<CodeLine> {
-    let Ok(reference) = GitLabReference::parse(link, std::slice::from_ref(instance)) else {
-        return Vec::new();
-    };
+    let Some(reference) = reference(link, instance) else { return Vec::new() };
     let ReferenceTarget::File { location, lines: Some(lines), .. } = reference.target() else {
         return Vec::new();
     };

@@ -54,6 +54,7 @@
 #[cfg(feature = "contract-tests")]
 pub mod contract;
 
+mod circle;
 mod decide;
 mod difference;
 mod draft;

@@ -1,5 +1,6 @@
 //! Puts the note there once, and only when allowed.
 
+use crate::circle::{self, Circle};
 use crate::decide::{Step, Wanted};
 use crate::publish::Publication;
 use crate::rules::Rules;
@@ -9,7 +10,7 @@ use crate::{
     OutboxError, Outcome, Preview, PreviewStep, SkipReason, WhenDeleted, WhenEdited, difference, log,
 };
 use gitlab_core::{ApiError, ProjectRef};
-use rca_note::{Finding, MarkerKey, NoteMarker, RcaNote, Visibility};
+use rca_note::{Finding, MarkerKey, NoteMarker, RcaNote};
 use std::collections::HashSet;
 use std::sync::Arc;
 use tokio::sync::Mutex;
@@ -20,8 +21,9 @@ const SWITCH: &str = "GITLAB_MR_WRITEBACK";
 /// Puts one note on a merge request, an issue, an incident or a commit, and keeps it up to date.
 ///
 /// **When.** It is off unless turned on. [`only_projects`](Self::only_projects) bounds where it writes,
-/// [`NoteTarget::mapped_to`] keeps an alert from naming another project than its own, and a finding that is not for
-/// everybody goes only where no more people can read it, or into an internal note where GitLab has such.
+/// [`NoteTarget::mapped_to`] keeps an alert from naming another project than its own, and a finding goes only where no more
+/// people can read it than may, or into an internal note where GitLab has such. Who may is said by the finding, and by
+/// GitLab of the project of the note and of those that the finding links to: of their code and their jobs.
 ///
 /// **Which note.** A note is found again by its hidden marker and by its author: it must be our own user's, and none that
 /// GitLab wrote by itself, so that nobody else can make us change a text by copying a marker. With a
@@ -63,6 +65,8 @@ pub struct WriteBack {
     outbox: Arc<dyn Outbox>,
     /// The projects of which it is known that they can be written to, if that is to be found out first.
     checked: Option<Arc<Mutex<HashSet<ProjectRef>>>>,
+    /// Whether GitLab is asked who can read what a finding was read from.
+    asks_who_reads: bool,
     /// Held while a note is written. One for all places: GitLab takes about one note a second anyway.
     turn: Arc<Mutex<()>>,
 }
@@ -95,6 +99,7 @@ impl WriteBack {
             rules: Rules::default(),
             outbox: Arc::new(MemoryOutbox::new()),
             checked: None,
+            asks_who_reads: true,
             turn: Arc::default(),
         }
     }
@@ -193,6 +198,14 @@ impl WriteBack {
         self
     }
 
+    /// Goes by what findings and drafts themselves say about who may read them, and does not ask GitLab who can read what
+    /// they were read from. For programs that know better, as when all who read the notes may read all projects.
+    #[must_use]
+    pub fn visibility_as_told(mut self) -> Self {
+        self.asks_who_reads = false;
+        self
+    }
+
     /// Renders the finding with its usual options and puts it on the target.
     ///
     /// `incident` names the incident in a way that stays the same over its life, such as an alert's fingerprint:
@@ -285,11 +298,11 @@ impl WriteBack {
             Ok(checked) => checked,
             Err(reason) => return Ok(skip(reason)),
         };
-        let internal = match self.circle(&checked, &draft).await? {
-            Ok(internal) => internal,
+        let circle = match self.circle(&checked, &draft).await? {
+            Ok(circle) => circle,
             Err(reason) => return Ok(skip(reason)),
         };
-        let plan = self.publication(&checked, &draft, internal).await?.plan().await?;
+        let plan = self.publication(&checked, &draft, &circle).await?.plan().await?;
         let (step, difference) = match plan.step {
             Step::Post => (PreviewStep::Post, difference::unified("", &draft.body)),
             Step::Update { note, body } => {
@@ -338,18 +351,18 @@ impl WriteBack {
                 known.insert(checked.place.project.clone());
             }
         }
-        let internal = match self.circle(checked, draft).await? {
-            Ok(internal) => internal,
+        let circle = match self.circle(checked, draft).await? {
+            Ok(circle) => circle,
             Err(reason) => return Ok(Outcome::Skipped { reason }),
         };
-        self.publication(checked, draft, internal).await?.run().await
+        self.publication(checked, draft, &circle).await?.run().await
     }
 
     async fn publication<'p>(
         &'p self,
         checked: &'p Checked,
         draft: &'p NoteDraft,
-        internal: bool,
+        circle: &'p Circle,
     ) -> Result<Publication<'p>, ApiError> {
         Ok(Publication {
             host: &*self.host,
@@ -358,45 +371,19 @@ impl WriteBack {
             place: &checked.place,
             wanted: Wanted { body: &draft.body, marker: &checked.marker, resolved: draft.resolved },
             lines: &draft.lines,
-            visibility: draft.visibility.as_ref(),
-            internal,
+            visibility: circle.visibility.as_ref(),
+            internal: circle.internal,
             rules: &self.rules,
             user: self.host.current_user().await?,
         })
     }
 
-    /// Whether the note must be kept from people who can read the place; a reason when it cannot be.
     async fn circle(
         &self,
         checked: &Checked,
         draft: &NoteDraft,
-    ) -> Result<Result<bool, SkipReason>, ApiError> {
-        let place = &checked.place;
-        let elsewhere = draft.source.as_ref().filter(|source| !same_project(source, &place.project));
-        if let Some(source) = elsewhere {
-            match self.host.visibility(source, None).await? {
-                Some(Visibility::Public) => {}
-                Some(Visibility::Internal) => {
-                    let there = self.host.visibility(&place.project, Some(&place.subject)).await?;
-                    if !there.is_some_and(|there| Visibility::Internal.may_be_shown_at(&there)) {
-                        return Ok(Err(SkipReason::TooPublic));
-                    }
-                }
-                // Its members are others than those of the note's project.
-                _ => return Ok(Err(SkipReason::TooPublic)),
-            }
-        }
-        let Some(wanted) = draft.visibility.as_ref().filter(|wanted| **wanted != Visibility::Public) else {
-            return Ok(Ok(false));
-        };
-        let there = self.host.visibility(&place.project, Some(&place.subject)).await?;
-        if there.is_some_and(|there| wanted.may_be_shown_at(&there)) {
-            return Ok(Ok(false));
-        }
-        // Issues and incidents have notes for members of the project above guests only.
-        let has_internal_notes = matches!(place.subject, NoteSubject::Issue(_) | NoteSubject::Incident(_));
-        let is_enough = has_internal_notes && wanted.may_be_shown_at(&Visibility::Confidential);
-        Ok(if is_enough { Ok(true) } else { Err(SkipReason::TooPublic) })
+    ) -> Result<Result<Circle, SkipReason>, ApiError> {
+        circle::of(&*self.host, &checked.place, draft, self.asks_who_reads).await
     }
 
     /// Names the incident on the place, the same in every process.

@@ -151,8 +151,8 @@ async fn a_copy_that_cannot_be_removed_now_fails_nothing_and_is_removed_by_the_n
 #[tokio::test]
 async fn a_note_stays_posted_when_it_cannot_be_looked_for_copies() {
     let gitlab = gitlab();
-    // The first look reads two pages; what comes after the post fails.
-    gitlab.inject(Fault::status(403).on("GET", "projects/*/merge_requests/1/discussions").after(2).always());
+    // The first look reads two pages, twice; what comes after the post fails.
+    gitlab.inject(Fault::status(403).on("GET", "projects/*/merge_requests/1/discussions").after(4).always());
     let outcome =
         WriteBack::on(host(&gitlab, BOT)).publish_finding(&target(), "alert-1", &finding("x")).await;
     assert!(matches!(outcome, Outcome::Posted { .. }), "{outcome:?}");

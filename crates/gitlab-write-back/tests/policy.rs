@@ -5,10 +5,10 @@ mod support;
 
 use gitlab_core::{ApiErrorKind, Delivery, GitLabReference, Instance, IssueIid};
 use gitlab_testkit::{Fault, GitLab};
-use gitlab_write_back::{NoteTarget, Outcome, PreviewStep, SkipReason, WriteBack};
-use rca_note::{Finding, Visibility};
+use gitlab_write_back::{Mode, NoteTarget, Outcome, PreviewStep, SkipReason, WriteBack};
+use rca_note::{Finding, FindingLink, Visibility};
 use std::sync::Arc;
-use support::world::{by_bot, client, draft, incident, merge_request, project, world};
+use support::world::{by_bot, client, draft, incident, merge_request, project, scenario, world, world_of};
 use support::{BOT, READER, finding, host};
 
 fn writes(gitlab: &GitLab) -> usize {
@@ -53,7 +53,8 @@ async fn case_132_a_merge_request_of_another_gitlab_is_not_taken_for_one_of_ours
 #[tokio::test]
 async fn case_133_a_finding_goes_nowhere_where_more_people_can_read_it() {
     const PLACES: [&str; 3] = ["open/site", "inner/wiki", "shop/cart"];
-    let (gitlab, clock) = world();
+    // Before merge requests had internal notes.
+    let (gitlab, clock) = world_of(scenario().version("16.8.0"));
     let write_back = WriteBack::on(Arc::new(client(&gitlab, BOT, &clock)));
     for (visibility, may) in [
         (Visibility::Public, [true, true, true]),
@@ -109,7 +110,7 @@ async fn case_133_issues_get_an_internal_note_and_confidential_ones_a_plain_one(
         "those who see the issue may see the note: {notes:?}"
     );
 
-    // A GitLab without internal notes shows it to everybody: it goes at once.
+    // It is shown to everybody all the same: it goes at once.
     let shown = r#"{"id":1,"body":"x","author":{"id":1,"username":"bot"},"system":false}"#;
     let fault = Fault::status(201).header("content-type", "application/json").body(shown);
     gitlab.inject(fault.on("POST", "projects/*/issues/1/notes"));
@@ -119,6 +120,93 @@ async fn case_133_issues_get_an_internal_note_and_confidential_ones_a_plain_one(
         "{outcome:?}"
     );
     assert!(gitlab.requests().iter().any(|request| request.method == "DELETE"));
+}
+
+#[tokio::test]
+async fn case_133_merge_requests_get_an_internal_note_where_gitlab_has_such() {
+    for (version, has_internal) in [("16.8.7", false), ("16.9.0", true), ("18.6.0", true)] {
+        let (gitlab, clock) = world_of(scenario().version(version));
+        let write_back = WriteBack::on(Arc::new(client(&gitlab, BOT, &clock)));
+        for mode in [Mode::Update, Mode::Append] {
+            let write_back = write_back.clone().mode(mode);
+            for text in ["one", "two"] {
+                let draft = draft(&format!("{mode:?}"), text, None).visible_to(Visibility::Private);
+                let outcome = write_back.publish(&merge_request("open/site"), draft).await;
+                let skipped = matches!(outcome, Outcome::Skipped { reason: SkipReason::TooPublic });
+                assert_eq!((outcome.note().is_some(), skipped), (has_internal, !has_internal), "{outcome:?}");
+            }
+        }
+        let notes = by_bot(gitlab.merge_request_notes("open/site", 1));
+        assert_eq!(notes.len(), if has_internal { 3 } else { 0 }, "{version}: {notes:?}");
+        assert!(notes.iter().all(gitlab_core::types::Note::is_internal), "{version}: {notes:?}");
+    }
+    // Nor is one risked on an issue of a GitLab that had them behind a flag.
+    let (gitlab, clock) = world_of(scenario().version("14.10.0"));
+    let write_back = WriteBack::on(Arc::new(client(&gitlab, BOT, &clock)));
+    let secret = draft("alert-1", "x", None).visible_to(Visibility::Private);
+    let outcome = write_back.publish(&incident("open/site"), secret).await;
+    assert!(matches!(outcome, Outcome::Skipped { reason: SkipReason::TooPublic }), "{outcome:?}");
+    assert_eq!(writes(&gitlab), 0);
+}
+
+#[tokio::test]
+async fn case_133_what_was_read_from_jobs_or_projects_for_members_is_not_shown_to_everybody() {
+    // Nobody says who may read the finding, or a model says that everybody may.
+    for told in [None, Some(Visibility::Public)] {
+        for (links_to, target, is_for_members) in [
+            (None, "open/site", false),
+            // Its jobs are for members, its merge requests are not.
+            (None, "open/jobs", true),
+            (Some("open/jobs"), "open/site", true),
+            (Some("shop/cart"), "open/site", true),
+            (Some("inner/wiki"), "open/site", true),
+            (Some("inner/wiki"), "inner/wiki", false),
+            (Some("shop/cart"), "inner/wiki", true),
+            (Some("shop/cart"), "shop/other", false),
+            (Some("is/not/there"), "open/site", false),
+        ] {
+            let mut finding = Finding::new("It broke");
+            finding.visibility.clone_from(&told);
+            if let Some(links_to) = links_to {
+                let link = format!("https://gitlab.example.com/{links_to}/-/jobs/7");
+                finding = finding.with_link(FindingLink::new("a job", link));
+            }
+            for version in ["16.8.0", "18.6.0"] {
+                let (gitlab, clock) = world_of(scenario().version(version));
+                let write_back = WriteBack::on(Arc::new(client(&gitlab, BOT, &clock)));
+                let target = merge_request(target);
+                let outcome = write_back.publish_finding(&target, "alert-1", &finding).await;
+                let notes = gitlab.merge_request_notes(&target.project().unwrap().to_string(), 1);
+                let notes = by_bot(notes);
+                let case = format!("{told:?}, {links_to:?} at {target}, {version}: {outcome:?}");
+                match (is_for_members, version) {
+                    (false, _) => assert!(notes.len() == 1 && !notes[0].is_internal(), "{case}"),
+                    (true, "16.8.0") => assert!(
+                        matches!(outcome, Outcome::Skipped { reason: SkipReason::TooPublic }),
+                        "{case}"
+                    ),
+                    (true, _) => assert!(notes.len() == 1 && notes[0].is_internal(), "{case}"),
+                }
+
+                let as_told = write_back.visibility_as_told();
+                let outcome = as_told.publish_finding(&target, "alert-2", &finding).await;
+                let notes = by_bot(gitlab.merge_request_notes(&target.project().unwrap().to_string(), 1));
+                assert!(outcome.note().is_some() && !notes.last().unwrap().is_internal(), "{case}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn case_133_a_finding_that_links_to_very_many_projects_is_for_nobody() {
+    let (gitlab, clock) = world();
+    let write_back = WriteBack::on(Arc::new(client(&gitlab, BOT, &clock)));
+    let links = (0..50).map(|number| format!("https://gitlab.example.com/some/project-{number}/-/jobs/7"));
+    let finding = links
+        .fold(Finding::new("It broke"), |finding, link| finding.with_link(FindingLink::new("a job", link)));
+    let outcome = write_back.publish_finding(&merge_request("open/site"), "alert-1", &finding).await;
+    assert!(matches!(outcome, Outcome::Skipped { reason: SkipReason::TooPublic }), "{outcome:?}");
+    assert!(gitlab.requests().len() < 30, "{}", gitlab.requests().len());
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use gitlab_api_client::endpoints::{
 };
 use gitlab_api_client::preflight::{Ability, Level, Wanted};
 use gitlab_core::types::{
-    DiffPosition, DiscussionCreated, NoteCreated, NoteUpdated, Visibility as ProjectVisibility,
+    DiffPosition, DiscussionCreated, FeatureAccess, NoteCreated, NoteUpdated, Visibility as ProjectVisibility,
 };
 use gitlab_core::{
     ApiError, ApiErrorKind, Clock, Delivery, DiscussionId, Instance, Listing, ProjectRef, UserId,
@@ -127,11 +127,37 @@ impl NoteHost for Client {
         {
             return Ok(Some(Visibility::Confidential));
         }
-        Ok(match self.send(&GetProject::new(project.clone())).await?.visibility {
-            Some(ProjectVisibility::Public) => Some(Visibility::Public),
-            Some(ProjectVisibility::Internal) => Some(Visibility::Internal),
-            Some(ProjectVisibility::Private) => Some(Visibility::Private),
-            _ => None,
+        let project = self.send(&GetProject::new(project.clone())).await?;
+        let of_project = match &project.visibility {
+            Some(ProjectVisibility::Public) => Visibility::Public,
+            Some(ProjectVisibility::Internal) => Visibility::Internal,
+            Some(ProjectVisibility::Private) => return Ok(Some(Visibility::Private)),
+            _ => return Ok(None),
+        };
+        let for_members = |access: &Option<FeatureAccess>| *access == Some(FeatureAccess::Private);
+        // Without the code there are neither merge requests nor jobs to be seen.
+        let code_is = for_members(&project.repository_access_level);
+        let is_for_members = match subject {
+            Some(NoteSubject::MergeRequest(_)) => {
+                code_is || for_members(&project.merge_requests_access_level)
+            }
+            Some(NoteSubject::Issue(_) | NoteSubject::Incident(_)) => {
+                for_members(&project.issues_access_level)
+            }
+            Some(NoteSubject::Commit(_)) => code_is,
+            None => {
+                code_is || for_members(&project.builds_access_level) || project.public_jobs == Some(false)
+            }
+        };
+        Ok(Some(if is_for_members { Visibility::Private } else { of_project }))
+    }
+
+    async fn has_internal_notes(&self, place: &NotePlace) -> Result<bool, ApiError> {
+        // Asked first: a GitLab that does not know the word shows the note to everybody, and sends it by mail.
+        Ok(match place.subject {
+            NoteSubject::MergeRequest(_) => self.version().await?.has_features_of(16, 9),
+            NoteSubject::Issue(_) | NoteSubject::Incident(_) => self.version().await?.has_features_of(15, 0),
+            NoteSubject::Commit(_) => false,
         })
     }
 
@@ -185,16 +211,13 @@ async fn create_plain(
     noteable: Noteable,
     note: &NewNote<'_>,
 ) -> Result<NoteHandle, ApiError> {
-    if note.internal && matches!(noteable, Noteable::MergeRequest(_)) {
-        return Err(ApiError::unsupported(format!("write an internal note on {}", place.subject)));
-    }
     let mut create = CreateNote::new(place.project.clone(), noteable, note.body);
     if note.internal {
         create = create.internal(true);
     }
     match client.send(&create).await? {
         NoteCreated::Note(written) if note.internal && !written.is_internal() => {
-            // A GitLab that knows neither word for it shows the note to everybody.
+            // It is shown to everybody, whatever its version promises.
             let removed = client.send(&DeleteNote::new(place.project.clone(), noteable, written.id)).await;
             Err(not_internal(place, removed.is_ok()))
         }

@@ -84,9 +84,10 @@ pub trait NoteHost: Debug + Send + Sync + 'static {
         Err(ApiError::unsupported(format!("remove note {} on {}", note.id, place.subject)))
     }
 
-    /// Who can read what is written on a subject of a project, or without one in the project.
+    /// Who can read what is written on a subject of a project, or without one what is in the project: its code and its
+    /// jobs.
     ///
-    /// It is asked only for findings that are not for everybody. By default it is not known, and those are not written.
+    /// By default it is not known. Then findings that say that they are not for everybody are not written.
     ///
     /// # Errors
     ///
@@ -98,6 +99,18 @@ pub trait NoteHost: Debug + Send + Sync + 'static {
     ) -> Result<Option<Visibility>, ApiError> {
         let _ = (project, subject);
         Ok(None)
+    }
+
+    /// Whether notes here can be kept from people who can read the place ([`NewNote::internal`]).
+    ///
+    /// It is asked only for findings that not all of those may read. By default they cannot, and those are not written.
+    ///
+    /// # Errors
+    ///
+    /// [`ApiError`] when the host cannot be asked.
+    async fn has_internal_notes(&self, place: &NotePlace) -> Result<bool, ApiError> {
+        let _ = place;
+        Ok(false)
     }
 
     /// The place of a line in the diff that the subject shows, to put the note on it; `None` when it is not in there.

@@ -15,7 +15,8 @@ use std::time::Duration;
 
 pub(crate) const MARIA: &str = "token-of-maria";
 
-/// `shop/cart` is private, `open/site` is public, `inner/wiki` is for everybody who is signed in. Each has a merge request !1
+/// `shop/cart` is private, `open/site` is public, `inner/wiki` is for everybody who is signed in, `open/jobs` is public
+/// but for its jobs. Each has a merge request !1
 /// that changes line 2 of `a`, an incident #1 and a confidential issue #2.
 pub(crate) fn scenario() -> Scenario {
     let scenario = Scenario::new()
@@ -28,6 +29,7 @@ pub(crate) fn scenario() -> Scenario {
         ("shop/other", Visibility::Private),
         ("open/site", Visibility::Public),
         ("inner/wiki", Visibility::Internal),
+        ("open/jobs", Visibility::Public),
     ];
     projects.into_iter().fold(scenario, |scenario, (path, visibility)| {
         scenario.project(path, |project| {
@@ -35,6 +37,7 @@ pub(crate) fn scenario() -> Scenario {
             let after = before.replacen("2\n", "two\nand a half\n", 1);
             project
                 .visibility(visibility)
+                .private_jobs(path == "open/jobs")
                 .member("bot", Role::Developer)
                 .member("maria", Role::Maintainer)
                 .commit("start", |commit| commit.author("maria").file("a", before))
@@ -47,9 +50,13 @@ pub(crate) fn scenario() -> Scenario {
 }
 
 pub(crate) fn world() -> (GitLab, ManualClock) {
+    world_of(scenario())
+}
+
+pub(crate) fn world_of(scenario: Scenario) -> (GitLab, ManualClock) {
     let clock = ManualClock::new().auto_advance();
     let gitlab =
-        GitLab::builder(scenario()).clock(clock.clone()).latency(Duration::from_millis(20)).build().unwrap();
+        GitLab::builder(scenario).clock(clock.clone()).latency(Duration::from_millis(20)).build().unwrap();
     (gitlab, clock)
 }
 
