@@ -72,8 +72,8 @@ pub struct Limits {
     /// The pages of one list, after which reading ends in an error. By default 2,000.
     pub pages: u32,
     /// The pages of one list that are on their way or wait for their turn at a time, where pages have numbers.
-    /// By default 8. Of a list of which nobody says how many pages it has, this many at most are asked for in
-    /// vain, and fewer of a short one.
+    /// By default 8; a stream has fewer on their way where it is used more slowly than the server answers. Of a list of
+    /// which nobody says how many pages it has, this many at most are asked for in vain, and fewer of a short one.
     pub parallel_pages: usize,
 }
 

@@ -10,6 +10,7 @@ mod cursor;
 mod entries;
 mod link;
 mod list;
+mod pace;
 mod reader;
 mod seen;
 mod stream;

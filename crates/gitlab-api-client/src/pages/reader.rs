@@ -2,6 +2,7 @@
 
 use super::ahead::{Ahead, Answer, Awaited};
 use super::cursor::{Cursor, Place, number};
+use super::pace::Pace;
 use super::seen::Seen;
 use super::turn::{Turn, Turns};
 use crate::PagedEndpoint;
@@ -47,6 +48,7 @@ pub(super) struct Reader<'c, E: PagedEndpoint> {
     /// Whether somebody uses each page before asking for the next one.
     hands_out: bool,
     turns: Arc<Turns>,
+    pace: Pace,
     cursor: Cursor,
     ahead: Ahead<'c, E::Item>,
     seen: Seen,
@@ -95,6 +97,7 @@ impl<'c, E: PagedEndpoint> Reader<'c, E> {
             at_most,
             hands_out,
             turns: Arc::default(),
+            pace: Pace::new(),
             cursor: Cursor::new(first, u64::from(pipeline.limits.pages)),
             ahead: Ahead::new(),
             seen: Seen::default(),
@@ -173,6 +176,7 @@ impl<'c, E: PagedEndpoint> Reader<'c, E> {
             return ask(self.pipeline, self.deadline, self.cursor.call()).await;
         };
         self.turns.set(now);
+        self.pace.wanted(self.pipeline.clock.monotonic(), self.pipeline.limits.parallel_pages);
         let window = if self.is_crowded() { 1 } else { self.window() };
         for number in now..=self.last_worth_asking(now) {
             if number > now && self.ahead.len() >= window {
@@ -183,10 +187,12 @@ impl<'c, E: PagedEndpoint> Reader<'c, E> {
                 self.ask_ahead(number, call);
             }
         }
-        match self.ahead.take(now).await {
+        let answer = match self.ahead.take(now).await {
             Some(page) if !self.was_neglected(&page) => page.answer,
             _ => ask(self.pipeline, self.deadline, self.cursor.call()).await,
-        }
+        }?;
+        self.pace.answered(answer.answered);
+        Ok(answer)
     }
 
     fn ask_ahead(&mut self, number: u64, call: Call) {
@@ -206,7 +212,8 @@ impl<'c, E: PagedEndpoint> Reader<'c, E> {
     /// How many pages may be on their way. Where nobody says how many there are, that grows with those that
     /// were read, so that asking beyond the end costs little beside them.
     fn window(&self) -> usize {
-        let window = self.pipeline.limits.parallel_pages;
+        let most = self.pipeline.limits.parallel_pages;
+        let window = if self.hands_out { self.pace.pages() } else { most };
         if self.away.last >= NEGLECTED {
             // Whoever takes that long for a page waits for none, when the next one is on its way.
             return window.min(2);

@@ -29,9 +29,11 @@ pub struct Page<T> {
 /// A list, page by page: a [`Stream`] that ends after the last page or after an error.
 ///
 /// Nothing is asked for before the stream is. From its second page on, the pages after the one at hand are
-/// asked for as well, at most [`Limits::parallel_pages`](crate::Limits::parallel_pages) of them, where they
-/// have numbers. Their answers are read in their turn, two at a time, so that memory stays flat however long the list
-/// and however large the pages are.
+/// asked for as well, where they have numbers: as many as are used while one answer comes, so that whoever uses the
+/// pages waits little, and at most [`Limits::parallel_pages`](crate::Limits::parallel_pages); of a server that answers
+/// within milliseconds, one. Their answers are read in their turn, one at a time, so that memory stays flat however long
+/// the list and however large the pages are. Where time matters more than memory, [`Client::list`](crate::Client::list)
+/// has all pages on their way that are allowed.
 /// Dropping the stream ends what it asked for.
 pub struct Pages<'c, T>(Boxed<'c, Page<T>>);
 
@@ -116,6 +118,8 @@ impl<T> Stream for Items<'_, T> {
             if let Some(item) = self.page.next() {
                 return Poll::Ready(Some(Ok(item)));
             }
+            // Its memory is not needed while the next page is read.
+            self.page = Vec::new().into_iter();
             match ready!(self.pages.poll_next_unpin(context)) {
                 Some(Ok(page)) => self.page = page.items.into_iter(),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),

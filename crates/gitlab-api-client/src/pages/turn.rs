@@ -1,14 +1,11 @@
-//! In whose turn the pages of a stream are read.
+//! In whose turn the pages of a stream are read: one at a time. The answers for those after it have come, or are on their
+//! way, and wait in the buffers of their connections.
 
 use std::future::poll_fn;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Poll, Waker};
 use std::time::Duration;
-
-/// How many pages are read at a time, the one at hand included. The answers for those after them have come, or
-/// are on their way, and wait in the buffers of their connections.
-const AT_A_TIME: u64 = 2;
 
 /// After this, a page is read although it is not its turn: whoever uses the pages takes long, and a server does not
 /// wait for ever to be read.
@@ -44,7 +41,7 @@ impl Turn {
 
     /// Waits until the page may be read.
     pub(crate) async fn come(&self) {
-        let has_come = || self.number < self.turns.now.load(Ordering::SeqCst).saturating_add(AT_A_TIME);
+        let has_come = || self.number <= self.turns.now.load(Ordering::SeqCst);
         poll_fn(|context| {
             if has_come() {
                 return Poll::Ready(());
@@ -64,14 +61,14 @@ mod tests {
     use futures_util::FutureExt;
 
     #[test]
-    fn two_pages_are_read_at_a_time() {
+    fn one_page_is_read_at_a_time() {
         let turns = Arc::new(Turns::default());
         turns.set(5);
         let come = |number: u64| Turn::new(&turns, number).come().now_or_never().is_some();
-        assert_eq!([4, 5, 6, 7].map(come), [true, true, true, false]);
+        assert_eq!([4, 5, 6, 7].map(come), [true, true, false, false]);
 
-        let seventh = Turn::new(&turns, 7);
-        let mut waits = std::pin::pin!(seventh.come());
+        let sixth = Turn::new(&turns, 6);
+        let mut waits = std::pin::pin!(sixth.come());
         let (waker, count) = counting_waker();
         let mut context = std::task::Context::from_waker(&waker);
         assert!(waits.as_mut().poll(&mut context).is_pending());

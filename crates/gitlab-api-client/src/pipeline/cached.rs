@@ -67,7 +67,7 @@ impl Slot {
     ) -> Option<super::Decoded<T>> {
         let (headers, body) = self.find(deadline).await?.into_parts();
         let value = decode::decode(call, StatusCode::OK, &headers, None, &body).ok()?;
-        Some(super::Decoded { value, headers, credential: None })
+        Some(super::Decoded { value, headers, credential: None, answered: self.clock.monotonic() })
     }
 
     /// The stream that is kept there.

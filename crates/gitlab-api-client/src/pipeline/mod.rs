@@ -73,6 +73,8 @@ pub(crate) struct Decoded<T> {
     pub(crate) headers: HeaderMap,
     /// What proved who asked, unless the answer comes from a cache: not to be repeated where its words are.
     pub(crate) credential: Option<AuthHeaders>,
+    /// When its head had come.
+    pub(crate) answered: Duration,
 }
 
 /// A good answer whose body is still to be read.
@@ -115,6 +117,7 @@ impl Pipeline {
         let read = |attempt| async move {
             self.timed(call, attempt, async {
                 let answer = self.exchange(call, attempt).await?;
+                let answered = self.clock.monotonic();
                 if let Some(turn) = &call.turn {
                     let _ = within(self.clock.as_ref(), pages::PATIENCE, turn.come()).await;
                 }
@@ -122,7 +125,7 @@ impl Pipeline {
                 let bytes = body.map_err(|error| exchange::body_failure(call, answer.status, error))?;
                 let Opened { status, headers, credential, .. } = answer;
                 let value = decode::decode(call, status, &headers, credential.as_ref(), &bytes)?;
-                Ok((Decoded { value, headers, credential }, status, bytes))
+                Ok((Decoded { value, headers, credential, answered }, status, bytes))
             })
             .await
         };
