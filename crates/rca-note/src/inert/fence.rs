@@ -34,9 +34,12 @@ pub(super) fn forms(text: &str, first_line: Option<u64>, counts: &[usize]) -> Ve
             let number = first.saturating_add(u64::try_from(index).unwrap_or(u64::MAX));
             let _written = write!(body, "{number:>width$} ");
         }
-        body.push_str("| ");
+        body.push('|');
         let cut = head(line, WIDTH);
-        body.push_str(cut);
+        if !cut.is_empty() {
+            body.push(' ');
+            body.push_str(cut);
+        }
         end.ticks = end.ticks.max(longest_run(cut, '`'));
         end.seen += line.chars().count() + 1;
         if cut.len() < line.len() {

@@ -65,7 +65,10 @@ fn check(renderer: &NoteRenderer, text: &str) -> Result<(), String> {
     let wanted = if lines.is_empty() {
         Vec::new()
     } else {
-        vec![("text".to_owned(), lines.iter().flat_map(|line| ["| ", line, "\n"]).collect())]
+        vec![(
+            "text".to_owned(),
+            lines.iter().flat_map(|line| [if line.is_empty() { "|" } else { "| " }, line, "\n"]).collect(),
+        )]
     };
     let found = code_blocks(note.body());
     if found == wanted {

@@ -136,7 +136,8 @@ fn unreadable(blocks: &[String], seen: &str) -> Option<String> {
     let is_whole = lines.len() < 400 && lines.iter().all(|line| line.chars().count() <= 300);
     let has_marks = seen.contains('\r') || seen.contains("section_");
     if is_whole && !has_marks && !seen.trim().is_empty() {
-        let excerpt: String = lines.iter().flat_map(|line| ["| ", line, "\n"]).collect();
+        let excerpt: String =
+            lines.iter().flat_map(|line| [if line.is_empty() { "|" } else { "| " }, line, "\n"]).collect();
         if !blocks.contains(&excerpt) {
             return Some(format!("no excerpt reads {excerpt:?}"));
         }
