@@ -83,7 +83,7 @@ pub enum SkipReason {
     /// The note does not say which incident it is for, or the incident's key is blank, so that a later run could
     /// not tell it from others.
     NoIncident,
-    /// The target is on another GitLab than the host.
+    /// The target is on another GitLab than the host, or the note was made for another one.
     OtherInstance,
     /// The target is in another project than the one that the alert belongs to
     /// ([`NoteTarget::mapped_to`](crate::NoteTarget::mapped_to)).

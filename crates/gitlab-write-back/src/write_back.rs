@@ -9,7 +9,7 @@ use crate::{
     MemoryOutbox, Mode, NoteDraft, NoteHost, NotePlace, NoteStyle, NoteSubject, NoteTarget, Outbox,
     OutboxError, Outcome, Preview, PreviewStep, SkipReason, WhenDeleted, WhenEdited, difference, log,
 };
-use gitlab_core::{ApiError, ProjectRef};
+use gitlab_core::{ApiError, Instance, ProjectRef};
 use rca_note::{Finding, MarkerKey, NoteMarker, RcaNote};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -259,7 +259,8 @@ impl WriteBack {
     }
 
     /// Finishes what an earlier run or another process has begun and not finished, as the outbox knows it. It is no must: the
-    /// next publication of the same incident does so, too. Call it when the program starts.
+    /// next publication of the same incident does so, too. Call it when the program starts. What belongs to another GitLab,
+    /// where programs share an outbox, is left to those who write there.
     ///
     /// # Errors
     ///
@@ -269,6 +270,9 @@ impl WriteBack {
         for entry in self.outbox.pending().await? {
             let Some(pending) = entry.pending else { continue };
             let mut draft = NoteDraft::new(pending.draft.unwrap_or(pending.body));
+            if NoteMarker::find_in(&draft.body).is_some_and(|marker| self.is_elsewhere(&marker)) {
+                continue;
+            }
             draft.resolved = pending.resolved;
             draft.visibility = pending.visibility;
             let outcome = self.publish(&entry.place.clone().into(), draft).await;
@@ -335,11 +339,20 @@ impl WriteBack {
             return Err(SkipReason::ProjectNotAllowed);
         }
         let marker = NoteMarker::find_in(&draft.body).ok_or(SkipReason::NoIncident)?;
+        if self.is_elsewhere(&marker) {
+            return Err(SkipReason::OtherInstance);
+        }
         // All incidents without a name would share one note.
         if marker.incident().chars().all(|c| c.is_whitespace() || c.is_control()) {
             return Err(SkipReason::NoIncident);
         }
         Ok(Checked { place, marker })
+    }
+
+    /// Whether the note was made for another GitLab than that of the host.
+    fn is_elsewhere(&self, marker: &NoteMarker) -> bool {
+        let there = marker.instance().and_then(|instance| Instance::parse(instance).ok());
+        there.is_some_and(|there| there != *self.host.instance())
     }
 
     async fn write(&self, checked: &Checked, draft: &NoteDraft) -> Result<Outcome, ApiError> {

@@ -2,8 +2,9 @@
 
 mod support;
 
+use gitlab_core::IssueIid;
 use gitlab_testkit::Fault;
-use gitlab_write_back::{NewNote, NoteHost, NoteTarget, WriteBack};
+use gitlab_write_back::{Mode, NewNote, NoteHost, NoteTarget, WriteBack};
 use std::sync::{Arc, Mutex, PoisonError};
 use support::{BOT, READER, finding, gitlab, host, place, target};
 
@@ -49,6 +50,18 @@ async fn every_outcome_is_logged_with_project_and_iid() {
     elsewhere.publish_finding(&target(), "alert-1", &finding("a")).await;
     on.publish_finding(&target(), " ", &finding("a")).await;
 
+    // Other places, and an answer.
+    let append = on.clone().mode(Mode::Append);
+    append.publish_finding(&target(), "alert-1", &finding("d")).await;
+    let project = || "shop/cart".parse().unwrap();
+    for target in [
+        NoteTarget::issue(project(), IssueIid::new(7)),
+        NoteTarget::incident(project(), IssueIid::new(8)),
+        NoteTarget::commit(project(), gitlab.sha("shop/cart", "change").unwrap()),
+    ] {
+        on.publish_finding(&target, "alert-1", &finding("a")).await;
+    }
+
     let text = String::from_utf8(logged.0.lock().unwrap().clone()).unwrap();
     for line in [
         "[publish] GitLab MR note posted: project=shop/cart mr_iid=1",
@@ -58,6 +71,10 @@ async fn every_outcome_is_logged_with_project_and_iid() {
         "[publish] GitLab MR note skipped: project=shop/cart mr_iid=unknown: the merge request is not known",
         "[publish] GitLab MR note skipped: project=shop/cart mr_iid=1: the project is not one of those",
         "[publish] GitLab MR note skipped: project=shop/cart mr_iid=1: the note names no incident",
+        "[publish] GitLab MR note replied: project=shop/cart mr_iid=1",
+        "[publish] GitLab issue note failed: project=shop/cart issue_iid=7: ",
+        "[publish] GitLab incident note failed: project=shop/cart incident_iid=8: ",
+        "[publish] GitLab commit note posted: project=shop/cart sha=",
         "[publish] GitLab MR copy removed: project=shop/cart mr_iid=1",
         "[publish] GitLab MR answer lost, looking for the note: project=shop/cart mr_iid=1: ",
         "[publish] GitLab MR note failed: project=shop/cart mr_iid=1: ",

@@ -7,15 +7,19 @@
 
 mod support;
 
-use gitlab_core::{ApiErrorKind, Delivery};
-use gitlab_testkit::{GitLab, ManualClock};
+use gitlab_api_client::endpoints::CreateNote;
+use gitlab_core::{ApiErrorKind, Delivery, MergeRequestIid};
+use gitlab_testkit::scenario::Project;
+use gitlab_testkit::{GitLab, ManualClock, Role};
 use gitlab_write_back::{
     MemoryOutbox, Mode, NotePlace, NoteStyle, NoteTarget, Outbox, Outcome, PreviewStep, SkipReason,
     WhenDeleted, WhenEdited, WriteBack,
 };
 use rca_note::{MarkerKey, NoteMarker, RcaNote};
 use std::sync::Arc;
-use support::world::{MARIA, by_bot, client, delete, draft, edit, merge_request, world};
+use support::world::{
+    MARIA, by_bot, client, delete, draft, edit, merge_request, project, scenario, world, world_of,
+};
 use support::{BOT, finding};
 
 struct Desk {
@@ -159,6 +163,48 @@ async fn case_128_the_difference_to_a_note_that_a_person_edited_is_one_answer_ke
     assert_eq!(notes.len(), 3);
     assert!(notes[1].body.contains("and this") && notes[2].body.contains("+four"));
     assert!(desk.gitlab.executed_commands().is_empty(), "{:?}", desk.gitlab.executed_commands());
+}
+
+#[tokio::test]
+async fn case_128_a_merge_request_that_is_locked_or_merged() {
+    let more = |has_bot: bool| {
+        move |project: Project| {
+            let project = if has_bot { project.member("bot", Role::Developer) } else { project };
+            project
+                .public()
+                .member("maria", Role::Maintainer)
+                .commit("start", |commit| commit.author("maria").file("a", "a\n"))
+                .commit("change", |commit| commit.on("topic").author("maria").file("a", "b\n"))
+                .commit("landed", |commit| commit.author("maria").file("a", "b\n"))
+                .merge_request("Change a", |it| {
+                    let it = it.from("topic").author("maria");
+                    if has_bot { it.merged("landed") } else { it }
+                })
+        }
+    };
+    let scenario = scenario().project("open/strange", more(false)).project("open/merged", more(true));
+    let (gitlab, clock) = world_of(scenario);
+    let maria = client(&gitlab, MARIA, &clock);
+    let outbox = Arc::new(MemoryOutbox::new());
+    let write_back = WriteBack::on(Arc::new(client(&gitlab, BOT, &clock))).outbox(outbox.clone());
+    for path in ["shop/cart", "open/strange"] {
+        maria.send(&CreateNote::new(project(path), MergeRequestIid::new(1), "/lock")).await.unwrap();
+    }
+    // Members may write where the discussion is locked, strangers may not; what is merged takes notes as before.
+    for path in ["shop/cart", "open/merged"] {
+        for text in ["one", "two"] {
+            let outcome = write_back.publish(&merge_request(path), draft("alert-1", text, None)).await;
+            assert!(outcome.note().is_some(), "{path}: {outcome:?}");
+        }
+        let notes = by_bot(gitlab.merge_request_notes(path, 1));
+        assert!(notes.len() == 1 && notes[0].body.contains("two"), "{path}: {notes:?}");
+    }
+    let outcome = write_back.publish(&merge_request("open/strange"), draft("alert-1", "one", None)).await;
+    let Outcome::Failed { error } = outcome else { panic!("{outcome:?}") };
+    assert_eq!((error.kind(), error.delivery()), (ApiErrorKind::Forbidden, Delivery::Refused));
+    assert!(error.advice().is_some(), "{error:?}");
+    assert!(by_bot(gitlab.merge_request_notes("open/strange", 1)).is_empty());
+    assert!(outbox.pending().await.unwrap().is_empty(), "a refusal leaves no doubt");
 }
 
 #[tokio::test]

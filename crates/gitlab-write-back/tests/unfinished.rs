@@ -7,10 +7,12 @@ mod support;
 use gitlab_core::{Clock, Delivery};
 use gitlab_testkit::{Fault, GitLab, ManualClock};
 use gitlab_write_back::{
-    FileOutbox, MemoryOutbox, Mode, Outbox, OutboxEntry, Outcome, WriteBack, WrittenNote,
+    FileOutbox, MemoryOutbox, Mode, NoteDraft, Outbox, OutboxEntry, Outcome, PendingKind, PendingWrite,
+    SkipReason, WriteBack, WrittenNote,
 };
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 use support::BOT;
 use support::world::{by_bot, client, draft, merge_request, wait, world};
@@ -97,6 +99,86 @@ async fn case_14_what_a_process_left_is_finished_by_the_next_one_without_the_fin
         assert!(outcomes[0].1.note().is_some(), "{outcomes:?}");
         assert_eq!(notes(&gitlab).len(), 1, "stored: {stored}: {outcomes:?}");
         assert!(process(&gitlab, &clock, folder.path()).resume().await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn what_another_gitlab_is_to_get_is_left_to_those_who_write_there() {
+    let (gitlab, clock) = world();
+    let place = merge_request("shop/cart").place().unwrap();
+    let marker = rca_note::NoteMarker::new("alert-1").with_instance("https://gitlab.example.org");
+    let body = format!("{}\n\ntheirs\n", marker.to_comment());
+    let outbox = Arc::new(MemoryOutbox::new());
+    let mut entry = OutboxEntry::new(place.clone());
+    entry.pending = Some(PendingWrite::new(PendingKind::Create, &body, clock.now()));
+    assert!(outbox.replace("theirs", None, &entry).await.unwrap());
+    let write_back = WriteBack::on(Arc::new(client(&gitlab, BOT, &clock))).outbox(outbox.clone());
+    assert!(write_back.resume().await.unwrap().is_empty());
+    assert_eq!(outbox.pending().await.unwrap(), [entry]);
+    let outcome = write_back.publish(&place.into(), NoteDraft::new(body)).await;
+    assert!(matches!(outcome, Outcome::Skipped { reason: SkipReason::OtherInstance }), "{outcome:?}");
+    assert!(gitlab.requests().is_empty());
+}
+
+/// Runs a future until it has waited so many times, and drops it there; says what it gave if it was done before.
+async fn dropped_after<T>(waits: usize, future: impl Future<Output = T>) -> Option<T> {
+    let mut future = Box::pin(future);
+    let mut waited = 0;
+    std::future::poll_fn(|context| match future.as_mut().poll(context) {
+        Poll::Ready(value) => Poll::Ready(Some(value)),
+        Poll::Pending if waited == waits => Poll::Ready(None),
+        Poll::Pending => {
+            waited += 1;
+            Poll::Pending
+        }
+    })
+    .await
+}
+
+#[tokio::test]
+async fn case_25_a_run_that_is_dropped_anywhere_is_finished_by_the_next_one() {
+    let target = merge_request("shop/cart");
+    for mode in [Mode::Update, Mode::Append] {
+        let mut unfinished = 0;
+        for waits in 0.. {
+            let (gitlab, clock) = world();
+            let outbox = Arc::new(MemoryOutbox::new());
+            let process =
+                || WriteBack::on(Arc::new(client(&gitlab, BOT, &clock))).mode(mode).outbox(outbox.clone());
+            process().publish(&target, draft("other", "x", Some(1))).await;
+            if mode == Mode::Append {
+                process().publish(&target, draft("alert-1", "one", Some(1))).await;
+            }
+            let before = posts(&gitlab);
+            let second = draft("alert-1", "two", Some(2));
+            let done = dropped_after(waits, process().publish(&target, &second)).await;
+            let sent = gitlab.requests().len();
+            wait(&clock, 120).await;
+            assert_eq!(
+                gitlab.requests().len(),
+                sent,
+                "{mode:?}, {waits}: nothing is sent after it was dropped"
+            );
+            let is_open = !outbox.pending().await.unwrap().is_empty();
+            assert!(
+                is_open || done.is_some() || posts(&gitlab) == before || notes(&gitlab).len() > before,
+                "{mode:?}, {waits}: what was sent is known"
+            );
+            unfinished += usize::from(is_open);
+
+            process().resume().await.unwrap();
+            let outcome = process().publish(&target, &second).await;
+            assert!(outcome.note().is_some(), "{mode:?}, {waits}: {outcome:?}");
+            assert_eq!(notes(&gitlab).len(), before + 1, "{mode:?}, {waits}: {:?}", notes(&gitlab));
+            assert!(outbox.pending().await.unwrap().is_empty());
+            if done.is_some() {
+                assert!(
+                    waits > 4 && unfinished > 0,
+                    "it was dropped in its middle, too: {waits}, {unfinished}"
+                );
+                break;
+            }
+        }
     }
 }
 

@@ -78,6 +78,23 @@ pub struct PendingWrite {
     pub after: Option<NoteId>,
 }
 
+impl PendingWrite {
+    /// A write of this text, decided at this time, for everybody who can read the place; every field can be set.
+    #[must_use]
+    pub fn new(kind: PendingKind, body: impl Into<String>, since: Timestamp) -> Self {
+        Self {
+            kind,
+            body: body.into(),
+            draft: None,
+            resolved: false,
+            visibility: None,
+            internal: false,
+            since,
+            after: None,
+        }
+    }
+}
+
 /// What kind of write is under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
