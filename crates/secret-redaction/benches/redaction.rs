@@ -77,6 +77,19 @@ fn keywords(redactor: &Redactor) -> String {
     text
 }
 
+/// The files that `REDACTION_TEXTS` names, parted by colons, each with its name.
+fn texts_from_env() -> Vec<(String, String)> {
+    let files = std::env::var("REDACTION_TEXTS").unwrap_or_default();
+    let named = files.split(':').filter(|file| !file.is_empty());
+    named
+        .map(|file| {
+            let bytes = std::fs::read(file).expect("REDACTION_TEXTS names files");
+            let name = file.rsplit('/').next().unwrap_or(file);
+            (name.to_owned(), String::from_utf8_lossy(&bytes).into_owned())
+        })
+        .collect()
+}
+
 fn redaction(criterion: &mut Criterion) {
     let redactor = Redactor::default();
     let words: BTreeSet<_> =
@@ -91,13 +104,7 @@ fn redaction(criterion: &mut Criterion) {
         ("diff".to_owned(), diff()),
         ("keywords".to_owned(), keywords(&redactor)),
     ];
-    for file in std::env::var("REDACTION_TEXTS").iter().flat_map(|files| files.split(':')) {
-        let bytes = std::fs::read(file).expect("REDACTION_TEXTS names files");
-        texts.push((
-            file.rsplit('/').next().unwrap_or(file).to_owned(),
-            String::from_utf8_lossy(&bytes).into_owned(),
-        ));
-    }
+    texts.extend(texts_from_env());
     let mut group = criterion.benchmark_group("redaction");
     group.sample_size(10).measurement_time(Duration::from_secs(2)).warm_up_time(Duration::from_millis(500));
     for (name, text) in &texts {
