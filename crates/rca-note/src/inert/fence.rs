@@ -40,7 +40,7 @@ pub(super) fn forms(text: &str, first_line: Option<u64>, counts: &[usize]) -> Ve
             body.push(' ');
             body.push_str(cut);
         }
-        end.ticks = end.ticks.max(longest_run(cut, '`'));
+        end.ticks = end.ticks.max(longest_run(cut, b'`'));
         end.seen += line.chars().count() + 1;
         if cut.len() < line.len() {
             end.cut += line.get(cut.len()..).unwrap_or_default().chars().count();

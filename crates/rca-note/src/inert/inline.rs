@@ -138,11 +138,11 @@ fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
             glued = true;
             return Some(token);
         }
-        let end = rest
-            .char_indices()
-            .skip_while(|(at, _)| *at < run)
-            .find(|(at, char)| char.is_whitespace() || (*char == '`' && *at >= run.max(1)))
-            .map_or(rest.len(), |(at, _)| at);
+        // A backtick within the word ends it, those that it begins with do not.
+        let start = if run > 0 { run } else { rest.chars().next().map_or(0, char::len_utf8) };
+        let end =
+            rest.get(start..).and_then(|rest| rest.find(|char: char| char == '`' || char.is_whitespace()));
+        let end = end.map_or(rest.len(), |end| start + end);
         let (text, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
         rest = after;
         let token = Token { text, is_code: false, glued };
@@ -176,8 +176,10 @@ struct Line {
     text: String,
     chars: usize,
     limit: usize,
-    /// Content of the code span that is still open, and whether white space stood before it.
-    open: Option<(String, bool)>,
+    /// Content of the code span that is still open, with no white space but single spaces.
+    open: String,
+    /// White space stood before that span.
+    is_open_spaced: bool,
     open_chars: usize,
     consumed: usize,
     is_cut: bool,
@@ -189,7 +191,8 @@ impl Line {
             text: String::new(),
             chars: 0,
             limit: limit.max(SHORTEST),
-            open: None,
+            open: String::new(),
+            is_open_spaced: false,
             open_chars: 0,
             consumed: 0,
             is_cut: false,
@@ -206,11 +209,12 @@ impl Line {
             if cut.is_empty() {
                 return false;
             }
+            self.consumed += cut.chars().count();
             cut
         } else {
+            self.consumed += length;
             token.text
         };
-        self.consumed += text.chars().count();
         if token.is_code {
             self.code(text, token.glued);
         } else {
@@ -221,7 +225,10 @@ impl Line {
 
     fn word(&mut self, text: &str, glued: bool) {
         if let Some(plain) = word::plain(text) {
-            self.plain(&plain, glued);
+            self.begin(glued);
+            let start = self.text.len();
+            plain.write(&mut self.text);
+            self.chars += self.text.get(start..).unwrap_or_default().chars().count();
             return;
         }
         // Brackets and punctuation around a word read better outside of the span.
@@ -234,42 +241,52 @@ impl Line {
             return;
         }
         if !before.is_empty() {
-            self.plain(before, glued);
+            self.begin(glued);
+            self.add(before);
         }
-        self.code(core, if before.is_empty() { glued } else { true });
+        self.code(core, glued || !before.is_empty());
         if !after.is_empty() {
-            self.plain(after, true);
+            self.begin(true);
+            self.add(after);
         }
     }
 
-    fn plain(&mut self, markup: &str, glued: bool) {
+    /// Ends the code span that is open, for something else that follows.
+    fn begin(&mut self, glued: bool) {
         self.close();
         if !glued && !self.text.is_empty() {
             self.add(" ");
         }
-        self.add(markup);
     }
 
     fn code(&mut self, content: &str, glued: bool) {
         self.open_chars += content.chars().count() + 4;
-        if let Some((open, _)) = &mut self.open {
+        if self.open.is_empty() {
+            self.is_open_spaced = !glued;
+        }
+        let mut glued = glued || self.open.is_empty();
+        for word in content.split_whitespace() {
             if !glued {
-                open.push(' ');
+                self.open.push(' ');
             }
-            open.push_str(content);
-        } else {
-            self.open = Some((content.to_owned(), !glued));
+            self.open.push_str(word);
+            glued = false;
         }
     }
 
     fn close(&mut self) {
-        let Some((content, spaced)) = self.open.take() else { return };
-        self.open_chars = 0;
-        if spaced && !self.text.is_empty() {
-            self.add(" ");
+        if self.open.is_empty() {
+            return;
         }
-        let span = span(&content);
-        self.add(&span);
+        if self.is_open_spaced && !self.text.is_empty() {
+            self.text.push(' ');
+            self.chars += 1;
+        }
+        let start = self.text.len();
+        write_span(&self.open, &mut self.text);
+        self.chars += self.text.get(start..).unwrap_or_default().chars().count();
+        self.open.clear();
+        self.open_chars = 0;
     }
 
     fn add(&mut self, markup: &str) {
@@ -279,9 +296,13 @@ impl Line {
 
     fn finish(mut self, source: &str) -> Written {
         self.close();
-        // Only what can be seen counts as left out.
-        let whole: usize = source.split_whitespace().map(|word| word.chars().count()).sum();
-        let left_out = if self.is_cut { whole.saturating_sub(self.consumed).max(1) } else { 0 };
+        let left_out = if self.is_cut {
+            // Only what can be seen counts as left out.
+            let whole: usize = source.split_whitespace().map(|word| word.chars().count()).sum();
+            whole.saturating_sub(self.consumed).max(1)
+        } else {
+            0
+        };
         if self.is_cut {
             self.add(CUT);
         }
@@ -292,15 +313,19 @@ impl Line {
 /// A longer run of backticks is parted: one of more than 80 opens no code span, for comrak as for cmark.
 const LONGEST_RUN: usize = 32;
 
-/// A code span around any text without line breaks.
-pub(super) fn span(content: &str) -> String {
-    let mut content = content.split_whitespace().collect::<Vec<_>>().join(" ");
-    if longest_run(&content, '`') > LONGEST_RUN {
-        content = parted(&content);
+/// A code span around a text without line breaks.
+fn write_span(content: &str, markup: &mut String) {
+    let run = longest_run(content, b'`');
+    if run > LONGEST_RUN {
+        return write_span(&parted(content), markup);
     }
-    let ticks = "`".repeat(longest_run(&content, '`') + 1);
     let pad = if content.starts_with('`') || content.ends_with('`') { " " } else { "" };
-    format!("{ticks}{pad}{content}{pad}{ticks}")
+    let ticks = || std::iter::repeat_n('`', run + 1);
+    markup.extend(ticks());
+    markup.push_str(pad);
+    markup.push_str(content);
+    markup.push_str(pad);
+    markup.extend(ticks());
 }
 
 /// With a space behind as many backticks as may follow each other.
@@ -318,11 +343,13 @@ fn parted(content: &str) -> String {
     parted
 }
 
-pub(super) fn longest_run(text: &str, mark: char) -> usize {
+/// The length of the longest run of `mark`, which is an ASCII character.
+pub(super) fn longest_run(text: &str, mark: u8) -> usize {
     let mut longest = 0;
     let mut run = 0;
-    for char in text.chars() {
-        run = if char == mark { run + 1 } else { 0 };
+    // Most texts have none.
+    for byte in text.bytes().skip_while(|byte| *byte != mark) {
+        run = if byte == mark { run + 1 } else { 0 };
         longest = longest.max(run);
     }
     longest

@@ -11,11 +11,11 @@ pub(super) fn write(text: &str, limit: usize) -> Written {
     let mut chars = 0;
     let mut left_out = 0;
     for word in text.split_whitespace() {
-        let length = word.chars().count() + 1;
+        let length = word.chars().count();
         let shown = head(word, limit.saturating_sub(chars));
-        chars += length;
+        chars += length + 1;
         if shown.len() < word.len() {
-            left_out += word.chars().count() - shown.chars().count();
+            left_out += length - shown.chars().count();
         }
         if shown.is_empty() {
             continue;
@@ -38,15 +38,17 @@ pub(super) fn write(text: &str, limit: usize) -> Written {
 }
 
 fn escape(text: &str, html: &mut String) {
-    for char in text.chars() {
-        match char {
-            '&' => html.push_str("&amp;"),
-            '<' => html.push_str("&lt;"),
-            '>' => html.push_str("&gt;"),
-            '"' => html.push_str("&quot;"),
-            '\'' => html.push_str("&#39;"),
-            char => html.push(char),
-        }
+    for part in text.split_inclusive(['&', '<', '>', '"', '\'']) {
+        let plain = part.strip_suffix(['&', '<', '>', '"', '\'']).unwrap_or(part);
+        html.push_str(plain);
+        html.push_str(match part.strip_prefix(plain) {
+            Some("&") => "&amp;",
+            Some("<") => "&lt;",
+            Some(">") => "&gt;",
+            Some("\"") => "&quot;",
+            Some("'") => "&#39;",
+            _ => "",
+        });
     }
 }
 

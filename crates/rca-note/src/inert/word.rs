@@ -1,40 +1,67 @@
 //! Which words of a text can stand as they are.
 
-/// The word as Markdown when nothing in it can act, neither for CommonMark nor for GitLab's filters after it; otherwise `None`,
-/// and the word belongs into a code span.
+/// A word in which nothing can act once it is escaped.
+pub(super) struct Plain<'w>(&'w str);
+
+/// The word when nothing in it can act, neither for CommonMark nor for GitLab's filters after it; otherwise `None`, and the word
+/// belongs into a code span.
 ///
 /// This is a list of what is known to be harmless, not of what is known to act: a construct that GitLab adds one day will hardly
 /// be made of letters, digits and full stops.
-pub(super) fn plain(word: &str) -> Option<String> {
-    match word {
-        "&" => return Some("&amp;".to_owned()),
-        "<" => return Some("&lt;".to_owned()),
-        ">" => return Some("&gt;".to_owned()),
-        "|" | "=" | "+" | "-" => return Some(format!("\\{word}")),
-        _ => {}
+pub(super) fn plain(word: &str) -> Option<Plain<'_>> {
+    let is_plain = if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        // Most words.
+        !is_hexadecimal(word)
+    } else {
+        is_mark(word) || (word.chars().all(is_harmless) && !acts(word))
+    };
+    is_plain.then_some(Plain(word))
+}
+
+/// Marks that are escaped and stand alone.
+fn is_mark(word: &str) -> bool {
+    matches!(word, "&" | "<" | ">" | "|" | "=" | "+" | "-")
+}
+
+fn is_harmless(char: char) -> bool {
+    match char {
+        '*' | '.' | ',' | ';' | '\'' | '"' | '(' | ')' | '-' | '/' | ':' | '!' | '?' | '%' => true,
+        // Full-width and small forms look like the marks that are kept out here.
+        '\u{fe50}'..='\u{fe6f}' | '\u{ff00}'..='\u{ffef}' => false,
+        char => char.is_ascii_alphanumeric() || !char.is_ascii(),
     }
-    let mut escaped = String::with_capacity(word.len());
-    for char in word.chars() {
-        match char {
-            '*' => escaped.push_str("\\*"),
-            '.' | ',' | ';' | '\'' | '"' | '(' | ')' | '-' | '/' | ':' | '!' | '?' | '%' => {
-                escaped.push(char);
+}
+
+impl Plain<'_> {
+    /// Adds the word to Markdown.
+    pub(super) fn write(self, markup: &mut String) {
+        let Self(word) = self;
+        match word {
+            "&" => markup.push_str("&amp;"),
+            "<" => markup.push_str("&lt;"),
+            ">" => markup.push_str("&gt;"),
+            _ if is_mark(word) => {
+                markup.push('\\');
+                markup.push_str(word);
             }
-            char if char.is_ascii_alphanumeric() => escaped.push(char),
-            // Full-width and small forms look like the marks that are kept out here.
-            '\u{fe50}'..='\u{fe6f}' | '\u{ff00}'..='\u{ffef}' => return None,
-            char if !char.is_ascii() => escaped.push(char),
-            _ => return None,
+            _ => {
+                // "1." and "1)" would open a list.
+                let before_end = word.len().saturating_sub(1);
+                let split = word.split_at_checked(before_end).filter(|_| starts_list(word));
+                let (word, end) = split.unwrap_or((word, ""));
+                for (index, part) in word.split('*').enumerate() {
+                    if index > 0 {
+                        markup.push_str("\\*");
+                    }
+                    markup.push_str(part);
+                }
+                if !end.is_empty() {
+                    markup.push('\\');
+                    markup.push_str(end);
+                }
+            }
         }
     }
-    if acts(word) {
-        return None;
-    }
-    if starts_list(word) {
-        // "1." and "1)" would open a list.
-        escaped.insert(escaped.len() - 1, '\\');
-    }
-    Some(escaped)
 }
 
 fn starts_list(word: &str) -> bool {
