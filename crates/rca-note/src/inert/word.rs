@@ -80,6 +80,8 @@ fn acts(word: &str) -> bool {
         || is_emoji_or_scheme(core)
         || core.contains('!')
         || (core.contains('%') && !is_percentage(core))
+        // `%"a b"` is a milestone, whatever stands before it.
+        || word.contains("%\"")
         || (word.contains('*') && word.contains(':'))
         || parts(word).any(is_hexadecimal)
         || is_issue_key(word)

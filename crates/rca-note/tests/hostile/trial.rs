@@ -58,7 +58,10 @@ impl Trial {
     pub(crate) fn try_text(&self, text: &str, limit: usize) -> Result<(), String> {
         let finding = Texts::all(text).finding();
         let cleaned = shown::cleaned(text);
-        let seen = self.redactor.redact(&cleaned).text.into_owned();
+        // Secrets are looked for in the lines as they are shown.
+        let lines = cleaned.replace("\r\n", "\n").replace('\r', "\n");
+        let seen = self.redactor.redact(&lines).text.into_owned();
+        let is_same_as_log = !cleaned.contains('\r') && !cleaned.contains("section_");
 
         let body = self.wide.render(&finding).into_body();
         // A log keeps of each line what the last carriage return left, which may be nothing.
@@ -70,7 +73,7 @@ impl Trial {
         };
         let page = &self.pages[&(blank, blank_log)];
         let (mut wrong, blocks) = page.judge_whole(&body);
-        wrong.extend(unreadable(&blocks, &seen));
+        wrong.extend(unreadable(&blocks, &seen, is_same_as_log));
         wrong.extend(frame(&body, WIDE));
         if !wrong.is_empty() {
             return Err(format!("{text:?}: {wrong:#?}\n{body}"));
@@ -116,7 +119,7 @@ fn frame(body: &str, limit: usize) -> Vec<String> {
 }
 
 /// What of a text a reader does not find on the page.
-fn unreadable(blocks: &[String], seen: &str) -> Option<String> {
+fn unreadable(blocks: &[String], seen: &str, is_same_as_log: bool) -> Option<String> {
     let line = shown::squashed(seen);
     if seen.chars().count() < SHORT && !blocks.iter().any(|block| shown::squashed(block).contains(&line)) {
         return Some(format!("no line reads {line:?}"));
@@ -124,7 +127,7 @@ fn unreadable(blocks: &[String], seen: &str) -> Option<String> {
     // As prose: marks of lists, headings and fences are ours now, the words are as they were.
     let page = shown::words(&blocks.concat());
     let mut rest = page.as_str();
-    for line in seen.split(['\n', '\r']).filter(|line| !shown::is_fence_mark(line)) {
+    for line in seen.split('\n').filter(|line| !shown::is_fence_mark(line)) {
         let words = shown::words(line);
         match rest.find(&words) {
             Some(at) => rest = rest.get(at + words.len()..).unwrap_or_default(),
@@ -134,8 +137,7 @@ fn unreadable(blocks: &[String], seen: &str) -> Option<String> {
     // As an excerpt: line by line.
     let lines: Vec<&str> = seen.trim_end().trim_start_matches('\n').lines().collect();
     let is_whole = lines.len() < 400 && lines.iter().all(|line| line.chars().count() <= 300);
-    let has_marks = seen.contains('\r') || seen.contains("section_");
-    if is_whole && !has_marks && !seen.trim().is_empty() {
+    if is_whole && is_same_as_log && !seen.trim().is_empty() {
         let excerpt: String =
             lines.iter().flat_map(|line| [if line.is_empty() { "|" } else { "| " }, line, "\n"]).collect();
         if !blocks.contains(&excerpt) {
