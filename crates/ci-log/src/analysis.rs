@@ -1,20 +1,22 @@
 //! What happens to each visible line, once.
 
+use crate::block::{Blocks, Outcome, Sign};
+use crate::choice::choose;
 use crate::class::FailureClass;
 use crate::clean::SectionMark;
-use crate::excerpt::{Excerpts, LogLine, RecentLines};
 use crate::failure::{Failure, FailureKind};
 use crate::findings::{Findings, Place};
 use crate::job_end::{JobEnd, Truncation};
 use crate::job_log::{JobLog, Omitted};
 use crate::options::LogOptions;
-use crate::prefix::strip_prefixes;
+use crate::prefix::{strip_caret_escapes, strip_prefixes};
+use crate::recent::RecentLines;
 use crate::rules::{Fields, Role};
 use crate::section::Sections;
 use crate::text::prefix;
 
-/// Lines shown of what a script printed last, when nothing better is known.
-const LAST_WORDS: usize = 25;
+/// Lines that are looked back for the start of a block.
+const LOOK_BACK: usize = 100;
 /// Rules see this much of a line. What explains a failure stands at its start, and no input may make the rules slow.
 const RULE_BYTES: usize = 2048;
 
@@ -23,10 +25,10 @@ pub(crate) struct Analysis {
     options: LogOptions,
     sections: Sections,
     findings: Findings,
-    excerpts: Excerpts,
+    blocks: Blocks,
     recent: RecentLines,
-    /// What the script printed last, taken when its section ends.
-    last_words: Option<Vec<LogLine>>,
+    /// The section of the script has ended, and with it the last of its commands.
+    script_ended: bool,
     end: Option<JobEnd>,
     truncation: Option<Truncation>,
     candidates: Vec<usize>,
@@ -35,13 +37,13 @@ pub(crate) struct Analysis {
 
 impl Analysis {
     pub(crate) fn new(options: LogOptions) -> Self {
-        let kept = options.tail_lines.max(options.context_before).max(LAST_WORDS);
+        let kept = options.tail_lines.max(LOOK_BACK);
         Self {
             sections: Sections::default(),
             findings: Findings::new(options.rules.tool_count()),
-            excerpts: Excerpts::default(),
+            blocks: Blocks::default(),
             recent: RecentLines::new(kept),
-            last_words: None,
+            script_ended: false,
             end: None,
             truncation: None,
             candidates: Vec::new(),
@@ -58,42 +60,51 @@ impl Analysis {
         let script = self.sections.inside(is_script);
         self.sections.mark(mark, line, self.options.max_sections);
         if script && !self.sections.inside(is_script) {
-            self.last_words = Some(self.recent.last(LAST_WORDS));
+            // The script runs no further than to the command that fails.
+            self.blocks.end_command(Outcome::Failed, &self.recent, &self.options);
+            self.blocks.leave_command();
+            self.script_ended = true;
         }
     }
 
     /// Takes a visible line that stands on the raw lines from `number` to `last`.
     pub(crate) fn line(&mut self, number: usize, last: usize, text: &str) {
         self.ordinal += 1;
-        let weight = self.weigh(number, text);
-        self.excerpts.line((number, last), text, weight, &self.recent, &self.options);
-        self.recent.push(number, text, self.options.max_text_bytes);
+        let (sign, code) = self.judge(number, text);
+        self.blocks.line((number, last), text, sign, &self.recent, &self.options);
+        let command = self.blocks.command();
+        self.recent.push((number, last), text, sign, command, self.options.max_text_bytes);
+        if sign.role == Some(Role::Exit) {
+            let outcome = if code == Some(0) { Outcome::Succeeded } else { Outcome::Failed };
+            self.blocks.end_command(outcome, &self.recent, &self.options);
+        }
     }
 
-    fn weigh(&mut self, number: usize, text: &str) -> f32 {
+    fn judge(&mut self, number: usize, text: &str) -> (Sign, Option<i32>) {
         if let Some(end) = JobEnd::parse(text, number) {
             // A script can print the runner's words. Nothing tells its failure from a real one, but the runner reports
             // a success only after its own sections are closed.
             if !(end.is_success() && self.sections.inside(is_stage)) {
-                if self.last_words.is_none() {
-                    self.last_words = Some(self.recent.last(LAST_WORDS));
+                if !self.script_ended && !end.is_success() {
+                    self.blocks.end_command(Outcome::Failed, &self.recent, &self.options);
                 }
                 self.end = Some(end);
-                return 1.0;
+                return (Sign { role: Some(Role::Noise), ..Sign::default() }, None);
             }
         }
         if text.starts_with("Job's") && self.truncation.is_none() {
             self.truncation = Truncation::parse(text, number);
         }
-        let text = prefix(strip_prefixes(text), RULE_BYTES);
+        let text = strip_caret_escapes(prefix(strip_prefixes(text), RULE_BYTES));
+        let text = text.as_ref();
         if text.is_empty() {
-            return 0.0;
+            return (Sign::default(), None);
         }
         let rules = &self.options.rules;
         let open = self.findings.open_tools(self.ordinal);
         rules.candidates(text, open, &mut self.candidates);
         if self.candidates.is_empty() {
-            return 0.0;
+            return (Sign::default(), None);
         }
         let place = Place {
             number,
@@ -101,6 +112,7 @@ impl Analysis {
             section: self.sections.current(),
             harmless: self.sections.inside(is_harmless),
         };
+        let mut lead = Sign::default();
         for &index in &self.candidates {
             let Some(rule) = rules.rule(index) else { continue };
             let Some(captures) = rule.regex().and_then(|regex| regex.captures(text.as_bytes())) else {
@@ -108,29 +120,31 @@ impl Analysis {
             };
             let fields = Fields::of(&captures);
             let tool = rules.tool_of(index);
+            let code = fields.code;
             if let Some(weight) = self.findings.apply(rule, tool, fields, text, place, &self.options) {
+                let sign = Sign { role: Some(rule.role), tool, vague: rule.tool.is_empty(), weight };
                 // A lead only prepares: another tool may know the line better.
                 if rule.role != Role::Lead {
-                    return weight;
+                    return (sign, code);
                 }
+                lead = sign;
             }
         }
-        0.0
+        (lead, None)
     }
 
     pub(crate) fn finish(self, lines: usize, bytes: u64, cut_bytes: u64) -> JobLog {
         let (mut failures, omitted_failures, tests) = self.findings.finish();
         let succeeded = self.end.as_ref().is_some_and(JobEnd::is_success);
-        let failed = self.end.is_some() && !succeeded;
-        let last_words = match self.last_words {
-            Some(words) if failed => words,
-            None if !succeeded => self.recent.last(LAST_WORDS),
-            _ => Vec::new(),
-        };
-        let (mut excerpts, omitted_excerpts) = self.excerpts.finish(last_words, &self.options);
+        let mut blocks = self.blocks;
+        if self.end.is_none() && !self.script_ended {
+            blocks.end_command(Outcome::Unknown, &self.recent, &self.options);
+        }
+        let (blocks, left_out) = blocks.finish(&self.options);
+        let (mut excerpts, omitted_excerpts) = choose(blocks, &self.options);
         let mut omitted = Omitted {
             failures: omitted_failures,
-            excerpts: omitted_excerpts,
+            excerpts: omitted_excerpts + left_out,
             sections: self.sections.omitted,
             line_bytes: cut_bytes,
         };

@@ -115,7 +115,7 @@ impl Findings {
             Role::Detail => self.detail(rule, tool, fields, place, options),
             Role::Frame => self.frame(rule, tool, &fields, line, place, options),
             Role::Counts => fields.counts.is_some(),
-            Role::Hint | Role::Noise => true,
+            Role::Hint | Role::Noise | Role::Command | Role::Exit => true,
         };
         if claimed
             && rule.closes

@@ -31,7 +31,7 @@
 //!    that are no UTF-8 become U+FFFD.
 //! 3. The line passes your own [filter](LogReader::with_filter), if there is one.
 //! 4. One automaton looks for the keywords of all [`rules`]; only rules whose keyword is there are tried.
-//! 5. What they find becomes failures, one a cause, and weights that choose the excerpts.
+//! 5. What they find becomes failures, one a cause, and blocks of lines from which the excerpts are chosen.
 //!
 //! Every number of a line is that of a raw line: what lies between two line feeds, counted from 1.
 //!
@@ -47,6 +47,8 @@
 //! [`LogOptions`]. [`LogReader::with_filter`] changes lines before they are read. There are no features.
 
 mod analysis;
+mod block;
+mod choice;
 mod class;
 mod clean;
 mod excerpt;
@@ -58,6 +60,7 @@ mod job_log;
 mod options;
 mod prefix;
 mod reader;
+mod recent;
 pub mod rules;
 mod section;
 mod streams;

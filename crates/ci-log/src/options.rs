@@ -8,7 +8,7 @@ use crate::rules::RuleSet;
 /// ```
 /// use ci_log::{LogOptions, LogReader};
 ///
-/// let options = LogOptions::default().with_max_failures(20).with_context(3, 10);
+/// let options = LogOptions::default().with_max_failures(20).with_max_excerpts(3, 40);
 /// let log = LogReader::new(options).finish();
 /// assert!(log.failures.is_empty());
 /// ```
@@ -20,8 +20,6 @@ pub struct LogOptions {
     pub(crate) max_sections: usize,
     pub(crate) max_excerpts: usize,
     pub(crate) max_excerpt_lines: usize,
-    pub(crate) context_before: usize,
-    pub(crate) context_after: usize,
     pub(crate) tail_lines: usize,
     pub(crate) max_line_bytes: usize,
     pub(crate) max_text_bytes: usize,
@@ -35,9 +33,7 @@ impl Default for LogOptions {
             max_stack_lines: 40,
             max_sections: 5_000,
             max_excerpts: 12,
-            max_excerpt_lines: 80,
-            context_before: 4,
-            context_after: 8,
+            max_excerpt_lines: 250,
             tail_lines: 50,
             max_line_bytes: 64 * 1024,
             max_text_bytes: 2_000,
@@ -60,19 +56,11 @@ impl LogOptions {
         self
     }
 
-    /// Keeps at most this many excerpts (12 by default) of at most this many lines each (80 by default).
+    /// Keeps at most this many excerpts (12 by default) of at most this many lines each (250 by default).
     #[must_use]
     pub fn with_max_excerpts(mut self, excerpts: usize, lines: usize) -> Self {
         self.max_excerpts = excerpts;
         self.max_excerpt_lines = lines.max(1);
-        self
-    }
-
-    /// Shows this many lines before (4 by default) and after (8 by default) each line that tells something.
-    #[must_use]
-    pub fn with_context(mut self, before: usize, after: usize) -> Self {
-        self.context_before = before;
-        self.context_after = after;
         self
     }
 

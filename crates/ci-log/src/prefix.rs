@@ -1,5 +1,7 @@
 //! What other programs put before each line of a tool.
 
+use std::borrow::Cow;
+
 /// The line without the prefix of `BuildKit` (`#9 3.142 `) or of a program that adds the time (`2026-01-02T03:04:05.678Z `).
 pub(crate) fn strip_prefixes(line: &str) -> &str {
     match line.as_bytes().first() {
@@ -7,6 +9,23 @@ pub(crate) fn strip_prefixes(line: &str) -> &str {
         Some(b'0'..=b'9') => strip_time(line).unwrap_or(line),
         _ => line,
     }
+}
+
+/// The line without colours that some service has written with a caret (`^[[31m`) instead of the escape character.
+pub(crate) fn strip_caret_escapes(line: &str) -> Cow<'_, str> {
+    if memchr::memmem::find(line.as_bytes(), b"^[[").is_none() {
+        return Cow::Borrowed(line);
+    }
+    let mut text = String::with_capacity(line.len());
+    for (index, part) in line.split("^[[").enumerate() {
+        let parameters = part.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b';').count();
+        match part.split_at_checked(parameters) {
+            Some((_, rest)) if index > 0 && rest.starts_with(['m', 'K']) => text.extend(rest.chars().skip(1)),
+            _ if index > 0 => text.extend(["^[[", part]),
+            _ => text.push_str(part),
+        }
+    }
+    Cow::Owned(text)
 }
 
 fn strip_buildkit(line: &str) -> Option<&str> {
@@ -31,6 +50,17 @@ fn strip_time(line: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn colours_with_a_caret() {
+        for (line, text) in [
+            ("^[[31mFAILED^[[0m a^[[1;2m b", "FAILED a b"),
+            ("a ^[[ b ^[[3x", "a ^[[ b ^[[3x"),
+            ("plain", "plain"),
+        ] {
+            assert_eq!(strip_caret_escapes(line), text);
+        }
+    }
 
     #[test]
     fn prefixes() {

@@ -5,6 +5,23 @@ use crate::failure::FailureKind;
 
 pub(super) fn rules() -> Vec<Rule> {
     vec![
+        // The runner, and other services, show a command before its output.
+        Rule::new("command", Role::Command, r"^(?:\$ \S|##\[group\]Run )").with_keywords(["$ ", "##[group]run "]),
+        // What yarn and npm show before a script of a package.
+        Rule::new("command", Role::Noise, r"^> \S+(?:@\S+)? \S+(?: \S*/\S*)?$").with_keywords(["> "]),
+        Rule::new("command", Role::Exit, r#"^The command ".*" (?:exited with|failed and exited with|failed) (?<code>\d+)"#)
+            .with_keywords(["the command \""]),
+        // A command of several lines is shown in full before its exit code.
+        Rule::new("command", Role::Exit, r#"^The command "[^"]*$"#).with_keywords(["the command \""]),
+        Rule::new("command", Role::Noise, r#"^.*" (?:exited with|failed and exited with) \d+"#).with_keywords(["exited with"]),
+        Rule::new("command", Role::Exit, r"^(?:##\[error\]|Error: )Process completed with exit code (?<code>\d+)\.$")
+            .with_keywords(["process completed with exit code"]),
+        // The last word of a step of GitHub Actions and Azure Pipelines.
+        Rule::new("command", Role::Exit, r"^##\[error\](?:(?:\S+ ){1,3}failed with|Bash exited with code|Cmd\.exe exited with code|The process '.*' failed with exit code)")
+            .with_keywords(["##[error]"]),
+        // Times and folds of Travis CI.
+        Rule::new("command", Role::Noise, r"^travis_(?:time|fold):").with_keywords(["travis_time:", "travis_fold:"]),
+        Rule::new("command", Role::Noise, r"^Done\. Your build exited with \d+\.$").with_keywords(["your build exited with"]),
         Rule::new(
             "shell",
             Role::Failure,
@@ -43,6 +60,11 @@ pub(super) fn rules() -> Vec<Rule> {
         Rule::new("make", Role::Consequence, r"^\S*make(?:\[\d+\])?: \*\*\* (?<message>.+)$")
             .with_kind(FailureKind::Script)
             .with_keywords([": *** "]),
+        Rule::new("make", Role::Consequence, r"^\S+:\d+: recipe for target '.*' failed$")
+            .with_kind(FailureKind::Script)
+            .with_keywords(["recipe for target"]),
+        Rule::new("make", Role::Noise, r"^\S*make(?:\[\d+\])?: (?:Leaving|Entering) directory ")
+            .with_keywords(["leaving directory", "entering directory"]),
         Rule::new("ninja", Role::Consequence, r"^(?:FAILED: (?<message>\S.*)|ninja: (?:build stopped|error): .*)$")
             .with_kind(FailureKind::Compile)
             .with_keywords(["failed: ", "ninja: build stopped", "ninja: error"]),

@@ -13,6 +13,8 @@ pub(crate) struct Fields {
     pub(crate) test: Option<String>,
     pub(crate) subtest: Option<String>,
     pub(crate) counts: Option<TestCounts>,
+    /// Exit code of a command.
+    pub(crate) code: Option<i32>,
 }
 
 impl Fields {
@@ -32,6 +34,7 @@ impl Fields {
             column: number("column"),
             test: text("test"),
             subtest: text("subtest"),
+            code: text("code").and_then(|digits| digits.parse().ok()),
             counts: text("counts")
                 .and_then(|list| TestCounts::parse(&list))
                 .or_else(|| TestCounts::parse(&text("outcomes")?).map(TestCounts::without_total)),

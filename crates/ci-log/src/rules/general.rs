@@ -21,11 +21,17 @@ const WORDS: [&str; 14] = [
     "timed out",
 ];
 
+/// The ends of names of source files as they stand before a number of a line.
+const PLACES: [&str; 40] = [
+    ".c:", ".cc:", ".cpp:", ".h:", ".hpp:", ".rs:", ".go:", ".py:", ".rb:", ".js:", ".jsx:", ".ts:", ".tsx:",
+    ".java:", ".kt:", ".scala:", ".swift:", ".m:", ".cs:", ".php:", ".pl:", ".sh:", ".lua:", ".vim:", ".el:",
+    ".clj:", ".hs:", ".ex:", ".exs:", ".css:", ".scss:", ".less:", ".html:", ".md:", ".yml:", ".yaml:",
+    ".json:", ".xml:", ".tex:", ".sql:",
+];
+
 pub(super) fn rules() -> Vec<Rule> {
     let rule = |role, pattern: &'static str| Rule::new("", role, pattern).with_keywords(WORDS);
     vec![
-        // The shell's echo of a command.
-        rule(Role::Noise, r"^\$ "),
         rule(Role::Noise, r"(?i)\b(?:0|no|zero|without)(?: \w+)? (?:errors?|failures?|failed|failing|exceptions?|problems?|issues?)\b"),
         rule(Role::Noise, r"(?i)\b(?:errors?|failures?|failed|failing)\s*[:=]\s*0\b"),
         rule(Role::Noise, r"(?i)(?:\b(?:ok|passed|succeeded|skipped|done|PASS)|\xe2\x9c\x93|\xe2\x9c\x94)\s*(?:\(.*\)|\[.*\]|in [\d.]+ ?m?s)?$"),
@@ -41,6 +47,20 @@ pub(super) fn rules() -> Vec<Rule> {
         rule(Role::Signal, r"^\s*(?:Caused by: |Uncaught |Unhandled )?(?<message>[A-Za-z_][\w.:$]*(?:Error|Exception|Failure)(?:: .*)?)$")
             .with_weight(4.0),
         rule(Role::Signal, r"^(?<message>\S.*(?: failed| FAILED| failure|FAILURE)[.!:]?.*)$").with_weight(3.0),
+        // Sums of what was reported before.
+        rule(Role::Consequence, r"(?i)^\W*(?:\d+ (?:out )?of \d+ .*\bfail|failed \d+[ /]|\d+ \w+(?: \w+)? failed\b|(?:build|tests?|checks?) (?:has |have |run )?failed\W*$)"),
+        // Test runners number what failed; linters and others mark it.
+        Rule::new("", Role::Signal, r"^\s*\d+\) (?<message>\S.*)$")
+            .with_keywords(["0) ", "1) ", "2) ", "3) ", "4) ", "5) ", "6) ", "7) ", "8) ", "9) "])
+            .with_weight(6.0),
+        Rule::new("", Role::Signal, "^\\s*(?:\u{2716}|\u{2717}|\u{2718}|\u{274c}|\u{d7}) (?<message>\\S.*)$")
+            .with_keywords(["\u{2716}", "\u{2717}", "\u{2718}", "\u{274c}", "\u{d7}"])
+            .with_weight(4.0),
+        // Most linters and compilers write the place first.
+        Rule::new("", Role::Noise, r"^\S+:\d+(?::\d+)?:? (?i:warning|info|note)\b").with_keywords(PLACES),
+        Rule::new("", Role::Signal, r"^(?<file>[^\s:]+\.[A-Za-z]\w{0,7}):(?<line>\d+)(?::(?<column>\d+))?:? (?<message>\S.*)$")
+            .with_keywords(PLACES)
+            .with_weight(3.5),
         rule(
             Role::Hint,
             r"(?i)(?:^|[^\w./=-])(?:errors?|fail(?:ed|ure|ures|s|ing)?|fatal|exception|panic(?:ked)?|abort(?:ed|ing)?|critical|cannot|unable to|denied|undefined|not found|timed out)(?:[^\w./=-]|[.:](?:\s|$)|$)",

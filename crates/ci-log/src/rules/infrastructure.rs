@@ -55,6 +55,7 @@ pub(super) fn rules() -> Vec<Rule> {
             .with_kind(FailureKind::Network)
             .with_keywords(["curl: ("]),
         Rule::new("network", Role::Consequence, format!(r"(?i)^(?<message>.*({network}).*)$"))
+            .with_weight(4.0)
             .with_kind(FailureKind::Network)
             .with_keywords(NETWORK),
         Rule::new(

@@ -69,6 +69,8 @@ fn mocha() -> Vec<Rule> {
             .with_keywords([" passing", " pending"]),
         test(Role::Consequence, r"^\s+(?<counts>\d+ failing)$").with_keywords([" failing"]),
         test(Role::Failure, r"^\s+\d+\) (?<test>\S.*?):?$").within_report(),
+        // The test's name stands below the number, a line for each suite around it.
+        test(Role::Failure, r"^\s+\d+\)\s*$").within_report(),
         test(Role::Detail, r"^\s{7,}(?<subtest>\S.*?):?$").with_reach(1),
         test(Role::Detail, r"^\s+(?<message>(?:Uncaught )?\w*(?:Error|Exception)\b.*)$").with_reach(4),
     ];
@@ -130,6 +132,8 @@ fn packages() -> Vec<Rule> {
         Rule::new("yarn", Role::Consequence, r"^error Command failed with exit code \d+\.$")
             .with_kind(FailureKind::Script)
             .with_keywords(["error command failed"]),
+        Rule::new("yarn", Role::Noise, r"^info Visit https://\S+ for documentation about this command\.$")
+            .with_keywords(["info visit "]),
         Rule::new("node", Role::Failure, r"^(?:Uncaught )?Error: (?<message>Cannot find (?:module|package) .+)$")
             .with_kind(FailureKind::Dependency)
             .with_keywords(["cannot find module", "cannot find package"]),

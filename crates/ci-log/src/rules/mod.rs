@@ -7,10 +7,13 @@ mod fields;
 mod rule;
 mod set;
 
+mod apple;
+mod beam;
 mod command;
 mod container;
 mod general;
 mod go;
+mod haskell;
 mod infrastructure;
 mod javascript;
 mod jvm;
@@ -19,6 +22,7 @@ mod php;
 mod python;
 mod ruby;
 mod rust;
+mod tap;
 
 #[cfg(test)]
 mod test_log;
@@ -38,6 +42,10 @@ fn standard() -> Vec<Rule> {
         javascript::rules(),
         ruby::rules(),
         php::rules(),
+        beam::rules(),
+        haskell::rules(),
+        apple::rules(),
+        tap::rules(),
         container::rules(),
         native::rules(),
         command::rules(),

@@ -5,6 +5,7 @@ use crate::failure::FailureKind;
 
 pub(super) fn rules() -> Vec<Rule> {
     let mut rules = compilers();
+    rules.extend(sanitizers());
     rules.extend(tests());
     rules
 }
@@ -35,6 +36,24 @@ fn compilers() -> Vec<Rule> {
         compile("cmake", Role::Failure, r"^CMake Error at (?<file>[^\s:]+):(?<line>\d+) \(\w+\):$")
             .with_keywords(["cmake error at "]),
         compile("cmake", Role::Detail, r"^\s+(?<message>\S.*)$").with_reach(1),
+    ]
+}
+
+/// The address, memory, thread and undefined behaviour sanitizers of gcc and clang.
+fn sanitizers() -> Vec<Rule> {
+    let sanitizer =
+        |role, pattern: &'static str| Rule::new("sanitizer", role, pattern).with_kind(FailureKind::Crash);
+    vec![
+        sanitizer(Role::Failure, r"^\W*=*\d+==\s?(?:ERROR|WARNING): (?<message>\w+Sanitizer: .+)$")
+            .with_keywords(["sanitizer: "]),
+        sanitizer(
+            Role::Failure,
+            r"^\W*(?<file>[^\s:]+):(?<line>\d+):(?<column>\d+): runtime error: (?<message>.+)$",
+        )
+        .with_keywords([": runtime error: "]),
+        sanitizer(Role::Frame, r"^\W*#\d+ 0x[0-9a-f]+ ").with_keywords([" 0x"]),
+        sanitizer(Role::Frame, r"^\W*(?:SUMMARY: \w+Sanitizer: |\w+Sanitizer can not |=*\d+==)")
+            .with_keywords(["sanitizer", "=="]),
     ]
 }
 

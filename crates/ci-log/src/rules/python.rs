@@ -38,7 +38,10 @@ fn pytest() -> Vec<Rule> {
     vec![
         // The heading of tox's own summary.
         test(Role::Noise, r"^_{3,} summary _{3,}$").with_keywords(["___ summary ___"]).closing(),
-        test(Role::Failure, r"^_{3,} ERROR (?:at \w+ of|collecting) (?<test>\S.*?) _{3,}$").with_keywords(["___ error "]),
+        test(Role::Noise, r"^=+ (?:warnings summary|slowest|PASSES|short test summary)")
+            .with_keywords(["== warnings summary", "== slowest", "== passes", "== short test summary"])
+            .closing(),
+        test(Role::Failure, r"^_{2,} ERROR (?:at \w+ of|collecting) (?<test>\S.*?) _{2,}$").with_keywords(["__ error "]),
         test(Role::Failure, r"^_{3,} (?<test>[A-Za-z][^\s]*(?:\[.*\])?) _{3,}$").with_keywords(["___ "]),
         test(Role::Failure, r"^(?:FAILED|ERROR) (?<test>\S+\.py(?:::.+?)?)(?: - (?<message>.+))?$")
             .with_keywords(["failed ", "error "])
@@ -87,6 +90,12 @@ fn tracebacks() -> Vec<Rule> {
         python(Role::Consequence, start).with_keywords(["traceback ("]).with_weight(8.0),
         python(Role::Frame, library).with_keywords(file).with_reach(6),
         python(Role::Frame, frame).with_keywords(file).with_reach(6).replacing(),
+        // The program that it ran has told more.
+        python(Role::Detail, r"^(?<message>(?:subprocess\.)?CalledProcessError: .*)$")
+            .with_keywords(["calledprocesserror: "])
+            .with_reach(3)
+            .with_weight(-6.0)
+            .closing(),
         python(Role::Detail, exception).with_reach(3).closing(),
     ]
 }

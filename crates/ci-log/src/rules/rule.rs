@@ -27,6 +27,10 @@ pub enum Role {
     Hint,
     /// It is no failure, whatever words it holds.
     Noise,
+    /// It shows the command that runs from here on.
+    Command,
+    /// It says that the command before it has ended: with success when its group `code` is 0.
+    Exit,
 }
 
 /// How one kind of line is recognised, and what it means: a piece of data.
@@ -42,6 +46,7 @@ pub enum Role {
 /// | `test` | [`Failure::test`](crate::Failure::test) |
 /// | `subtest` | is appended to the test's name |
 /// | `counts` | a list such as `3 passed, 1 failed` or `Tests run: 4, Failures: 1` |
+/// | `code` | the exit code of a command |
 /// | `outcomes` | the same without the number of all tests, which another line gives |
 ///
 /// A rule sees the first 2 KiB of a line. It is tried only on lines that hold one of its keywords, in any case of letters. Without keywords it is tried on every line,
@@ -104,10 +109,10 @@ impl Rule {
             weight: match role {
                 Role::Failure => 10.0,
                 Role::Detail => 4.0,
-                Role::Consequence => 3.0,
+                Role::Consequence => 1.5,
                 Role::Signal => 2.5,
                 Role::Hint | Role::Frame | Role::Counts => 1.0,
-                Role::Lead | Role::Noise => 0.0,
+                Role::Lead | Role::Noise | Role::Command | Role::Exit => 0.0,
             },
             regex: OnceLock::new(),
         }

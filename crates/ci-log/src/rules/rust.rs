@@ -109,6 +109,8 @@ fn tests() -> Vec<Rule> {
         test(Role::Noise, r"^note: (run with|Some details)").with_keywords(["note: run with", "note: some details"]),
         test(Role::Detail, r"^(?<message>\S.*)$").with_reach(1),
         test(Role::Frame, r"^\s+(?:\d+: +\S.*|at \S+:\d+(?::\d+)?)$").with_reach(6),
+        // What nextest shows of the test's own output.
+        test(Role::Hint, "^ {2}std(?:out|err) \u{2500}{3}$").with_keywords(["stdout \u{2500}", "stderr \u{2500}"]),
         test(
             Role::Failure,
             r"^\s+(?:FAIL|TIMEOUT|SIG[A-Z]+|ABORT) \[[ >]*[\d.]+s\](?: \([^)]*\))?\s+\S+ (?<test>\S.*)$",

@@ -1,0 +1,56 @@
+//! Which blocks a person should read first.
+
+use crate::block::{Block, Outcome, worth};
+use crate::excerpt::Excerpt;
+use crate::options::LogOptions;
+
+/// Blocks that are worth less than this share of the best one only distract.
+const SHARE: f32 = 0.7;
+/// The same for what another tool says.
+const OTHER: f32 = 0.95;
+/// So many lines are shown of all blocks together, but for the first.
+const MAX_LINES: usize = 400;
+/// So many of the lines of each, however many they are.
+const FAIR: usize = 120;
+/// A block that is worth this much explains the failure.
+const CLEAR: f32 = 6.0;
+
+/// The excerpts, best first, and how many blocks were left out.
+pub(crate) fn choose(blocks: Vec<Block>, options: &LogOptions) -> (Vec<Excerpt>, usize) {
+    let known = blocks.iter().any(|block| block.outcome == Outcome::Failed);
+    let mut blocks: Vec<(f32, Block)> =
+        blocks.into_iter().map(|block| (worth(&block, known), block)).collect();
+    blocks.sort_by(|(one, left), (other, right)| other.total_cmp(one).then(left.start().cmp(&right.start())));
+    let (best, tool) = blocks.first().map_or((0.0, 0), |(worth, block)| (*worth, block.sign.tool));
+    let telling = |worth: f32, block: &Block| {
+        let same = block.sign.tool == tool || best < CLEAR;
+        worth >= best * if same { SHARE } else { OTHER }
+    };
+    // Every one of many reports is shown with its start rather than the first of them in full.
+    let many = blocks.iter().filter(|(worth, block)| telling(*worth, block)).count();
+    let most = (MAX_LINES / many.max(1)).max(FAIR);
+    let mut excerpts: Vec<Excerpt> = Vec::new();
+    let mut omitted = 0;
+    for (worth, block) in blocks {
+        let (start, end) = (block.start(), block.end());
+        let distinct = excerpts.iter().all(|one| end < one.start || one.end < start);
+        if !distinct {
+            continue;
+        }
+        if !telling(worth, &block) {
+            omitted += usize::from(worth >= CLEAR);
+            continue;
+        }
+        let shown: usize = excerpts.iter().map(|one| one.lines.len()).sum();
+        if excerpts.len() >= options.max_excerpts || shown >= MAX_LINES {
+            omitted += 1;
+            continue;
+        }
+        let mut lines = block.lines;
+        lines.truncate((MAX_LINES - shown).min(most).max(1));
+        let end = lines.iter().map(|seen| seen.end).max().unwrap_or(end);
+        let lines = lines.into_iter().map(|seen| seen.line).collect();
+        excerpts.push(Excerpt { start, end, score: worth, lines });
+    }
+    (excerpts, omitted)
+}

@@ -1,0 +1,65 @@
+//! Swift and Xcode, with what xcpretty makes of their output.
+
+use super::{Role, Rule};
+use crate::failure::FailureKind;
+
+pub(super) fn rules() -> Vec<Rule> {
+    let test = |role, pattern: &'static str| Rule::new("xctest", role, pattern).with_kind(FailureKind::Test);
+    let build =
+        |role, pattern: &'static str| Rule::new("xcode", role, pattern).with_kind(FailureKind::Compile);
+    vec![
+        test(
+            Role::Failure,
+            r"^(?<file>\S[^:]*):(?<line>\d+): error: -?\[?(?<test>[\w.]+[ .]\w+)\]? : (?<message>.+)$",
+        )
+        .with_keywords([": error: -[", " : "]),
+        test(Role::Failure, "^\\s*\u{2717} (?<test>\\w+), (?<message>.+)$").with_keywords(["\u{2717} "]),
+        test(Role::Counts, r"^\s*Executed (?<counts>\d+ tests?, with .+)$")
+            .with_keywords(["executed "])
+            .closing(),
+        build(Role::Failure, "^\u{274c}\\s+(?<file>/[^:]+):(?<line>\\d+):(?<column>\\d+): (?<message>.+)$")
+            .with_keywords(["\u{274c}"]),
+        build(Role::Failure, "^\u{274c}\\s+error: (?<message>.+)$").with_keywords(["\u{274c}"]),
+        build(Role::Failure, r"^xcodebuild: error: (?<message>.+)$")
+            .with_kind(FailureKind::Configuration)
+            .with_keywords(["xcodebuild: error: "]),
+        build(Role::Consequence, r"^\*\* (?<message>(?:BUILD|TEST|ARCHIVE|ANALYZE|CLEAN) FAILED) \*\*$")
+            .with_keywords([" failed **"]),
+    ]
+}
+
+#[cfg(test)]
+mod unit_tests {
+    use crate::rules::test_log::{assert_harmless, read, summaries};
+
+    #[test]
+    fn xctest() {
+        let log = read(
+            "/builds/shop/Tests/CartTests.swift:42: error: -[ShopTests.CartTests testTotal] : XCTAssertEqual failed: (\"3\") is not equal to (\"4\")\n** TEST FAILED **",
+        );
+        assert_eq!(
+            summaries(&log),
+            [
+                "test ShopTests.CartTests testTotal /builds/shop/Tests/CartTests.swift:42:- XCTAssertEqual failed: (\"3\") is not equal to (\"4\")"
+            ]
+        );
+    }
+
+    #[test]
+    fn builds() {
+        let log =
+            read("\u{274c}  /builds/shop/Cart.swift:7:5: cannot find 'tax' in scope\n\n    tax()\n    ^");
+        assert_eq!(summaries(&log), ["compile - /builds/shop/Cart.swift:7:5 cannot find 'tax' in scope"]);
+        let log = read(
+            "xcodebuild: error: Unable to find a destination matching the provided destination specifier:",
+        );
+        assert_eq!(log.failures[0].kind.as_str(), "configuration");
+    }
+
+    #[test]
+    fn a_run_that_passes() {
+        assert_harmless(
+            "** BUILD SUCCEEDED **\n\t Executed 3 tests, with 0 failures (0 unexpected) in 0.1 (0.2) seconds",
+        );
+    }
+}

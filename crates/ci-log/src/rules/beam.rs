@@ -1,0 +1,91 @@
+//! Elixir's compiler and `ExUnit`, Erlang's compiler and Common Test.
+
+use super::{Role, Rule};
+use crate::failure::FailureKind;
+
+pub(super) fn rules() -> Vec<Rule> {
+    let unit = |role, pattern: &'static str| Rule::new("exunit", role, pattern).with_kind(FailureKind::Test);
+    let elixir =
+        |role, pattern: &'static str| Rule::new("elixir", role, pattern).with_kind(FailureKind::Compile);
+    let common =
+        |role, pattern: &'static str| Rule::new("common-test", role, pattern).with_kind(FailureKind::Test);
+    vec![
+        unit(Role::Failure, r"^\s+\d+\) (?<test>(?:test|property|doctest|feature) .+ \([\w.]+\))$")
+            .with_keywords([") test ", ") property ", ") doctest ", ") feature "]),
+        unit(Role::Frame, r"^\s+(?:\([\w ]+ [\d.]+\w*\) )?(?:lib|deps|src)/\S+:\d+: "),
+        unit(Role::Detail, r"^\s+(?<file>\S+\.exs?):(?<line>\d+)$").with_keywords([".ex:", ".exs:"]),
+        unit(Role::Detail, r"^     (?<message>[A-Z*(]\S*.*)$").with_reach(2),
+        unit(Role::Detail, r"^     (?<more>(?:left|right):\s.+)$").with_reach(8),
+        unit(Role::Frame, r"^\s+(?:stacktrace|code|arguments|left|right|message):"),
+        unit(Role::Counts, r"^(?<counts>(?:\d+ \w+, )*\d+ tests?, \d+ failures?.*)$").with_keywords([" failure"]).closing(),
+        elixir(Role::Consequence, r"^== Compilation error (?:in|on) file (?<file>\S+) ==$").with_keywords(["== compilation error"]),
+        elixir(Role::Failure, r"^\*\* \((?<message>\w*(?:Compile|Syntax|Token|Missing)\w*Error\) (?:(?<file>[^\s:]+):(?<line>\d+): )?.+)$")
+            .with_keywords(["** ("]),
+        elixir(Role::Failure, r"^\*\* \((?<message>(?:Mix|[A-Z][\w.]*Error|exit|throw)\).*)$")
+            .with_kind(FailureKind::Crash)
+            .with_keywords(["** ("]),
+        Rule::new("erlang", Role::Noise, r"^\S+\.[eh]rl:\d+:(?:\d+:)? Warning: ").with_keywords([".erl:", ".hrl:"]),
+        Rule::new("erlang", Role::Failure, r"^(?<file>\S+\.[ehxy]rl):(?<line>\d+):(?:(?<column>\d+):)? (?<message>.+)$")
+            .with_kind(FailureKind::Compile)
+            .with_keywords([".erl:", ".hrl:", ".xrl:", ".yrl:"]),
+        common(Role::Failure, r"^(?<test>\w+_SUITE:\w+) failed on line (?<line>\d+)$").with_keywords(["_suite:"]),
+        common(Role::Detail, r"^Reason: (?<message>.+)$").with_keywords(["reason: "]).with_reach(3),
+        common(Role::Failure, r"^(?:%%% )?(?<test>\w+_SUITE ==> [\w.]+(?: \(.*\))?): FAILED$").with_keywords([": failed"]),
+    ]
+}
+
+#[cfg(test)]
+mod unit_tests {
+    use crate::rules::test_log::{assert_harmless, read, summaries};
+
+    #[test]
+    fn exunit() {
+        let log = read(
+            "\
+..
+
+  1) test adds tax (Shop.CartTest)
+     test/shop/cart_test.exs:12
+     Assertion with == failed
+     code:  assert Cart.total(cart) == 4
+     left:  3
+     right: 4
+     stacktrace:
+       test/shop/cart_test.exs:14: (test)
+
+Finished in 0.1 seconds
+3 tests, 1 failure",
+        );
+        assert_eq!(
+            summaries(&log),
+            [
+                "test test adds tax (Shop.CartTest) test/shop/cart_test.exs:12:- Assertion with == failed; left:  3; right: 4"
+            ]
+        );
+    }
+
+    #[test]
+    fn compilers() {
+        let log = read(
+            "== Compilation error in file lib/shop/cart.ex ==\n** (CompileError) lib/shop/cart.ex:3: undefined function tax/1",
+        );
+        assert_eq!(log.failures[0].file.as_deref(), Some("lib/shop/cart.ex"));
+        let log = read(
+            "src/cart.erl:7: variable 'Tax' is unbound\nsrc/cart.erl:9: Warning: variable 'X' is unused",
+        );
+        assert_eq!(summaries(&log), ["compile - src/cart.erl:7:- variable 'Tax' is unbound"]);
+    }
+
+    #[test]
+    fn common_test() {
+        let log = read("cart_SUITE:adds_tax failed on line 42\nReason: {badmatch,3}");
+        assert_eq!(summaries(&log), ["test cart_SUITE:adds_tax -:42:- {badmatch,3}"]);
+    }
+
+    #[test]
+    fn a_run_that_passes() {
+        assert_harmless(
+            "Compiling 3 files (.ex)\n..\nFinished in 0.1 seconds\n2 doctests, 3 tests, 0 failures",
+        );
+    }
+}
