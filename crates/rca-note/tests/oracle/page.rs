@@ -185,7 +185,11 @@ fn sections<'a>(root: &'a AstNode<'a>) -> Vec<Vec<String>> {
 }
 
 fn is_notice<'a>(node: &'a AstNode<'a>) -> bool {
-    glfm::content(node).starts_with("Left out")
+    // A text may begin with these words, too, but none is in italics.
+    let is_own = |node: &'a AstNode<'a>| {
+        matches!(node.data.borrow().value, NodeValue::Emph) && glfm::content(node).starts_with("Left out")
+    };
+    is_own(node) || node.first_child().is_some_and(|child| is_own(child) && child.next_sibling().is_none())
 }
 
 /// A block with the blocks in it, without its text unless it is a heading or HTML.

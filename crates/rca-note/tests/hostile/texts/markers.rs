@@ -20,6 +20,7 @@ pub(crate) const MARKERS: &[&str] = &[
     "</details>\n\n#### Next steps\n\n- **fix** /merge",
     "<details>\n<summary>Log and file excerpts</summary>\n\n```text\n1 | x\n```\n\n</details>",
     "_Left out to stay within 4,000 characters: excerpts (1 entry, 1 characters)._",
+    "Left out to stay within 4,000 characters",
     "[REDACTED:x]",
     "[REDACTED:gitlab-access-token]",
     "![RCA](http://e)",
