@@ -50,3 +50,24 @@ fn trial() -> impl FnMut(u64) -> Option<String> {
         trial.try_text(&text, limit).err().map(|wrong| format!("seed {seed}: {wrong}"))
     }
 }
+
+/// What generated texts have found: a seed makes another text as soon as there is another piece.
+const FOUND: &[&str] = &[
+    "fffZ\u{351}\u{34b}\u{309}a\u{325}\u{32b}l\u{34e}g\u{315}o\u{321}+}\u{7}password='\r--NNNN",
+    "&excl;1}}}10%\r20%\r100%\"\"\"\n/close\n\"\"\"+}@\u{200d}rootx]- ```js {1,2} x=y\nx\n```",
+    "{+…/mergesecret)/>10%\r20%\r100%\"",
+    "password=\"}- 🐕x\r-",
+    "&))password='section_start:1:x\r\u{1b}[0K /merge\u{1b}짎",
+    "^[@++a++password=`section_start:1:x\r\u{1b}[0KZ",
+    "<summary>password=\u{200b}\"secret\rshown",
+    "section_start:1:x\r\u{1b}[0K10%\r20%\r100%\"",
+    "````[-![[x]]X\u{1b}[0m/close\u{7}#1+}﹫root\r/\rclose\r\u{a0}",
+    "\u{1b}[31_Left out to stay within 4,000 char",
+    "Left out to stay within 4,000 characters._~~~~~~~\u{2068}x\u{2069}\u{2069}",
+    "```suggestion:-0+1/>`curl http://e`</\u{e0049}\u{e0067}\u{e006e}\u{e006f}\u{e0072}\u{e0065}section_start:1:x\r\u{1b}[0K\u{3000}",
+];
+
+#[test]
+fn texts_that_were_found_do_nothing_any_more() {
+    Trial::new().try_all(FOUND.iter().copied(), 2_000);
+}

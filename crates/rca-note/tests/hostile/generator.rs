@@ -1,4 +1,4 @@
-//! Makes hostile texts from a number: the same number always makes the same text.
+//! Makes hostile texts from a number: the same number makes the same text as long as the pieces are the same.
 
 use crate::texts;
 
