@@ -8,3 +8,6 @@ mod readme {}
 
 #[doc = include_str!("../../docs/guides/gitlab-client.md")]
 mod gitlab_client {}
+
+#[doc = include_str!("../../docs/guides/write-back.md")]
+mod write_back {}

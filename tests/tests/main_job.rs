@@ -45,6 +45,32 @@ fn alert() -> Vec<u8> {
 }
 
 #[tokio::test]
+async fn case_132_the_note_stays_in_the_project_of_the_alerts_service()
+-> Result<(), Box<dyn std::error::Error>> {
+    let expected = expected();
+    for (project, may) in [
+        (expected.project.to_owned(), true),
+        (expected.project_id.to_string(), true),
+        ("shop/payments".to_owned(), false),
+        ("1".to_owned(), false),
+    ] {
+        let (gitlab, client) = incident()?;
+        let mapping = AlertMapping::builder()
+            .instances([gitlab.instance()])
+            .service("checkout", ServiceMapping::new(project.parse()?))
+            .build();
+        let alert = mapping.read(&alert())?;
+        let evidence = gitlab_rca::investigation_of(&alert)?.run(&client).await;
+        let target = gitlab_rca::note_target_for(&alert, &evidence);
+        let write_back = WriteBack::on(Arc::new(client));
+        let outcome = write_back.publish_finding(&target, &alert.incident_key(), &Finding::new("x")).await;
+        let refused = matches!(outcome, Outcome::Skipped { reason: SkipReason::OtherProject });
+        assert_eq!((outcome.note().is_some(), refused), (may, !may), "{project}: {outcome:?}");
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn an_alert_becomes_one_note_on_the_merge_request() -> Result<(), Box<dyn std::error::Error>> {
     let (gitlab, client) = incident()?;
     let expected = expected();
@@ -55,7 +81,7 @@ async fn an_alert_becomes_one_note_on_the_merge_request() -> Result<(), Box<dyn 
     assert_eq!(finding.suspects.first().and_then(|suspect| suspect.commit.as_deref()), Some(expected.commit));
 
     let before = gitlab.merge_request_notes(expected.project, expected.merge_request).len();
-    let target = gitlab_rca::note_target(&evidence);
+    let target = gitlab_rca::note_target_for(&alert, &evidence);
     let write_back = WriteBack::on(Arc::new(client));
     let posted = write_back.publish_finding(&target, &alert.incident_key(), &finding).await;
     assert!(matches!(posted, Outcome::Posted { .. }), "{posted:?}");

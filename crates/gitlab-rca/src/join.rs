@@ -76,3 +76,21 @@ pub fn note_target(evidence: &Evidence) -> NoteTarget {
     let iid = evidence.merge_request.as_ref().map(|merge_request| merge_request.iid);
     NoteTarget::from_parts(project, iid).on(evidence.instance.clone())
 }
+
+/// The merge request that the evidence is about, if it is in the project of the alert's service.
+///
+/// An alert is foreign input, and it may name any merge request that our token can write to. Where the
+/// [`AlertMapping`](alert_mapping::AlertMapping) knows the service, a note for another project than that of the service is
+/// skipped ([`NoteTarget::mapped_to`]). Where it does not, this is [`note_target`], and
+/// [`WriteBack::only_projects`](gitlab_write_back::WriteBack::only_projects) is the bound.
+#[must_use]
+pub fn note_target_for(alert: &Alert, evidence: &Evidence) -> NoteTarget {
+    let target = note_target(evidence);
+    let Some(mapping) = alert.service_mapping() else { return target };
+    // The target names its project by path, the mapping may do so by number.
+    let by_path = match (mapping.project.id(), evidence.project.id, target.project()) {
+        (Some(mapped), Some(id), Some(project)) if mapped == id => Some(project.clone()),
+        _ => None,
+    };
+    target.mapped_to(by_path.unwrap_or_else(|| mapping.project.clone()))
+}

@@ -1,7 +1,7 @@
 //! One dependency for incident work on GitLab: from an alert to one safe note on the merge request.
 //!
 //! **What it is.** The door to the workspace: every crate under one name, chosen by features, a [`prelude`],
-//! and the few functions that join the parts ([`client_from_env`], [`investigation_of`], [`note_target`]).
+//! and the few functions that join the parts ([`client_from_env`], [`investigation_of`], [`note_target_for`]).
 //!
 //! **What it is not.** It holds no logic of its own. Each part is a crate that can be used alone, and libraries
 //! that only implement a port should depend on the port's crate instead.
@@ -24,7 +24,7 @@
 //! println!("{}\n{}", finding.title, finding.summary);
 //!
 //! // Off unless GITLAB_MR_WRITEBACK is true.
-//! let target = gitlab_rca::note_target(&evidence);
+//! let target = gitlab_rca::note_target_for(&alert, &evidence);
 //! WriteBack::from_env(Arc::new(gitlab)).publish_finding(&target, &alert.incident_key(), &finding).await;
 //! # Ok(())
 //! # }
@@ -51,6 +51,7 @@
 //! | where evidence comes from | `EvidenceSource` | the GitLab client |
 //! | who concludes | `Analyst` | `RuleAnalyst` |
 //! | where notes are kept | `NoteHost` | the GitLab client |
+//! | where it is kept which note is under way | `Outbox` | memory; a folder |
 
 #[cfg(all(feature = "client", feature = "alerts", feature = "investigation", feature = "write-back"))]
 mod join;
@@ -82,7 +83,9 @@ pub use rca_note;
 pub use secret_redaction;
 
 #[cfg(all(feature = "client", feature = "alerts", feature = "investigation", feature = "write-back"))]
-pub use join::{client_from_env, incident_of, investigation_of, note_target, redactor_from_env};
+pub use join::{
+    client_from_env, incident_of, investigation_of, note_target, note_target_for, redactor_from_env,
+};
 
 /// What most programs need: `use gitlab_rca::prelude::*;`
 pub mod prelude {
@@ -105,8 +108,8 @@ pub mod prelude {
     };
     #[cfg(feature = "write-back")]
     pub use gitlab_write_back::{
-        ListedNote, NewNote, NoteDraft, NoteHandle, NoteHost, NotePlace, NoteSubject, NoteTarget, Outcome,
-        WriteBack,
+        FileOutbox, ListedNote, Mode, NewNote, NoteDraft, NoteHandle, NoteHost, NotePlace, NoteStyle,
+        NoteSubject, NoteTarget, Outcome, SkipReason, WriteBack,
     };
     pub use rca_note::{Finding, RcaNote};
 }
