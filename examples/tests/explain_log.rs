@@ -90,6 +90,19 @@ fn each_file_is_answered_with_a_line_of_json() {
 }
 
 #[test]
+fn what_a_successful_run_printed_too_is_no_cause() {
+    let passing = LogFile::new("passing", "$ make\nERROR: no licence server\nJob succeeded\n");
+    let failed = LogFile::new("failed", "$ make\nERROR: no licence server\nERROR: disk is read only\n");
+    let output = run(&["--json", "--passing", passing.path(), failed.path()], "");
+    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(answer["failures"][0]["message"], "disk is read only");
+    assert_eq!(answer["excerpts"][0]["start"], 3);
+    let refused = run(&["--passing", passing.path(), failed.path(), failed.path()], "");
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("--passing goes with exactly one FILE"));
+}
+
+#[test]
 fn a_section_that_is_never_closed_goes_on_to_the_end() {
     let log = LogFile::new("open", "section_start:1:build\r\x1b[0K$ make\n");
     let answer: serde_json::Value =

@@ -1,16 +1,19 @@
 //! What happens to each visible line, once.
 
 use crate::block::{Blocks, Outcome, Sign};
-use crate::choice::choose;
+use crate::choice::{choose, choose_new};
 use crate::class::FailureClass;
 use crate::clean::SectionMark;
 use crate::failure::{Failure, FailureKind};
 use crate::findings::{Findings, Place};
 use crate::job_end::{JobEnd, Truncation};
 use crate::job_log::{JobLog, Omitted};
+use crate::novelty::Novelty;
 use crate::options::LogOptions;
+use crate::passing::KnownLines;
 use crate::prefix::{strip_caret_escapes, strip_prefixes};
-use crate::recent::RecentLines;
+use crate::reader::Sink;
+use crate::recent::{RecentLines, SeenLine};
 use crate::rules::{Fields, Role};
 use crate::section::Sections;
 use crate::text::prefix;
@@ -31,6 +34,7 @@ pub(crate) struct Analysis {
     script_ended: bool,
     end: Option<JobEnd>,
     truncation: Option<Truncation>,
+    novelty: Option<Novelty>,
     candidates: Vec<usize>,
     ordinal: usize,
 }
@@ -46,41 +50,18 @@ impl Analysis {
             script_ended: false,
             end: None,
             truncation: None,
+            novelty: None,
             candidates: Vec::new(),
             ordinal: 0,
             options,
         }
     }
 
-    pub(crate) fn options(&self) -> &LogOptions {
-        &self.options
+    pub(crate) fn compare_with(&mut self, known: KnownLines) {
+        self.novelty = Some(Novelty::new(known));
     }
 
-    pub(crate) fn mark(&mut self, mark: &SectionMark<'_>, line: usize) {
-        let script = self.sections.inside(is_script);
-        self.sections.mark(mark, line, self.options.max_sections);
-        if script && !self.sections.inside(is_script) {
-            // The script runs no further than to the command that fails.
-            self.blocks.end_command(Outcome::Failed, &self.recent, &self.options);
-            self.blocks.leave_command();
-            self.script_ended = true;
-        }
-    }
-
-    /// Takes a visible line that stands on the raw lines from `number` to `last`.
-    pub(crate) fn line(&mut self, number: usize, last: usize, text: &str) {
-        self.ordinal += 1;
-        let (sign, code) = self.judge(number, text);
-        self.blocks.line((number, last), text, sign, &self.recent, &self.options);
-        let command = self.blocks.command();
-        self.recent.push((number, last), text, sign, command, self.options.max_text_bytes);
-        if sign.role == Some(Role::Exit) {
-            let outcome = if code == Some(0) { Outcome::Succeeded } else { Outcome::Failed };
-            self.blocks.end_command(outcome, &self.recent, &self.options);
-        }
-    }
-
-    fn judge(&mut self, number: usize, text: &str) -> (Sign, Option<i32>) {
+    fn judge(&mut self, number: usize, text: &str, known: bool) -> (Sign, Option<i32>) {
         if let Some(end) = JobEnd::parse(text, number) {
             // A script can print the runner's words. Nothing tells its failure from a real one, but the runner reports
             // a success only after its own sections are closed.
@@ -111,6 +92,7 @@ impl Analysis {
             ordinal: self.ordinal,
             section: self.sections.current(),
             harmless: self.sections.inside(is_harmless),
+            known,
         };
         let mut lead = Sign::default();
         for &index in &self.candidates {
@@ -140,13 +122,24 @@ impl Analysis {
         if self.end.is_none() && !self.script_ended {
             blocks.end_command(Outcome::Unknown, &self.recent, &self.options);
         }
-        let (blocks, left_out) = blocks.finish(&self.options);
+        let (blocks, mut left_out) = blocks.finish(&self.options);
         let (mut excerpts, omitted_excerpts) = choose(blocks, &self.options);
+        let mut passing_lines = 0;
+        if let Some(novelty) = self.novelty {
+            passing_lines = novelty.omitted_lines();
+            let (runs, omitted) = novelty.finish(&self.options);
+            let new = choose_new(runs, &self.options);
+            if !new.is_empty() {
+                excerpts = new;
+            }
+            left_out += omitted;
+        }
         let mut omitted = Omitted {
             failures: omitted_failures,
             excerpts: omitted_excerpts + left_out,
             sections: self.sections.omitted,
             line_bytes: cut_bytes,
+            passing_lines,
         };
         if succeeded {
             // Whatever looked like an error did not fail the job.
@@ -171,6 +164,38 @@ impl Analysis {
             truncation: self.truncation,
             tail: self.recent.last(self.options.tail_lines),
             omitted,
+        }
+    }
+}
+
+impl Sink for Analysis {
+    /// Takes a visible line that stands on the raw lines from `number` to `last`.
+    fn line(&mut self, number: usize, last: usize, text: &str, original: &str) {
+        self.ordinal += 1;
+        let known = self.novelty.as_ref().is_some_and(|novelty| novelty.is_known(original));
+        let (sign, code) = self.judge(number, text, known);
+        self.blocks.line((number, last), text, sign, &self.recent, &self.options);
+        let command = self.blocks.command();
+        self.recent.push((number, last), text, sign, command, self.options.max_text_bytes);
+        if let Some(novelty) = &mut self.novelty {
+            let mut seen = SeenLine::default();
+            seen.set((number, last), text, sign, command, self.options.max_text_bytes);
+            novelty.line(seen, known, &self.options);
+        }
+        if sign.role == Some(Role::Exit) {
+            let outcome = if code == Some(0) { Outcome::Succeeded } else { Outcome::Failed };
+            self.blocks.end_command(outcome, &self.recent, &self.options);
+        }
+    }
+
+    fn mark(&mut self, mark: &SectionMark<'_>, line: usize) {
+        let script = self.sections.inside(is_script);
+        self.sections.mark(mark, line, self.options.max_sections);
+        if script && !self.sections.inside(is_script) {
+            // The script runs no further than to the command that fails.
+            self.blocks.end_command(Outcome::Failed, &self.recent, &self.options);
+            self.blocks.leave_command();
+            self.script_ended = true;
         }
     }
 }

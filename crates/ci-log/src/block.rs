@@ -29,6 +29,8 @@ pub(crate) enum Outcome {
 #[derive(Debug)]
 pub(crate) struct Block {
     pub(crate) lines: Vec<SeenLine>,
+    /// Its last raw line where not all of its lines are kept; 0 where they are.
+    pub(crate) until: usize,
     pub(crate) sign: Sign,
     /// How many of its lines the rules know.
     pub(crate) known: usize,
@@ -44,7 +46,7 @@ impl Block {
     }
 
     pub(crate) fn end(&self) -> usize {
-        self.lines.iter().map(|line| line.end).max().unwrap_or_default()
+        self.lines.iter().map(|line| line.end).max().unwrap_or_default().max(self.until)
     }
 }
 
@@ -218,8 +220,15 @@ impl Blocks {
         let mut lines = self.before(&seen, recent);
         let indent = lines.first().unwrap_or(&seen).indent();
         lines.push(seen);
-        let block =
-            Block { lines, sign, known: 1, command: self.command, outcome: self.outcome, last: false };
+        let block = Block {
+            until: 0,
+            lines,
+            sign,
+            known: 1,
+            command: self.command,
+            outcome: self.outcome,
+            last: false,
+        };
         self.growing = Some(Growing { block, indent, waiting: Vec::new(), parted: false });
     }
 
@@ -265,7 +274,10 @@ impl Blocks {
         let mut rest = waiting.into_iter().skip_while(|seen| !is_head(seen)).peekable();
         if let Some(sign) = rest.peek().map(|seen| seen.sign) {
             let lines: Vec<SeenLine> = rest.take_while(|seen| !seen.is_blank()).collect();
-            self.keep(Block { known: 1, lines, sign, command, outcome: self.outcome, last: false }, options);
+            self.keep(
+                Block { until: 0, known: 1, lines, sign, command, outcome: self.outcome, last: false },
+                options,
+            );
         }
     }
 
@@ -356,7 +368,7 @@ impl Blocks {
         });
         if !covered {
             self.keep(
-                Block { lines: words, sign, known, command, outcome: self.outcome, last: true },
+                Block { until: 0, lines: words, sign, known, command, outcome: self.outcome, last: true },
                 options,
             );
         }

@@ -12,6 +12,8 @@ const OTHER: f32 = 0.95;
 const MAX_LINES: usize = 400;
 /// So many of the lines of each, however many they are.
 const FAIR: usize = 120;
+/// New lines that weigh less tell nothing.
+const SIGN: f32 = 1.0;
 /// A block that is worth this much explains the failure.
 const CLEAR: f32 = 6.0;
 
@@ -53,4 +55,22 @@ pub(crate) fn choose(blocks: Vec<Block>, options: &LogOptions) -> (Vec<Excerpt>,
         excerpts.push(Excerpt { start, end, score: worth, lines });
     }
     (excerpts, omitted)
+}
+
+/// The runs of new lines that tell of a failure, best first.
+pub(crate) fn choose_new(mut runs: Vec<Block>, options: &LogOptions) -> Vec<Excerpt> {
+    runs.retain(|run| run.sign.weight >= SIGN);
+    runs.sort_by(|one, other| {
+        other.sign.weight.total_cmp(&one.sign.weight).then(one.start().cmp(&other.start()))
+    });
+    let mut excerpts: Vec<Excerpt> = Vec::new();
+    for run in runs {
+        let (start, end) = (run.start(), run.end());
+        let distinct = excerpts.iter().all(|one| end < one.start || one.end < start);
+        if distinct && excerpts.len() < options.max_excerpts {
+            let lines = run.lines.into_iter().map(|seen| seen.line).collect();
+            excerpts.push(Excerpt { start, end, score: run.sign.weight, lines });
+        }
+    }
+    excerpts
 }

@@ -20,6 +20,6 @@ pub struct Excerpt {
     pub end: usize,
     /// How much it tells; only useful to compare excerpts of one log.
     pub score: f32,
-    /// Its visible lines.
+    /// Its visible lines; the first of them where there are more than the limit of [`LogOptions`](crate::LogOptions).
     pub lines: Vec<LogLine>,
 }

@@ -16,6 +16,8 @@ pub(crate) struct Place<'a> {
     pub(crate) section: Option<&'a str>,
     /// The section cannot fail the job.
     pub(crate) harmless: bool,
+    /// The successful run printed the line too.
+    pub(crate) known: bool,
 }
 
 /// How near to the cause a finding is; the smaller, the nearer.
@@ -35,6 +37,8 @@ struct Entry {
     /// The message stood before the failing place was known: what a test prints may be anything, what stands
     /// behind the place is the failure's own.
     provisional: bool,
+    /// The successful run reported it too.
+    known: bool,
 }
 
 /// What is going on with one tool.
@@ -161,6 +165,7 @@ impl Findings {
                     }
                     let placed = entry.failure.file.is_none() && fields.file.is_some();
                     entry.provisional |= placed && fields.message.is_none();
+                    entry.known &= place.known;
                     merge(&mut entry.failure, fields, false, options.max_text_bytes);
                 }
                 index
@@ -198,7 +203,7 @@ impl Findings {
                 };
                 merge(&mut failure, fields, false, options.max_text_bytes);
                 let header = bounded(line.trim(), options.max_text_bytes);
-                self.entries.push(Entry { failure, rank, header, provisional: false });
+                self.entries.push(Entry { failure, rank, header, provisional: false, known: place.known });
                 self.entries.len() - 1
             }
         };
@@ -304,6 +309,9 @@ impl Findings {
     /// Failures in the order in which they explain, how many were left out, and the numbers of tests.
     pub(crate) fn finish(self) -> (Vec<Failure>, usize, Option<TestCounts>) {
         let mut entries = self.entries;
+        if entries.iter().any(|entry| !entry.known) {
+            entries.retain(|entry| !entry.known);
+        }
         blame_infrastructure(&mut entries);
         let best = entries.iter().map(|entry| entry.rank).min();
         entries.retain(|entry| Some(entry.rank) == best);

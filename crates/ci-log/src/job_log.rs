@@ -49,6 +49,8 @@ pub struct Omitted {
     pub sections: usize,
     /// Bytes of lines that are longer than the limit.
     pub line_bytes: u64,
+    /// Lines of the successful run that were not remembered, because it has too many different ones.
+    pub passing_lines: u64,
 }
 
 impl Omitted {

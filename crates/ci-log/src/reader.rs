@@ -1,10 +1,11 @@
 use memchr::{memchr, memrchr};
 
 use crate::analysis::Analysis;
-use crate::clean::{Cleaner, Piece};
+use crate::clean::{Cleaner, Piece, SectionMark};
 use crate::filter::Filter;
 use crate::job_log::JobLog;
 use crate::options::LogOptions;
+use crate::passing::PassingLog;
 use crate::streams::Streams;
 
 /// Reads a job log piece by piece, in memory that does not grow with the log.
@@ -21,36 +22,36 @@ use crate::streams::Streams;
 /// ```
 #[derive(Debug)]
 pub struct LogReader {
-    /// The start of a raw line whose end has not come yet.
-    partial: Vec<u8>,
-    /// The raw line is longer than the limit; what follows is dropped.
-    overfull: bool,
-    max_line_bytes: usize,
-    bytes: u64,
-    cut_bytes: u64,
-    lines: Lines,
+    feed: Feed<Analysis>,
 }
 
 impl LogReader {
     /// A reader that has read nothing yet.
     #[must_use]
     pub fn new(options: LogOptions) -> Self {
-        Self {
-            partial: Vec::new(),
-            overfull: false,
-            max_line_bytes: options.max_line_bytes,
-            bytes: 0,
-            cut_bytes: 0,
-            lines: Lines {
-                number: 0,
-                streams: Streams::default(),
-                way: Way {
-                    cleaner: Cleaner::default(),
-                    filter: Filter::default(),
-                    analysis: Analysis::new(options),
-                },
-            },
-        }
+        let max_line_bytes = options.max_line_bytes;
+        Self { feed: Feed::new(Analysis::new(options), max_line_bytes) }
+    }
+
+    /// Weighs what the last successful run of the same job has not printed; set it before the first bytes are read.
+    ///
+    /// What both runs printed did not fail this one. The excerpts are then the new lines around what looks like a failure.
+    ///
+    /// ```
+    /// use ci_log::{LogOptions, LogReader, PassingLog};
+    ///
+    /// let mut passing = PassingLog::new();
+    /// passing.push(b"ERROR: no cache for 17\nlinked in 3.2 s\n");
+    /// let mut reader = LogReader::new(LogOptions::default()).compared_with(passing);
+    /// reader.push(b"ERROR: no cache for 18\nERROR: no symbol `total`\n");
+    /// let log = reader.finish();
+    /// assert_eq!(log.failures[0].message, "no symbol `total`");
+    /// assert_eq!((log.excerpts[0].start, log.excerpts[0].end), (2, 2));
+    /// ```
+    #[must_use]
+    pub fn compared_with(mut self, passing: PassingLog) -> Self {
+        self.feed.lines.way.sink.compare_with(passing.into_lines());
+        self
     }
 
     /// Lets every visible line pass `filter` before anything of it is kept; set it before the first bytes are read.
@@ -71,12 +72,66 @@ impl LogReader {
     /// ```
     #[must_use]
     pub fn with_filter(mut self, filter: impl FnMut(&str) -> Option<String> + Send + 'static) -> Self {
-        self.lines.way.filter = Filter::new(filter);
+        self.feed.lines.way.filter = Filter::new(filter);
         self
     }
 
     /// Reads the next bytes. The result does not depend on how the log is cut into pieces.
-    pub fn push(&mut self, mut bytes: &[u8]) {
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.feed.push(bytes);
+    }
+
+    /// Ends the log and says what it holds.
+    #[must_use]
+    pub fn finish(self) -> JobLog {
+        let (analysis, end) = self.feed.finish();
+        analysis.finish(end.lines, end.bytes, end.cut_bytes)
+    }
+}
+
+/// Takes what a log consists of.
+pub(crate) trait Sink {
+    /// A visible line that stands on the raw lines from `first` to `last`. `original` is its text before the filter.
+    fn line(&mut self, first: usize, last: usize, text: &str, original: &str);
+    /// A section mark on a raw line.
+    fn mark(&mut self, mark: &SectionMark<'_>, line: usize);
+}
+
+/// How much a log was.
+#[derive(Debug)]
+pub(crate) struct Size {
+    pub(crate) lines: usize,
+    pub(crate) bytes: u64,
+    pub(crate) cut_bytes: u64,
+}
+
+/// From pieces of bytes to raw lines.
+#[derive(Debug)]
+pub(crate) struct Feed<S> {
+    /// The start of a raw line whose end has not come yet.
+    partial: Vec<u8>,
+    /// The raw line is longer than the limit; what follows is dropped.
+    overfull: bool,
+    max_line_bytes: usize,
+    bytes: u64,
+    cut_bytes: u64,
+    lines: Lines<S>,
+}
+
+impl<S: Sink> Feed<S> {
+    pub(crate) fn new(sink: S, max_line_bytes: usize) -> Self {
+        let way = Way { cleaner: Cleaner::default(), filter: Filter::default(), max_line_bytes, sink };
+        Self {
+            partial: Vec::new(),
+            overfull: false,
+            max_line_bytes,
+            bytes: 0,
+            cut_bytes: 0,
+            lines: Lines { number: 0, streams: Streams::default(), way },
+        }
+    }
+
+    pub(crate) fn push(&mut self, mut bytes: &[u8]) {
         self.bytes += bytes.len() as u64;
         while let Some((line, rest)) =
             memchr(b'\n', bytes).and_then(|end| Some((bytes.get(..end)?, bytes.get(end + 1..)?)))
@@ -92,9 +147,7 @@ impl LogReader {
         self.extend(bytes);
     }
 
-    /// Ends the log and says what it holds.
-    #[must_use]
-    pub fn finish(mut self) -> JobLog {
+    pub(crate) fn finish(mut self) -> (S, Size) {
         // What follows the last line feed is a raw line too, mostly an empty one that shows nothing.
         if self.partial.is_empty() {
             self.lines.number += 1;
@@ -103,7 +156,7 @@ impl LogReader {
         }
         let Lines { number, mut streams, mut way } = self.lines;
         streams.finish(|line| way.line(line.bytes, line.places));
-        way.analysis.finish(number, self.bytes, self.cut_bytes)
+        (way.sink, Size { lines: number, bytes: self.bytes, cut_bytes: self.cut_bytes })
     }
 
     fn end_line(&mut self) {
@@ -145,13 +198,13 @@ impl LogReader {
 
 /// From raw lines to whole ones.
 #[derive(Debug)]
-struct Lines {
+struct Lines<S> {
     number: usize,
     streams: Streams,
-    way: Way,
+    way: Way<S>,
 }
 
-impl Lines {
+impl<S: Sink> Lines<S> {
     fn raw(&mut self, raw: &[u8]) {
         self.number += 1;
         let Self { number, streams, way } = self;
@@ -159,8 +212,7 @@ impl Lines {
             streams.detect(raw);
         }
         if streams.has_headers() {
-            let limit = way.analysis.options().max_line_bytes;
-            streams.push(raw, *number, limit, |line| way.line(line.bytes, line.places));
+            streams.push(raw, *number, way.max_line_bytes, |line| way.line(line.bytes, line.places));
         } else {
             way.line(raw, &[(0, *number)]);
         }
@@ -169,16 +221,17 @@ impl Lines {
 
 /// The way of a whole line.
 #[derive(Debug)]
-struct Way {
+struct Way<S> {
     cleaner: Cleaner,
     filter: Filter,
-    analysis: Analysis,
+    max_line_bytes: usize,
+    sink: S,
 }
 
-impl Way {
-    /// Cleans a line and analyses what is left. `places` gives, for each raw line in it, its offset and number.
+impl<S: Sink> Way<S> {
+    /// Cleans a line and hands on what is left. `places` gives, for each raw line in it, its offset and number.
     fn line(&mut self, bytes: &[u8], places: &[(usize, usize)]) {
-        let Self { cleaner, filter, analysis } = self;
+        let Self { cleaner, filter, sink, .. } = self;
         let raw_line = |offset: usize| {
             let place = places.iter().rev().find(|(start, _)| *start <= offset).or(places.first());
             place.map_or(0, |(_, number)| *number)
@@ -187,11 +240,11 @@ impl Way {
         cleaner.clean(bytes, |piece| match piece {
             Piece::Text { text, offset } => {
                 let last = raw_line(offset.saturating_sub(1)).max(first);
-                analysis.line(first, last, &filter.apply(text));
+                sink.line(first, last, &filter.apply(text), text);
             }
             Piece::Mark { mark, offset } => {
                 first = raw_line(offset);
-                analysis.mark(&mark, first);
+                sink.mark(&mark, first);
             }
         });
     }

@@ -1,6 +1,7 @@
 //! What the program is asked for.
 
-use clap::Parser;
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, Parser};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -14,6 +15,7 @@ const MORE: &str = "\
 Examples:
   glab ci trace 571203 | explain-log
   explain-log job.log
+  explain-log --passing yesterday.log job.log
   explain-log --json *.log
 
 Secrets in a log are shown as they are; the program redact masks them.
@@ -27,6 +29,9 @@ pub(crate) struct Args {
     /// Logs to read; standard input when there are none, or for -
     #[arg(value_name = "FILE", default_value = "-", hide_default_value = true)]
     pub(crate) files: Vec<PathBuf>,
+    /// Log of the last successful run of the same job: what it printed too is no cause. Takes exactly one FILE
+    #[arg(long, value_name = "LOG")]
+    pub(crate) passing: Option<PathBuf>,
     /// Answer each file with one line of JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -35,7 +40,15 @@ pub(crate) struct Args {
 impl Args {
     /// The arguments of this process; or, when they are none, how to exit.
     pub(crate) fn read() -> Result<Self, ExitCode> {
-        Self::try_parse().map_err(|error| {
+        let args = Self::try_parse().and_then(|args| {
+            if args.passing.is_some() && args.files.len() != 1 {
+                return Err(
+                    Self::command().error(ErrorKind::TooManyValues, "--passing goes with exactly one FILE")
+                );
+            }
+            Ok(args)
+        });
+        args.map_err(|error| {
             let _gone = error.print();
             ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
         })

@@ -1,7 +1,8 @@
 //! Says which lines of a job log tell why the job failed.
 //!
 //! It reads log files and shows what failed, with the lines to read first, the class of the failure and the numbers of tests.
-//! With `--json` it answers one line for each file, for another program.
+//! With `--passing` it weighs what the last successful run of the job did not print. With `--json` it answers one line
+//! for each file, for another program.
 
 mod args;
 mod json;
@@ -10,7 +11,7 @@ mod style;
 
 use anyhow::Context as _;
 use args::Args;
-use gitlab_rca::ci_log::{JobLog, LogOptions, LogReader};
+use gitlab_rca::ci_log::{LogOptions, LogReader, PassingLog};
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
@@ -42,7 +43,14 @@ fn run(args: &Args) -> anyhow::Result<()> {
     let options = LogOptions::default();
     let mut out = BufWriter::new(io::stdout().lock());
     for file in &args.files {
-        let log = read(file, options.clone())?;
+        let mut reader = LogReader::new(options.clone());
+        if let Some(passing) = &args.passing {
+            let mut known = PassingLog::new();
+            pieces(passing, |piece| known.push(piece))?;
+            reader = reader.compared_with(known);
+        }
+        pieces(file, |piece| reader.push(piece))?;
+        let log = reader.finish();
         if args.json {
             json::write(&mut out, file, &log)?;
         } else {
@@ -54,12 +62,6 @@ fn run(args: &Args) -> anyhow::Result<()> {
 }
 
 /// Reads a file, or standard input for `-`, piece by piece.
-fn read(file: &Path, options: LogOptions) -> anyhow::Result<JobLog> {
-    let mut reader = LogReader::new(options);
-    pieces(file, |piece| reader.push(piece))?;
-    Ok(reader.finish())
-}
-
 fn pieces(file: &Path, mut each: impl FnMut(&[u8])) -> anyhow::Result<()> {
     let mut input: Box<dyn Read> = if file == Path::new("-") {
         Box::new(io::stdin().lock())
