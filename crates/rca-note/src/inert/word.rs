@@ -92,9 +92,13 @@ fn starts_with_www(word: &str) -> bool {
     word.as_bytes().windows(4).any(|bytes| bytes.eq_ignore_ascii_case(b"www."))
 }
 
-/// `:name:` is an emoji, `mailto:x` and the like are links; `12:30` and `file.rb:42` are neither.
+/// `:name:` is an emoji, and `:100:` is one behind all but a letter or a digit; `mailto:x` and the like are links; `12:30` and
+/// `file.rb:42` are none of these.
 fn is_emoji_or_scheme(core: &str) -> bool {
-    core.split_once(':').is_some_and(|(_, rest)| !rest.bytes().all(|byte| byte.is_ascii_digit()))
+    core.split_once(':').is_some_and(|(before, rest)| {
+        let is_number = rest.bytes().all(|byte| byte.is_ascii_digit());
+        !is_number || !before.ends_with(|char: char| char.is_ascii_alphanumeric())
+    })
 }
 
 /// `95%`, not `%milestone`.

@@ -15,7 +15,7 @@ const PATTERNS: &[(&str, &str)] = &[
     ("merge request", r"![0-9]"),
     ("milestone", r#"%["\w]"#),
     ("epic", r"&[0-9]"),
-    ("emoji", r":[a-zA-Z0-9_+-]*[A-Za-z_+-][a-zA-Z0-9_+-]*:"),
+    ("emoji", r":[a-zA-Z0-9_+-]*[A-Za-z_+-][a-zA-Z0-9_+-]*:|(?:^|[^a-zA-Z0-9]):[0-9]+:"),
     ("commit", r"(?i)(?-u:\b)[0-9a-f]{7,40}(?-u:\b)"),
     ("issue of another tracker", r"(?-u:\b)[A-Z][A-Z0-9_]*-[0-9]"),
     ("address", r"(?i)[a-z][a-z0-9+.-]*://|(?-u:\b)www\."),
@@ -71,6 +71,8 @@ fn it_finds_every_kind() {
         ":tada:",
         ":+1:",
         ":100a:",
+        ":100:",
+        "(:1234:)",
         "5fa2c71d",
         "5FA2C71",
         "5fa2c71d9e8b7a6c5d4e3f2a1b0c9d8e7f6a5b4c",
@@ -89,9 +91,19 @@ fn it_finds_every_kind() {
 
 #[test]
 fn it_leaves_ordinary_words_alone() {
-    for text in
-        ["done!", "50%", "a & b", "12:30:45", "file.rb:42", "123456", "a-1", "x, y; z.", "100 %", "why?"]
-    {
+    for text in [
+        "done!",
+        "50%",
+        "a & b",
+        "12:30:45",
+        "file.rb:42:",
+        "file.rb:42",
+        "123456",
+        "a-1",
+        "x, y; z.",
+        "100 %",
+        "why?",
+    ] {
         assert_eq!(found(text), Vec::<String>::new(), "{text:?}");
     }
 }
