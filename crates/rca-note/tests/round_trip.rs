@@ -4,10 +4,19 @@ use proptest::prelude::*;
 use rca_note::{Confidence, Finding, FindingStatus, MarkerKey, NoteMarker, RcaNote, Severity};
 use secret_redaction::Redactor;
 
-/// A text as a note shows it: without secrets, with one space between words.
+/// A text as a note shows it: without secrets, with one space between words, and with one in the opening of an image that nothing
+/// closes.
 fn shown(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    Redactor::default().redact(&words.join(" ")).text.into_owned()
+    let mut shown = Redactor::default().redact(&words.join(" ")).text.into_owned();
+    let mut end = shown.len();
+    while let Some(at) = shown[..end].rfind("![") {
+        if !shown[at + 2..end].contains(']') {
+            shown.insert(at + 1, ' ');
+        }
+        end = at;
+    }
+    shown
 }
 
 /// A backslash before the bar of a table's cell would escape it, so that a space parts them.

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Written;
+use super::image;
 use super::inline::{head, longest_run};
 use super::markup::Markup;
 
@@ -38,7 +39,7 @@ pub(super) fn forms(text: &str, first_line: Option<u64>, counts: &[usize]) -> Ve
         let cut = head(line, WIDTH);
         if !cut.is_empty() {
             body.push(' ');
-            body.push_str(cut);
+            body.push_str(&image::parted(cut));
         }
         end.ticks = end.ticks.max(longest_run(cut, b'`'));
         end.seen += line.chars().count() + 1;

@@ -3,7 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::markup::Markup;
-use super::{Written, fence, word};
+use super::{Written, fence, image, word};
 
 /// Shown where a text was cut.
 const CUT: &str = " \u{2026}";
@@ -319,12 +319,15 @@ fn write_span(content: &str, markup: &mut String) {
     if run > LONGEST_RUN {
         return write_span(&parted(content), markup);
     }
-    let pad = if content.starts_with('`') || content.ends_with('`') { " " } else { "" };
+    let has_edge = content.starts_with('`') || content.ends_with('`');
+    // GitLab puts a table of contents in place of an element that reads `[TOC]`, be it code or not. A space on one side alone
+    // stays in the span.
+    let is_contents = content.eq_ignore_ascii_case("[toc]");
     let ticks = || std::iter::repeat_n('`', run + 1);
     markup.extend(ticks());
-    markup.push_str(pad);
-    markup.push_str(content);
-    markup.push_str(pad);
+    markup.push_str(if has_edge || is_contents { " " } else { "" });
+    markup.push_str(&image::parted(content));
+    markup.push_str(if has_edge { " " } else { "" });
     markup.extend(ticks());
 }
 

@@ -7,6 +7,7 @@
 mod clean;
 pub(crate) mod diagram;
 mod fence;
+mod image;
 mod inline;
 mod link;
 mod markup;

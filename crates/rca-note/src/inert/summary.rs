@@ -1,5 +1,6 @@
 //! Foreign text in the `<summary>` of our own `<details>`.
 
+use super::image;
 use super::inline::head;
 use super::word;
 use super::{Written, markup::Markup};
@@ -27,7 +28,7 @@ pub(super) fn write(text: &str, limit: usize) -> Written {
             escape(shown, &mut html);
         } else {
             html.push_str("<code>");
-            escape(shown, &mut html);
+            escape(&image::parted(shown), &mut html);
             html.push_str("</code>");
         }
     }

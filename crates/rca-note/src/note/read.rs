@@ -125,8 +125,7 @@ fn code_span(text: &str) -> Option<(&str, &str)> {
         let run = text.get(next..)?.bytes().take_while(|byte| *byte == b'`').count();
         if run == ticks {
             let code = text.get(ticks..next)?;
-            let padded = code.strip_prefix(' ').and_then(|code| code.strip_suffix(' '));
-            return Some((padded.unwrap_or(code), text.get(next + run..)?));
+            return Some((code.trim_matches(' '), text.get(next + run..)?));
         }
         at = next + run;
     }

@@ -140,7 +140,8 @@ fn unreadable(blocks: &[String], seen: &str, is_same_as_log: bool) -> Option<Str
     if is_whole && is_same_as_log && !seen.trim().is_empty() {
         let excerpt: String =
             lines.iter().flat_map(|line| [if line.is_empty() { "|" } else { "| " }, line, "\n"]).collect();
-        if !blocks.contains(&excerpt) {
+        let excerpt = shown::with_images_joined(&excerpt);
+        if !blocks.iter().any(|block| shown::with_images_joined(block) == excerpt) {
             return Some(format!("no excerpt reads {excerpt:?}"));
         }
     }

@@ -85,6 +85,9 @@ impl Page {
             found.push("front matter".to_owned());
         }
         found.extend(
+            unclosed_images(body).into_iter().map(|text| format!("image that nothing closes {text:?}")),
+        );
+        found.extend(
             body.chars()
                 .filter(|char| is_unseen(*char))
                 .map(|char| format!("character {}", char.escape_unicode())),
@@ -111,6 +114,9 @@ impl Page {
             match value {
                 NodeValue::Link(link) if !self.allows(&link.url) => {
                     found.push(format!("link to {:?}", link.url));
+                }
+                NodeValue::Code(code) if is_contents(&code.literal) => {
+                    found.push(format!("table of contents {:?}", code.literal));
                 }
                 NodeValue::CodeBlock(code) => {
                     let is_mermaid = code.info == "mermaid";
@@ -281,6 +287,17 @@ fn is_of_a_timeline(line: &str) -> bool {
     })
 }
 
+/// An element in a paragraph whose whole text this is gives way to a table of contents, code too.
+fn is_contents(text: &str) -> bool {
+    text.eq_ignore_ascii_case("[toc]")
+}
+
+/// GitLab shows nothing of a text with more than ten of these, wherever they stand.
+fn unclosed_images(body: &str) -> Vec<&str> {
+    static UNCLOSED: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"!\[[^\]]+?!\[").unwrap());
+    UNCLOSED.find_iter(body).map(|found| found.as_str()).collect()
+}
+
 fn is_marker(line: &str) -> bool {
     let inner = line.strip_prefix("<!-- gitlab-rca:").and_then(|rest| rest.strip_suffix(" -->"));
     inner.is_some_and(|inner| !inner.contains("--") && !inner.contains(['<', '>', '\n']))
@@ -373,6 +390,9 @@ mod tests {
             "$`x`$",
             "$$\nx\n$$",
             "[[_TOC_]]",
+            "[TOC]",
+            "see `[toc]` here",
+            "`![x ![y`",
             "x[^1]\n\n[^1]: y",
             "- [ ] x",
             "~~x~~",

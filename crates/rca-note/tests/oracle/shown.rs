@@ -52,6 +52,11 @@ pub(crate) fn squashed(text: &str) -> String {
     text.chars().filter(|char| !char.is_whitespace() && *char != '`').collect()
 }
 
+/// Without the space that may part the opening of an image.
+pub(crate) fn with_images_joined(text: &str) -> String {
+    text.replace("! [", "![")
+}
+
 /// Letters and digits only.
 pub(crate) fn words(text: &str) -> String {
     text.chars().filter(|char| char.is_alphanumeric()).collect()

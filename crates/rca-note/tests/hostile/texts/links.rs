@@ -125,4 +125,8 @@ pub(crate) const LINKS: &[&str] = &[
     "javascript:alert(1)",
     "data:text/html;base64,eA==",
     "git@gitlab.example.com:a/b.git",
+    "![![![![![![![![![![![![![![![![![![![![![![![![",
+    "![a\n![b\n![c\n![d",
+    "!` `[!``[x",
+    "![x](y ![x](y ![x",
 ];
