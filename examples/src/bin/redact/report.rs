@@ -73,7 +73,7 @@ mod tests {
         let secrets = report(&Redactor::default(), Path::new("job.log"), text.as_bytes(), &mut out).unwrap();
         let out = String::from_utf8(out).unwrap();
         assert_eq!(secrets, 2);
-        assert!(out.starts_with("job.log:2:20: password\njob.log:2:53: url-password\n"), "{out}");
+        assert!(out.starts_with("job.log:2:20: password\njob.log:2:51: url-password\n"), "{out}");
         assert!(!out.contains("hunter2") && !out.contains("swordfish") && !out.contains('\u{1b}'), "{out}");
     }
 
