@@ -1,5 +1,7 @@
 //! From the lines that rules recognise to failures: one a cause.
 
+use std::borrow::Cow;
+
 use crate::failure::{Failure, FailureKind};
 use crate::options::LogOptions;
 use crate::rules::{Fields, Role, Rule};
@@ -48,6 +50,8 @@ struct ToolState {
     /// Ordinal of the last line that told of the open failure.
     last: usize,
     lead: Option<(Fields, usize, usize)>,
+    /// What holds the tests that are reported now.
+    suite: Option<String>,
 }
 
 #[derive(Debug)]
@@ -57,6 +61,10 @@ pub(crate) struct Findings {
     /// Tools with an open failure.
     open: Vec<usize>,
     counts: Option<TestCounts>,
+    /// The last line that counted tests, and its ordinal.
+    last_counts: (usize, String),
+    /// Some line told of tests.
+    tested: bool,
     minor: usize,
     omitted: usize,
 }
@@ -75,6 +83,8 @@ impl Findings {
             tools: std::iter::repeat_with(ToolState::default).take(tools).collect(),
             open: Vec::new(),
             counts: None,
+            last_counts: (0, String::new()),
+            tested: false,
             minor: 0,
             omitted: 0,
         }
@@ -96,7 +106,7 @@ impl Findings {
         &mut self,
         rule: &Rule,
         tool: usize,
-        fields: Fields,
+        mut fields: Fields,
         line: &str,
         place: Place<'_>,
         options: &LogOptions,
@@ -104,8 +114,16 @@ impl Findings {
         if rule.within_report && !self.is_near(rule, tool, place) {
             return None;
         }
-        if let Some(counts) = fields.counts {
-            self.counts.get_or_insert_default().add(counts);
+        self.count(rule, &fields, line, place);
+        if let Some(state) = self.tools.get_mut(tool) {
+            if let Some(suite) = fields.suite.take() {
+                state.suite = Some(bounded(&suite, options.max_text_bytes));
+            }
+            if let (Some(suite), Some(test)) = (&state.suite, &mut fields.test)
+                && !test.contains(suite.as_str())
+            {
+                test.insert_str(0, &format!("{suite} > "));
+            }
         }
         let claimed = match rule.role {
             Role::Failure | Role::Consequence | Role::Signal => {
@@ -128,6 +146,20 @@ impl Findings {
             state.open = None;
         }
         claimed.then_some(if place.harmless { rule.weight * 0.3 } else { rule.weight })
+    }
+
+    fn count(&mut self, rule: &Rule, fields: &Fields, line: &str, place: Place<'_>) {
+        if let Some(counts) = fields.counts {
+            // Two reporters of one run say the same.
+            let again = place.ordinal == self.last_counts.0 + 1 && self.last_counts.1 == line;
+            if !again {
+                self.counts.get_or_insert_default().add(counts);
+                self.last_counts = (place.ordinal, line.to_owned());
+            }
+        } else if rule.ends_build && !self.tested && self.counts.is_none() {
+            self.counts = Some(TestCounts::zero());
+        }
+        self.tested |= rule.kind == FailureKind::Test;
     }
 
     fn open_failure(
@@ -217,9 +249,11 @@ impl Findings {
     }
 
     fn is_near(&self, rule: &Rule, tool: usize, place: Place<'_>) -> bool {
-        self.tools
-            .get(tool)
-            .is_some_and(|state| state.open.is_some() && place.ordinal <= state.last + rule.reach)
+        self.tools.get(tool).is_some_and(|state| {
+            let led = |(_, _, ordinal): &(Fields, usize, usize)| place.ordinal <= ordinal + rule.reach;
+            state.open.is_some() && place.ordinal <= state.last + rule.reach
+                || state.lead.as_ref().is_some_and(led)
+        })
     }
 
     fn lead(&mut self, tool: usize, fields: Fields, place: Place<'_>) {
@@ -385,8 +419,14 @@ fn merge(failure: &mut Failure, fields: Fields, replace: bool, max: usize) -> bo
     changed
 }
 
-/// Tools write one test's name more or less fully: the words of one are the last words of the other.
+/// Tools write one test's name more or less fully: the words of one are the last words of the other. Sums leave out the
+/// parameters, in square brackets.
 fn same_name(left: &str, right: &str) -> bool {
+    let (left, right) = match (bare_name(left), bare_name(right)) {
+        (Some(bare), None) => (bare, Cow::Borrowed(right)),
+        (None, Some(bare)) => (Cow::Borrowed(left), bare),
+        _ => (Cow::Borrowed(left), Cow::Borrowed(right)),
+    };
     let words = |name: &str| {
         let split = |character: char| !character.is_alphanumeric() && character != '_';
         // `method(package.Class)` is `package.Class.method`.
@@ -400,8 +440,16 @@ fn same_name(left: &str, right: &str) -> bool {
         words.reverse();
         words
     };
-    let (left, right) = (words(left), words(right));
+    let (left, right) = (words(&left), words(&right));
     !left.is_empty() && !right.is_empty() && left.iter().zip(&right).all(|(one, other)| one == other)
+}
+
+/// The name without parameters, where it has some: `run[5: a(b)](Class)` is `run(Class)`.
+fn bare_name(name: &str) -> Option<Cow<'_, str>> {
+    let (start, rest) = name.split_once('[')?;
+    let (_, end) = rest.rsplit_once(']')?;
+    let named = start.ends_with(|last: char| last.is_alphanumeric() || last == '_');
+    named.then(|| Cow::Owned(format!("{start}{end}")))
 }
 
 /// What could not be fetched because a machine could not be reached is a failure of the network.
@@ -463,11 +511,13 @@ mod tests {
             ("total(com.acme.CartTest)", "CartTest.total"),
             ("tests/test_cart.py::TestCart::test_total", "TestCart.test_total"),
             ("cart > adds > twice", "cart › adds › twice"),
+            ("total[2: a, b](com.acme.CartTest)", "CartTest.total"),
         ] {
             assert!(same_name(left, right) && same_name(right, left), "{left} {right}");
         }
         assert!(!same_name("CartTest.total", "OrderTest.total"));
         assert!(!same_name("total", "subtotal"));
+        assert!(!same_name("CartTest.total[1]", "CartTest.total[2]"));
         assert!(!same_name("", ""));
     }
 }

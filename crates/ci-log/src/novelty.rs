@@ -95,7 +95,8 @@ impl Novelty {
     fn close(&mut self, options: &LogOptions) {
         let Some(mut run) = self.growing.take() else { return };
         let indented = run.waiting.iter().take_while(|seen| !seen.is_blank() && seen.indent() > 0).count();
-        let ends = |seen: &&SeenLine| seen.is_blank() || matches!(seen.sign.role, Some(Role::Noise | Role::Exit));
+        let ends =
+            |seen: &&SeenLine| seen.is_blank() || matches!(seen.sign.role, Some(Role::Noise | Role::Exit));
         let rest = run.waiting.iter().take_while(|seen| !ends(seen)).count();
         run.waiting.truncate(if rest <= TAIL { rest } else { indented });
         run.until = run.waiting.iter().map(|seen| seen.end).max().unwrap_or_default();

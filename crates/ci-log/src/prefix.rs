@@ -2,11 +2,16 @@
 
 use std::borrow::Cow;
 
-/// The line without the prefix of `BuildKit` (`#9 3.142 `) or of a program that adds the time (`2026-01-02T03:04:05.678Z `).
+/// The line without the prefix of `BuildKit` (`#9 3.142 `), of Docker Compose (`web-1  | `) or of a program that adds the time
+/// (`2026-01-02T03:04:05.678Z `).
 pub(crate) fn strip_prefixes(line: &str) -> &str {
+    let line = match line.as_bytes().first() {
+        Some(b'0'..=b'9') => strip_time(line).unwrap_or(line),
+        _ => line,
+    };
     match line.as_bytes().first() {
         Some(b'#') => strip_buildkit(line).unwrap_or(line),
-        Some(b'0'..=b'9') => strip_time(line).unwrap_or(line),
+        Some(byte) if byte.is_ascii_alphabetic() => strip_service(line).unwrap_or(line),
         _ => line,
     }
 }
@@ -33,6 +38,19 @@ fn strip_buildkit(line: &str) -> Option<&str> {
     let (seconds, text) = rest.split_once(' ')?;
     let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     (number(step) && number(seconds) && seconds.contains('.')).then_some(text)
+}
+
+/// The name of a service and the number of its container, padded to the longest of them.
+fn strip_service(line: &str) -> Option<&str> {
+    const LONGEST: usize = 80;
+    let bar = memchr::memchr(b'|', line.as_bytes().get(..line.len().min(LONGEST))?)?;
+    let (name, text) = line.split_at_checked(bar)?;
+    let container = name.trim_end().trim_end_matches(|last: char| last.is_ascii_digit());
+    let fits = name.ends_with(' ')
+        && container.len() < name.trim_end().len()
+        && container.ends_with(['-', '_'])
+        && container.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
+    fits.then(|| text.strip_prefix("| ").unwrap_or_default())
 }
 
 fn strip_time(line: &str) -> Option<&str> {
@@ -71,6 +89,11 @@ mod tests {
             ("2026-01-02T03:04:05.678Z error: x", "error: x"),
             ("2026-01-02 03:04:05 error: x", "2026-01-02 03:04:05 error: x"),
             ("3 passed", "3 passed"),
+            ("shop_test_1   |   1 failing", "  1 failing"),
+            ("2026-01-02T03:04:05.678Z web-1  | Tests: 3", "Tests: 3"),
+            ("web-12  |", ""),
+            ("test cases: 1 | 1 passed", "test cases: 1 | 1 passed"),
+            ("cart-1| x", "cart-1| x"),
         ] {
             assert_eq!(strip_prefixes(line), text);
         }

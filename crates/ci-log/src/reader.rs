@@ -1,4 +1,4 @@
-use memchr::{memchr, memrchr};
+use memchr::{memchr, memchr_iter, memrchr};
 
 use crate::analysis::Analysis;
 use crate::clean::{Cleaner, Piece, SectionMark};
@@ -112,6 +112,8 @@ pub(crate) struct Feed<S> {
     partial: Vec<u8>,
     /// The raw line is longer than the limit; what follows is dropped.
     overfull: bool,
+    /// A carriage return ends a line: the log has no line feeds.
+    by_return: bool,
     max_line_bytes: usize,
     bytes: u64,
     cut_bytes: u64,
@@ -124,6 +126,7 @@ impl<S: Sink> Feed<S> {
         Self {
             partial: Vec::new(),
             overfull: false,
+            by_return: false,
             max_line_bytes,
             bytes: 0,
             cut_bytes: 0,
@@ -137,7 +140,11 @@ impl<S: Sink> Feed<S> {
             memchr(b'\n', bytes).and_then(|end| Some((bytes.get(..end)?, bytes.get(end + 1..)?)))
         {
             bytes = rest;
-            if self.partial.is_empty() && !self.overfull && line.len() < self.max_line_bytes {
+            if self.partial.is_empty()
+                && !self.overfull
+                && !self.by_return
+                && line.len() < self.max_line_bytes
+            {
                 self.lines.raw(line);
             } else {
                 self.extend(line);
@@ -148,6 +155,9 @@ impl<S: Sink> Feed<S> {
     }
 
     pub(crate) fn finish(mut self) -> (S, Size) {
+        if self.has_returns_for_feeds() {
+            self.end_lines_by_return();
+        }
         // What follows the last line feed is a raw line too, mostly an empty one that shows nothing.
         if self.partial.is_empty() {
             self.lines.number += 1;
@@ -168,18 +178,60 @@ impl<S: Sink> Feed<S> {
     /// Adds to the partial line, which becomes full at the same byte however the input is cut.
     fn extend(&mut self, mut bytes: &[u8]) {
         while !bytes.is_empty() {
-            if self.overfull {
-                self.cut_bytes += bytes.len() as u64;
-                return;
-            }
-            let room = self.max_line_bytes.saturating_sub(self.partial.len());
-            let Some((fitting, rest)) = bytes.split_at_checked(room.min(bytes.len())) else { return };
-            self.partial.extend_from_slice(fitting);
-            bytes = rest;
-            if self.partial.len() >= self.max_line_bytes {
-                self.drop_overwritten();
+            let end = memchr(b'\r', bytes).filter(|_| self.by_return);
+            let piece = bytes.get(..end.unwrap_or(bytes.len())).unwrap_or_default();
+            let taken = if self.overfull {
+                self.cut_bytes += piece.len() as u64;
+                piece.len()
+            } else {
+                let room = self.max_line_bytes.saturating_sub(self.partial.len());
+                let fitting = piece.get(..room).unwrap_or(piece);
+                self.partial.extend_from_slice(fitting);
+                if self.partial.len() >= self.max_line_bytes {
+                    self.fill();
+                }
+                fitting.len()
+            };
+            let ended = end == Some(taken);
+            bytes = bytes.get(taken + usize::from(ended)..).unwrap_or_default();
+            if ended {
+                self.end_lines_by_return();
             }
         }
+    }
+
+    /// The partial line has no room left.
+    fn fill(&mut self) {
+        if self.has_returns_for_feeds() {
+            self.end_lines_by_return();
+        } else {
+            self.drop_overwritten();
+        }
+    }
+
+    /// Whether this is a log whose line feeds were turned into carriage returns: no line feed yet, and far more
+    /// returns than the marks of sections have.
+    fn has_returns_for_feeds(&self) -> bool {
+        const MANY: usize = 100;
+        !self.by_return && self.lines.number == 0 && memchr_iter(b'\r', &self.partial).nth(MANY).is_some()
+    }
+
+    /// Reads what the partial line holds, return by return; all of it is on one raw line.
+    fn end_lines_by_return(&mut self) {
+        let Lines { number, way, .. } = &mut self.lines;
+        let mut rest = self.partial.as_slice();
+        while let Some(end) = memchr(b'\r', rest) {
+            way.line(rest.get(..end).unwrap_or_default(), &[(0, *number + 1)]);
+            rest = rest.get(end + 1..).unwrap_or_default();
+        }
+        if self.by_return {
+            way.line(rest, &[(0, *number + 1)]);
+            self.partial.clear();
+        } else {
+            self.partial = rest.to_vec();
+        }
+        self.by_return = true;
+        self.overfull = false;
     }
 
     /// A progress bar fills a raw line with text that it overwrites: that goes first.
@@ -247,5 +299,37 @@ impl<S: Sink> Way<S> {
                 sink.mark(&mark, first);
             }
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &[u8], piece: usize) -> JobLog {
+        let mut reader = LogReader::new(LogOptions::default());
+        text.chunks(piece).for_each(|piece| reader.push(piece));
+        reader.finish()
+    }
+
+    #[test]
+    fn a_log_whose_line_feeds_have_become_returns() {
+        let filling = "Collecting one more\r".repeat(9000);
+        for filling in [&filling, filling.get(..4000).unwrap()] {
+            let text = format!("{filling}src/a.c:1:2: error: no\rmake: *** [all] Error 1\r1");
+            for piece in [7, 8192, text.len()] {
+                let log = read(text.as_bytes(), piece);
+                assert_eq!(log.failures.len(), 1, "{:?}", log.failures);
+                assert_eq!((log.failures[0].message.as_str(), log.failures[0].at, log.lines), ("no", 1, 1));
+                assert_eq!(log.tail.last().map(|line| line.text.as_str()), Some("1"));
+            }
+        }
+    }
+
+    #[test]
+    fn progress_is_still_overwritten() {
+        let log = read(b"10%\r50%\rdone", 4);
+        assert_eq!(log.tail.len(), 1);
+        assert_eq!(log.tail[0].text, "done");
     }
 }

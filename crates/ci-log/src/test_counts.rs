@@ -18,45 +18,48 @@ pub struct TestCounts {
 impl TestCounts {
     /// Reads a list such as `1 failed, 3 passed` or `Tests run: 4, Failures: 1`; none when it has no number that counts.
     pub(crate) fn parse(list: &str) -> Option<Self> {
-        let mut counts = Self::default();
-        let mut passed = None;
-        let mut total = None;
-        let mut whole = None;
+        let mut sums = [None::<u64>; 6];
         // `10 tests run: 9 passed` is two entries, `Failures: 1` is one.
         let entries = list.split([',', ';', '(', ')', '|']).flat_map(|part| {
             let numbered = part.trim_start().starts_with(|first: char| first.is_ascii_digit());
             part.splitn(if numbered { 2 } else { 1 }, ':')
         });
         for entry in entries {
-            let Some((number, word)) = pair(entry.trim()) else { continue };
-            let word = word.to_ascii_lowercase();
-            let slot = match word.trim_end_matches('s') {
-                "failed" | "failure" | "failing" => &mut counts.failed,
-                "error" | "errored" => &mut counts.errored,
-                "skipped" | "ignored" | "pending" | "disabled" | "todo" | "incomplete" | "skip" => {
-                    &mut counts.skipped
-                }
-                "passed" | "xfailed" | "xpassed" | "passing" | "pas" | "ok" | "succe" | "successe"
-                | "succeeded" => &mut passed,
-                "total" => &mut whole,
-                "run" | "test" | "example" | "ran" | "completed" => &mut total,
-                _ => continue,
-            };
-            *slot = Some(slot.unwrap_or(0) + number);
+            let Some((number, meaning)) = entry_of(entry.trim()) else { continue };
+            if let Some(sum) = sums.get_mut(meaning as usize) {
+                *sum = Some(sum.unwrap_or(0).saturating_add(number));
+            }
         }
-        if total.is_none() && whole.is_none() && passed.is_none() && counts == Self::default() {
+        if sums.iter().all(Option::is_none) {
             return None;
         }
-        // A tool that gives a whole leaves out what is zero.
-        if total.is_some() || whole.is_some() || passed.is_some() {
-            counts.failed.get_or_insert(0);
-            counts.skipped.get_or_insert(0);
-        }
-        let sum = passed.unwrap_or(0) + counts.failed.unwrap_or(0) + counts.errored.unwrap_or(0);
+        let [failed, errored, skipped, passed, whole, total] = sums;
+        // A tool that lists its outcomes leaves out what is zero.
+        let (failed, skipped) = (failed.unwrap_or(0), skipped.unwrap_or(0));
+        let sum = passed.unwrap_or(0).saturating_add(failed).saturating_add(errored.unwrap_or(0));
         // Where a tool speaks of a total, it holds the skipped ones too.
-        let ran = whole.map(|whole: u64| whole.saturating_sub(counts.skipped.unwrap_or(0)));
-        counts.run = Some(total.or(ran).unwrap_or(sum));
-        Some(counts)
+        let ran = whole.map(|whole| whole.saturating_sub(skipped));
+        Some(Self {
+            run: Some(total.or(ran).unwrap_or(sum)),
+            failed: Some(failed),
+            errored,
+            skipped: Some(skipped),
+        })
+    }
+
+    /// Numbers of tests that ran, passed, failed, errored and were skipped; none when all are missing.
+    pub(crate) fn of([run, passed, failed, errored, skipped]: [Option<u64>; 5]) -> Option<Self> {
+        let outcomes = [passed, failed, errored];
+        if run.is_none() && skipped.is_none() && outcomes.iter().all(Option::is_none) {
+            return None;
+        }
+        let sum = |_| outcomes.iter().flatten().fold(0, |sum: u64, number| sum.saturating_add(*number));
+        Some(Self { run: run.or(passed.map(sum)), failed, errored, skipped })
+    }
+
+    /// No tests at all.
+    pub(crate) fn zero() -> Self {
+        Self { run: Some(0), failed: Some(0), errored: None, skipped: Some(0) }
     }
 
     pub(crate) fn without_total(mut self) -> Self {
@@ -77,16 +80,61 @@ impl TestCounts {
     }
 }
 
-/// `3 passed` or `Failures: 3` or `errors=3`, as number and deciding word.
-fn pair(part: &str) -> Option<(u64, &str)> {
-    if let Some((words, number)) = part.split_once([':', '=']) {
-        let word = words.split_whitespace().next_back()?;
-        let number = number.split_whitespace().next()?.trim_end_matches('.');
-        return Some((number.parse().ok()?, word));
+/// What a number in a list counts: its place among the sums.
+#[derive(Clone, Copy)]
+enum Meaning {
+    Failed,
+    Errored,
+    Skipped,
+    Passed,
+    Whole,
+    Run,
+}
+
+impl Meaning {
+    fn of(word: &str) -> Option<Self> {
+        let word = word.to_ascii_lowercase();
+        Some(match word.trim_end_matches('s') {
+            "failed" | "failure" | "failing" | "fail" => Self::Failed,
+            "error" | "errored" => Self::Errored,
+            "skipped" | "ignored" | "pending" | "disabled" | "todo" | "incomplete" | "skip" | "omission"
+            | "fixme" => Self::Skipped,
+            "passed" | "xfailed" | "xpassed" | "passing" | "pas" | "passe" | "ok" | "succe" | "successe"
+            | "succeeded" | "successful" | "flaky" => Self::Passed,
+            "total" => Self::Whole,
+            "run" | "test" | "example" | "spec" | "ran" | "completed" | "started" => Self::Run,
+            _ => return None,
+        })
     }
-    let mut words = part.split_whitespace();
-    let number = words.next()?.parse().ok()?;
-    Some((number, words.next()?.trim_end_matches('.')))
+}
+
+/// `3 passed`, `3 tests passed`, `Failures: 3`, `errors=3` or `Failed 3`: the number and what it counts.
+fn entry_of(entry: &str) -> Option<(u64, Meaning)> {
+    // Expected failures are as good as passed tests, unexpected successes are not.
+    if entry.starts_with("expected ") {
+        return None;
+    }
+    let mut words = entry
+        .split([' ', '\t', ':', '='])
+        .map(|word| word.trim_end_matches('.'))
+        .filter(|word| !word.is_empty());
+    let mut before = None;
+    let number = loop {
+        let word = words.next()?;
+        match word.parse() {
+            Ok(number) => break number,
+            Err(_) => before = Some(word),
+        }
+    };
+    if entry.starts_with("unexpected ") {
+        return Some((number, Meaning::Failed));
+    }
+    let (next, after_next) = (words.next(), words.next());
+    let meaning = match next.and_then(Meaning::of) {
+        Some(Meaning::Run) => after_next.and_then(Meaning::of).or(Some(Meaning::Run)),
+        other => other.or_else(|| before.and_then(Meaning::of)),
+    };
+    Some((number, meaning?))
 }
 
 #[cfg(test)]
@@ -113,6 +161,19 @@ mod tests {
         assert_eq!(counts("5 examples, 1 failure, 1 pending"), [Some(5), Some(1), None, Some(1)]);
         assert_eq!(counts("Tests: 5, Assertions: 10, Failures: 1."), [Some(5), Some(1), None, Some(0)]);
         assert_eq!(counts("10 tests run: 9 passed, 1 failed, 2 skipped"), [Some(10), Some(1), None, Some(2)]);
+        assert_eq!(counts("2 tests failed"), [Some(2), Some(2), None, Some(0)]);
+        assert_eq!(counts("7 tests completed"), [Some(7), Some(0), None, Some(0)]);
+        assert_eq!(counts("3 tests, with 1 failure"), [Some(3), Some(1), None, Some(0)]);
+        assert_eq!(
+            counts("Total 5, Failed 1, Errors 1, Passed 2, Skipped 1"),
+            [Some(4), Some(1), Some(1), Some(1)]
+        );
+        assert_eq!(
+            counts("failures=1, expected failures=2, unexpected successes=3").map(Option::unwrap_or_default),
+            [4, 4, 0, 0]
+        );
+        assert_eq!(counts("11 errors"), [Some(11), Some(0), Some(11), Some(0)]);
+        assert_eq!(counts("18446744073709551615 passed, 9 passed, 3 failed").first(), Some(&Some(u64::MAX)));
         assert_eq!(counts("nothing here"), [None; 4]);
     }
 }

@@ -71,6 +71,9 @@ pub(super) fn rules() -> Vec<Rule> {
         Rule::new("git", Role::Failure, r"^CONFLICT \([^)]*\): (?<message>Merge conflict in (?<file>.+))$")
             .with_kind(FailureKind::Git)
             .with_keywords(["conflict ("]),
+        // BuildKit and others ask so whether a commit is there before they fetch it.
+        Rule::new("git", Role::Noise, r"^fatal: Not a valid object name [0-9a-f]{40}\^\{commit\}$")
+            .with_keywords(["fatal: not a valid object name"]),
         Rule::new("git", Role::Failure, r"^fatal: (?<message>.+)$")
             .with_kind(FailureKind::Git)
             .with_keywords(["fatal: "]),

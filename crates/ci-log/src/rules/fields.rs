@@ -10,6 +10,7 @@ pub(crate) struct Fields {
     pub(crate) file: Option<String>,
     pub(crate) line: Option<u32>,
     pub(crate) column: Option<u32>,
+    pub(crate) suite: Option<String>,
     pub(crate) test: Option<String>,
     pub(crate) subtest: Option<String>,
     pub(crate) counts: Option<TestCounts>,
@@ -26,18 +27,21 @@ impl Fields {
             (!text.is_empty()).then(|| text.to_owned())
         };
         let number = |name| text(name).and_then(|digits| digits.parse().ok());
+        let count = |name| text(name).and_then(|digits| digits.parse::<u64>().ok());
         Self {
             message: text("message"),
             more: text("more"),
             file: text("file"),
             line: number("line"),
             column: number("column"),
+            suite: text("suite"),
             test: text("test"),
             subtest: text("subtest"),
             code: text("code").and_then(|digits| digits.parse().ok()),
             counts: text("counts")
                 .and_then(|list| TestCounts::parse(&list))
-                .or_else(|| TestCounts::parse(&text("outcomes")?).map(TestCounts::without_total)),
+                .or_else(|| TestCounts::parse(&text("outcomes")?).map(TestCounts::without_total))
+                .or_else(|| TestCounts::of(["run", "passed", "failed", "errored", "skipped"].map(count))),
         }
     }
 

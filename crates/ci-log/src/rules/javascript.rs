@@ -38,6 +38,9 @@ fn jest() -> Vec<Rule> {
         .closing(),
         test(Role::Consequence, r"^\s*FAIL\s+(?:\S+\s+)?(?<message>\S+\.[cm]?[jt]sx?)(?: \([\d.]+ m?s\))?$")
             .with_keywords(["fail "]),
+        // A file that cannot even be loaded has no tests; the message follows.
+        test(Role::Failure, "^\\s*\u{25cf} Test suite failed to run$")
+            .with_keywords(["\u{25cf} test suite failed"]),
         test(Role::Failure, "^\\s*\u{25cf} (?<test>\\S.*)$").with_keywords(["\u{25cf} "]),
         test(Role::Detail, r"^\s{4}(?<message>\S.*)$").with_reach(2),
         test(Role::Detail, r"^\s+(?<more>(?:Expected|Received)[\w ]*: .+)$")
@@ -68,6 +71,12 @@ fn mocha() -> Vec<Rule> {
         test(Role::Counts, r"^\s+(?<counts>\d+ (?:passing|pending))(?: \([\w.]+\))?$")
             .with_keywords([" passing", " pending"]),
         test(Role::Consequence, r"^\s+(?<counts>\d+ failing)$").with_keywords([" failing"]),
+        // The reporter of Karma.
+        test(
+            Role::Counts,
+            "^(?:\u{2714}|\u{2716}|\u{2139}) (?<counts>\\d+ tests? (?:completed|failed|skipped))$",
+        )
+        .with_keywords([" completed", " failed", " skipped"]),
         test(Role::Failure, r"^\s+\d+\) (?<test>\S.*?):?$").within_report(),
         // The test's name stands below the number, a line for each suite around it.
         test(Role::Failure, r"^\s+\d+\)\s*$").within_report(),
@@ -183,6 +192,26 @@ Tests:       1 failed, 1 skipped, 3 passed, 5 total",
         );
         let tests = log.tests.unwrap();
         assert_eq!((tests.run, tests.failed, tests.skipped), (Some(4), Some(1), Some(1)));
+    }
+
+    #[test]
+    fn a_file_that_jest_cannot_load() {
+        let log = read(
+            "FAIL src/cart.test.js\n  \u{25cf} Test suite failed to run\n\n    Cannot find module './tax' from 'src/cart.js'\n\n      at Resolver.resolve (node_modules/jest-resolve/index.js:9:1)\n      at Object.<anonymous> (src/cart.js:3:13)\n\nTests:       0 total",
+        );
+        assert_eq!(
+            summaries(&log),
+            ["test - src/cart.js:3:13 Cannot find module './tax' from 'src/cart.js'"]
+        );
+        assert_eq!(log.tests.unwrap().run, Some(0));
+    }
+
+    #[test]
+    fn karma() {
+        let log =
+            read("SUMMARY:\n\u{2714} 7 tests completed\n\u{2139} 1 test skipped\n\u{2716} 2 tests failed");
+        let tests = log.tests.unwrap();
+        assert_eq!((tests.run, tests.failed, tests.skipped), (Some(9), Some(2), Some(1)));
     }
 
     #[test]

@@ -1,19 +1,71 @@
-//! javac, kotlinc, Scala; `JUnit` through Surefire and Gradle; Maven and Gradle themselves.
+//! javac, kotlinc; `JUnit` and `TestNG` through Surefire, Gradle and Ant; Maven, Gradle and Ant themselves.
 
 use super::{Role, Rule};
 use crate::failure::FailureKind;
 
 pub(super) fn rules() -> Vec<Rule> {
-    let mut rules = tests();
+    let mut rules = ant();
+    rules.extend(tests());
     rules.extend(builds());
     rules
+}
+
+/// `JUnit` as Ant's task prints it: `[junit]` before each line, numbers for each class and no sum of them.
+fn ant() -> Vec<Rule> {
+    let test =
+        |role, pattern: &'static str| Rule::new("ant-junit", role, pattern).with_kind(FailureKind::Test);
+    let task = ["[junit] "];
+    vec![
+        test(Role::Lead, r"^(?:\s*\[junit\] )?Testsuite: (?<suite>[\w.$]+)$").with_keywords(["testsuite: "]),
+        test(Role::Lead, r"^(?:\s*\[junit\] )?Testcase: (?<test>\S.*?) took [\d.,]+ sec$").with_keywords(["testcase: "]),
+        test(Role::Failure, r"^(?:\s*\[junit\] )?Testcase: (?<test>\S.*?):?\s+(?:FAILED|Caused an ERROR)$")
+            .with_keywords(["testcase: "]),
+        test(Role::Failure, r"^(?:\s*\[junit\] )?\s+(?:FAILED|Caused an ERROR)$")
+            .with_keywords(["failed", "caused an error"])
+            .within_report()
+            .with_reach(1),
+        test(
+            Role::Counts,
+            r"^\s*\[junit\] (?<counts>Tests run: \d+, Failures: \d+, Errors: \d+(?:, Skipped: \d+)?), Time elapsed: [\d.,]+ sec$",
+        )
+        .with_keywords(task)
+        .closing(),
+        test(
+            Role::Frame,
+            r"^\s*\[junit\]\s+at (?:\S+/)?(?:org\.junit|junit\.|java\.|javax\.|jdk\.|sun\.|org\.hamcrest|org\.mockito)",
+        )
+        .with_keywords(task),
+        test(
+            Role::Frame,
+            r"^\s*\[junit\]\s+at \S+\((?<file>[\w$]+\.(?:java|kt|scala|groovy)):(?<line>\d+)\)$",
+        )
+        .with_keywords(task),
+        test(Role::Frame, r"^\s*\[junit\]\s+at \S+\(.*\)$").with_keywords(task),
+        test(Role::Detail, r"^\s*\[junit\] (?<message>\S.*)$").with_keywords(task).with_reach(1),
+        // That a class has failed follows from its tests.
+        test(Role::Consequence, r"^\s*\[junit\] (?<message>Test \S+ FAILED.*)$").with_keywords(task).closing(),
+    ]
 }
 
 fn tests() -> Vec<Rule> {
     let test = |role, pattern: &'static str| Rule::new("junit", role, pattern).with_kind(FailureKind::Test);
     vec![
-        test(Role::Counts, r"^(?:\[\w+\]\s+)?(?<counts>Tests run: \d+, +Failures: \d+, +Errors: \d+(?:, +Skipped: \d+)?)\s*$")
+        test(Role::Counts, r"^(?:\[\w+\]\s+)?(?<counts>Tests run: \d+, +Failures: \d+, +Errors: \d+(?:, +Skipped: \d+)?)(?:, +Flakes: \d+)?\s*$")
             .with_keywords(["tests run: "])
+            .closing(),
+        // The runner of `JUnit` 4 itself.
+        test(Role::Counts, r"^(?<counts>Tests run: \d+,  Failures: \d+)$").with_keywords(["tests run: "]).closing(),
+        test(Role::Counts, r"^OK \((?<counts>\d+ tests?)\)$").with_keywords(["ok ("]).closing(),
+        test(Role::Lead, r"^There (?:was|were) \d+ failures?:$").with_keywords(["there was ", "there were "]),
+        test(Role::Failure, r"^\d+\) (?<test>[\w$]+(?:\[[^\]]*\])?\([\w.$]+\))$")
+            .with_keywords([") "])
+            .within_report(),
+        // The console of `JUnit` 5.
+        test(Role::Counts, r"^\[ +(?<run>\d+) tests started +\]$").with_keywords([" tests started "]),
+        test(Role::Counts, r"^\[ +(?<outcomes>\d+ tests (?:skipped|failed)) +\]$")
+            .with_keywords([" tests skipped ", " tests failed "]),
+        test(Role::Counts, r"^(?<counts>Total tests run: \d+, .*(?:Failures|Skips): \d+.*)$")
+            .with_keywords(["total tests run: "])
             .closing(),
         // Numbers of one class: they are in the sum too.
         test(Role::Noise, r"^(?:\[\w+\]\s+)?Tests run: ").with_keywords(["tests run: "]).closing(),
@@ -27,6 +79,20 @@ fn tests() -> Vec<Rule> {
             r"^\[ERROR\]\s+(?<test>[\w$]+(?:\.[\w$]+)+(?:\[[^\]]*\])?):(?<line>\d+)(?:->[\w.$:]+)*(?: \xc2\xbb)? ?(?<message>.*)$",
         )
         .with_keywords(["[error] "])
+        .closing(),
+        // The sum of Surefire before 2.19, and the first of it on the line of the heading.
+        test(Role::Lead, r"^(?:Failed tests|Tests in error):\s*$").with_keywords(["failed tests:", "tests in error:"]),
+        test(Role::Failure, r"^(?:Failed tests|Tests in error):\s+(?<test>[\w$]+(?:\[[^\]]*\])?\([\w.$]+\))(?:: ?(?<message>.*))?$")
+            .with_keywords(["failed tests:", "tests in error:"]),
+        test(Role::Failure, r"^  (?:[\w$]+ on instance )?(?<test>[\w$]+(?:\[[^\]]*\])?\([\w.$]+\))(?:\([\w.$]+\))?(?:: ?(?<message>.*))?$")
+            .with_keywords(["("])
+            .within_report(),
+        test(
+            Role::Failure,
+            r"^  (?<test>[A-Z][\w$]*(?:\.[\w$]+)+(?:\[[^\]]*\])?)(?::(?<line>\d+)(?:->[\w.$:]+)*(?: \xc2\xbb)?| \xc2\xbb) ?(?<message>.*)$",
+        )
+        .with_keywords([":", "\u{bb}"])
+        .within_report()
         .closing(),
         test(Role::Failure, r"^(?<test>[\w$.]+(?: > .+?)+|(?:[\w$]+\.){2,}[\w$]+) FAILED$").with_keywords([" failed"]),
         test(Role::Detail, r"^\s*(?<message>[\w.$]+(?:Error|Exception|Failure|Failed)\b(?::.*)?)$").with_reach(3),
@@ -46,6 +112,15 @@ fn tests() -> Vec<Rule> {
 
 fn builds() -> Vec<Rule> {
     vec![
+        // Gradle counts no tests that pass: only where no task of tests ran is it sure that there were none.
+        Rule::new("jvm-build", Role::Noise, r"^> Task \S*:\w*[tT]est$").with_kind(FailureKind::Test).with_keywords(["> task "]),
+        Rule::new("jvm-build", Role::Consequence, r"^> Task \S*:\w*[tT]est FAILED$")
+            .with_kind(FailureKind::Test)
+            .with_keywords(["> task "]),
+        Rule::new("jvm-build", Role::Consequence, r"^(?:BUILD FAILED in \d+.*|\[(?:INFO|ERROR)\] BUILD FAILURE\s*)$")
+            .with_kind(FailureKind::Script)
+            .with_keywords(["build failed in ", "] build failure"])
+            .ending_build(),
         Rule::new(
             "javac",
             Role::Failure,
@@ -53,7 +128,7 @@ fn builds() -> Vec<Rule> {
         )
         .with_kind(FailureKind::Compile)
         .with_keywords(["[error] "]),
-        Rule::new("javac", Role::Failure, r"^(?<file>\S+\.java):(?<line>\d+): error: (?<message>.+)$")
+        Rule::new("javac", Role::Failure, r"^(?:\s*\[javac\] )?(?<file>\S+\.java):(?<line>\d+): error: (?<message>.+)$")
             .with_kind(FailureKind::Compile)
             .with_keywords([".java:"]),
         Rule::new(
@@ -144,6 +219,109 @@ org.opentest4j.AssertionFailedError: expected: <4> but was: <3>
             summaries(&log),
             ["test total(com.acme.CartTest) Cart.java:9:- java.lang.NullPointerException"]
         );
+    }
+
+    #[test]
+    fn surefire_sums_up_what_it_showed_before() {
+        let log = read(
+            "\
+Tests run: 4, Failures: 1, Errors: 1, Skipped: 0, Time elapsed: 0.1 sec <<< FAILURE!
+total[2: a](com.acme.CartTest)  Time elapsed: 0.01 sec  <<< FAILURE!
+java.lang.AssertionError: expected:<4> but was:<3>
+
+Results :
+
+Failed tests:   total[2: a](com.acme.CartTest): expected:<4> but was:<3>
+  name(com.acme.UserTest)
+  login on instance login(com.acme.LoginTest)(com.acme.LoginTest)
+  CartTest.total:42 expected:<4> but was:<3>
+
+Tests in error: 
+  OrderTest.open:17->BaseTest.connect:9 \u{bb} Timeout
+  OrderTest.close \u{bb} NullPointer
+
+Tests run: 4, Failures: 2, Errors: 1, Skipped: 0, Flakes: 1
+[INFO] BUILD FAILURE",
+        );
+        let names: Vec<_> = log.failures.iter().filter_map(|failure| failure.test.as_deref()).collect();
+        assert_eq!(
+            names,
+            [
+                "total[2: a](com.acme.CartTest)",
+                "name(com.acme.UserTest)",
+                "login(com.acme.LoginTest)",
+                "OrderTest.open",
+                "OrderTest.close"
+            ]
+        );
+        let tests = log.tests.unwrap();
+        assert_eq!((tests.run, tests.failed, tests.errored), (Some(4), Some(2), Some(1)));
+    }
+
+    #[test]
+    fn ant() {
+        let log = read(
+            "\
+    [junit] Running com.acme.CartTest
+    [junit] Testsuite: com.acme.CartTest
+    [junit] Tests run: 3, Failures: 1, Errors: 1, Time elapsed: 0.159 sec
+    [junit] Tests run: 3, Failures: 1, Errors: 1, Time elapsed: 0.159 sec
+    [junit] 
+    [junit] Testcase: isEmpty took 0.01 sec
+    [junit] Testcase: total[2] took 0.01 sec
+    [junit] \tFAILED
+    [junit] expected:<4> but was:<3>
+    [junit] junit.framework.AssertionFailedError: expected:<4> but was:<3>
+    [junit] \tat com.acme.CartTest.total(CartTest.java:42)
+    [junit] \tat java.base/java.lang.reflect.Method.invoke(Method.java:568)
+    [junit] Testcase: open(com.acme.OrderTest):\tCaused an ERROR
+    [junit] no such table
+    [junit] Test com.acme.CartTest FAILED
+    [javac] src/User.java:3: error: ';' expected",
+        );
+        assert_eq!(
+            summaries(&log),
+            [
+                "test com.acme.CartTest > total[2] CartTest.java:42:- expected:<4> but was:<3>",
+                "compile - src/User.java:3:- ';' expected",
+                "test com.acme.CartTest > open(com.acme.OrderTest) -:-:- no such table",
+            ]
+        );
+        assert_eq!(log.failures[0].stack.len(), 2);
+        let tests = log.tests.unwrap();
+        assert_eq!((tests.run, tests.failed, tests.errored), (Some(3), Some(1), Some(1)));
+    }
+
+    #[test]
+    fn runners_of_junit_and_testng() {
+        let log = read(
+            "There was 1 failure:\n1) total(com.acme.CartTest)\njava.lang.AssertionError: no\n\tat com.acme.CartTest.total(CartTest.java:42)\n\nFAILURES!!!\nTests run: 3,  Failures: 1",
+        );
+        assert_eq!(
+            summaries(&log),
+            ["test total(com.acme.CartTest) CartTest.java:42:- java.lang.AssertionError: no"]
+        );
+        assert_eq!(log.tests.unwrap().run, Some(3));
+        let log = read(
+            "[         1 tests skipped         ]\n[         4 tests started         ]\n[         2 tests failed          ]",
+        );
+        let tests = log.tests.unwrap();
+        assert_eq!((tests.run, tests.failed, tests.skipped), (Some(4), Some(2), Some(1)));
+        let log = read("Total tests run: 5, Passes: 3, Failures: 1, Skips: 1");
+        let tests = log.tests.unwrap();
+        assert_eq!((tests.run, tests.failed, tests.skipped), (Some(5), Some(1), Some(1)));
+    }
+
+    #[test]
+    fn builds_that_end_before_their_tests() {
+        for text in [
+            "[ERROR] a/B.java:[3,1] cannot find symbol\n[INFO] BUILD FAILURE",
+            "> Task :compileJava FAILED\nBUILD FAILED in 3s",
+        ] {
+            assert_eq!(read(text).tests.unwrap().run, Some(0), "{text}");
+        }
+        // Gradle does not say how many passed.
+        assert_eq!(read("> Task :a:test\n> Task :b:spotbugsMain FAILED\nBUILD FAILED in 3s").tests, None);
     }
 
     #[test]

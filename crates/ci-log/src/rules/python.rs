@@ -42,6 +42,7 @@ fn pytest() -> Vec<Rule> {
             .with_keywords(["== warnings summary", "== slowest", "== passes", "== short test summary"])
             .closing(),
         test(Role::Failure, r"^_{2,} ERROR (?:at \w+ of|collecting) (?<test>\S.*?) _{2,}$").with_keywords(["__ error "]),
+        test(Role::Failure, r"^_{2,} \[doctest\] (?<test>\S+) _{2,}$").with_keywords(["__ [doctest] "]),
         test(Role::Failure, r"^_{3,} (?<test>[A-Za-z][^\s]*(?:\[.*\])?) _{3,}$").with_keywords(["___ "]),
         test(Role::Failure, r"^(?:FAILED|ERROR) (?<test>\S+\.py(?:::.+?)?)(?: - (?<message>.+))?$")
             .with_keywords(["failed ", "error "])
@@ -74,6 +75,9 @@ fn tracebacks() -> Vec<Rule> {
     let start = r"^\s*Traceback \(most recent call last\):";
     let file = [", line "];
     vec![
+        // What nose calls a test that cannot be loaded.
+        unittest(Role::Failure, r"^ERROR: (?<test>Failure: [\w.]+) \((?<message>.*)\)$")
+            .with_keywords(["error: failure: "]),
         unittest(
             Role::Failure,
             r"^(?:FAIL|ERROR): (?<test>(?:\w+|test\w*\(.*\)) \([\w.]+\)|[\w.]+\.test_\w+)",
@@ -84,7 +88,7 @@ fn tracebacks() -> Vec<Rule> {
         unittest(Role::Frame, frame).with_keywords(file).with_reach(6).replacing(),
         unittest(Role::Detail, exception).with_reach(3).closing(),
         unittest(Role::Counts, r"^Ran (?<counts>\d+ tests?) in [\d.]+s").with_keywords(["ran "]).closing(),
-        unittest(Role::Counts, r"^(?:FAILED|OK) \((?<outcomes>(?:failures|errors|skipped|expected).*)\)$")
+        unittest(Role::Counts, r"^(?:FAILED|OK) \((?<outcomes>(?:[A-Za-z ]+=\d+(?:, )?)+)\)$")
             .with_keywords(["failed (", "ok ("]),
         // A program may log a traceback and go on.
         python(Role::Consequence, start).with_keywords(["traceback ("]).with_weight(8.0),
@@ -178,6 +182,36 @@ FAILED (failures=1, skipped=1)",
         );
         let tests = log.tests.unwrap();
         assert_eq!((tests.run, tests.failed, tests.skipped), (Some(3), Some(1), Some(1)));
+    }
+
+    #[test]
+    fn nose_and_doctests() {
+        let log = read(
+            "\
+======================================================================
+ERROR: Failure: ImportError (No module named 'tax')
+----------------------------------------------------------------------
+Traceback (most recent call last):
+  File \"/builds/shop/tests/test_cart.py\", line 9, in <module>
+    import tax
+ImportError: No module named 'tax'
+
+----------------------------------------------------------------------
+Ran 3 tests in 0.015s
+
+FAILED (SKIP=1, errors=1)",
+        );
+        assert_eq!(
+            summaries(&log),
+            ["test Failure: ImportError /builds/shop/tests/test_cart.py:9:- No module named 'tax'"]
+        );
+        let tests = log.tests.unwrap();
+        assert_eq!((tests.run, tests.errored, tests.skipped), (Some(3), Some(1), Some(1)));
+        let log = read(
+            "__________________ [doctest] shop.cart.total __________________\n009     >>> total([1, 2])\nExpected:\n    4\nGot:\n    3\n\n/builds/shop/cart.py:9: DocTestFailure",
+        );
+        assert_eq!(log.failures[0].test.as_deref(), Some("shop.cart.total"));
+        assert_eq!(log.failures[0].file.as_deref(), Some("/builds/shop/cart.py"));
     }
 
     #[test]

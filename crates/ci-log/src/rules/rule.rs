@@ -44,10 +44,12 @@ pub enum Role {
 /// | `more` | is appended to the message |
 /// | `file`, `line`, `column` | the place in the source |
 /// | `test` | [`Failure::test`](crate::Failure::test) |
+/// | `suite` | is put before the names of the tool's following tests, such as their class |
 /// | `subtest` | is appended to the test's name |
 /// | `counts` | a list such as `3 passed, 1 failed` or `Tests run: 4, Failures: 1` |
 /// | `code` | the exit code of a command |
 /// | `outcomes` | the same without the number of all tests, which another line gives |
+/// | `run`, `passed`, `failed`, `errored`, `skipped` | numbers of tests; without `run` the next three together, where `passed` is there |
 ///
 /// A rule sees the first 2 KiB of a line. It is tried only on lines that hold one of its keywords, in any case of letters. Without keywords it is tried on every line,
 /// or, for details and frames, on every line near a failure of the same tool. On each line the first rule that applies
@@ -80,6 +82,7 @@ pub struct Rule {
     pub(crate) early: bool,
     pub(crate) closes: bool,
     pub(crate) within_report: bool,
+    pub(crate) ends_build: bool,
     pub(crate) weight: f32,
     regex: OnceLock<Option<Regex>>,
 }
@@ -106,6 +109,7 @@ impl Rule {
             early: false,
             closes: false,
             within_report: false,
+            ends_build: false,
             weight: match role {
                 Role::Failure => 10.0,
                 Role::Detail => 4.0,
@@ -163,13 +167,20 @@ impl Rule {
         self
     }
 
-    /// Applies only near another failure of the same tool, such as the heading of its report.
+    /// Applies only near a failure or a lead of the same tool, such as the heading of its report.
     ///
     /// So can a line be recognised that is a test's name in the one report and anything elsewhere.
     #[must_use]
     pub fn within_report(mut self) -> Self {
         self.within_report = true;
         self.reach = 200;
+        self
+    }
+
+    /// Ends a build that reports every run of tests: where nothing has told of one before, no test ran, and the counts say so.
+    #[must_use]
+    pub fn ending_build(mut self) -> Self {
+        self.ends_build = true;
         self
     }
 
