@@ -1,12 +1,14 @@
 //! Reads unified diffs and says which change fits a failure.
 //!
-//! **What it is.** Three layers, each of use alone:
+//! **What it is.** Parts that are of use alone:
 //!
 //! - [`diff`] reads the text of diffs, borrowed and in one pass: whole `git diff` output, plain unified diffs, hunks
 //!   without header, and the single diffs of GitLab's API. What is broken is named, with its line.
 //! - [`change`] sums a diff up as an owned, serialisable [`ChangeSet`](change::ChangeSet) of bounded size: files,
 //!   counts, changed lines. It says of each file whether all lines were there, and finds the file and line that a
 //!   log names.
+//! - [`trace`] finds the stack traces of a log in twelve families of languages, and turns their frames into paths of the
+//!   repository and URLs.
 //! - [`suspect`] ranks commits or merge requests against the signals of a failure, with itemised reasons that add up.
 //!
 //! **What it is not.** It does no I/O and knows neither GitLab's API nor any tool's log format: bytes in, value out. It applies no
@@ -45,3 +47,4 @@ pub mod change;
 pub mod diff;
 mod paths;
 pub mod suspect;
+pub mod trace;

@@ -16,6 +16,9 @@ impl Query {
     /// Adds the words of a text; a word that comes several times keeps its greatest factor.
     pub(super) fn add(&mut self, text: &str, factor: f64) {
         each_word(text, |word| {
+            if OF_EVERY_FAULT.contains(&word) {
+                return;
+            }
             if let Some(id) = self.ids.get(word) {
                 if let Some(known) = self.factors.get_mut(*id) {
                     *known = known.max(factor);
@@ -29,6 +32,9 @@ impl Query {
     }
 }
 
+/// Words that tests of faults and repairs of faults share, whichever fault it is: `testIssue42`, `Fix bug 17`.
+const OF_EVERY_FAULT: [&str; 7] = ["bug", "bugs", "fix", "fixed", "fixes", "issue", "issues"];
+
 /// Bounds the work on a failure text that never ends.
 const MOST_WORDS: usize = 2_000;
 
@@ -41,11 +47,11 @@ pub(super) struct Document {
 
 impl Document {
     /// Adds the words of a part of the change.
-    pub(super) fn add(&mut self, query: &Query, text: &str, factor: f64) {
+    pub(super) fn add(&mut self, query: &Query, text: &str) {
         each_word(text, |word| {
-            self.length += factor;
+            self.length += 1.0;
             if let Some(id) = query.ids.get(word) {
-                *self.counts.entry(*id).or_default() += factor;
+                *self.counts.entry(*id).or_default() += 1.0;
             }
         });
     }
@@ -61,7 +67,8 @@ pub(super) struct Similarity<'q> {
 /// Compares all changes with the query.
 pub(super) fn compare<'q>(query: &'q Query, documents: &[Document]) -> Vec<Similarity<'q>> {
     const K1: f64 = 1.2;
-    const B: f64 = 0.75;
+    // A change is long since it does much, which makes its words less telling by half only.
+    const B: f64 = 0.4;
     let total = documents.len() as f64;
     let mean_length = documents.iter().map(|document| document.length).sum::<f64>() / total.max(1.0);
     let mut holders = vec![0.0_f64; query.words.len()];

@@ -5,6 +5,7 @@
 
 mod bm25;
 mod candidate;
+mod effect;
 mod failure;
 mod names;
 mod places;

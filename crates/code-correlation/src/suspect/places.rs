@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::candidate::Candidate;
+use super::effect::FileRole;
 use super::failure::Failure;
 use super::names::{self, Mention};
 use super::ranking::ReasonKind;
@@ -124,6 +125,7 @@ impl<'a> Places<'a> {
             if found.is_empty() {
                 found = known.with_stem(tested);
             }
+            found.retain(|path| FileRole::of(path) != FileRole::Document);
             self.add(found, ReasonKind::ChangedTestedFile, 1.0, None);
         }
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::bm25::{self, Document, Query, Similarity};
 use super::candidate::Candidate;
+use super::effect::Effect;
 use super::failure::Failure;
 use super::names;
 use super::places::{KnownPaths, Place, Places};
@@ -59,6 +60,7 @@ pub fn rank_with(failure: &Failure<'_>, candidates: &[Candidate<'_>], weights: &
             reasons.extend(place_reasons(candidate, &places, &known, weights));
             reasons.extend(area_reason(candidate, failure, weights));
             reasons.extend(word_reason(similarity, best, weights));
+            reasons.extend(code_reason(candidate, weights));
             reasons.extend(time_reason(candidate, failure, &mut newer, weights));
             reasons.extend(state_reasons(candidate, *revert, candidates, weights));
             // The sort is stable, so that equal weights keep the order above.
@@ -80,32 +82,43 @@ pub fn rank_with(failure: &Failure<'_>, candidates: &[Candidate<'_>], weights: &
     Ranking { suspects, conclusion }
 }
 
+/// How much the words of a test's class count beside those of its name.
+const CLASS: f64 = 0.5;
+/// How much the many words of traces and texts count beside those of a test's name.
+const TEXT: f64 = 0.2;
+
 fn query(failure: &Failure<'_>, places: &Places<'_>) -> Query {
     let mut query = Query::default();
     for test in &failure.tests {
-        query.add(test, 1.0);
+        let parts: Vec<&str> =
+            test.split(['.', '#', '/', ':', '$', '>']).filter(|part| !part.is_empty()).collect();
+        for (at, part) in parts.iter().rev().enumerate() {
+            // The class is already compared with the names of files; its words would only say it again.
+            query.add(part, if at == 1 { CLASS } else { 1.0 });
+        }
         for stem in names::test_stems(test) {
-            query.add(names::tested(paths::file_name(&stem)).unwrap_or_default(), 1.0);
+            query.add(names::tested(paths::file_name(&stem)).unwrap_or_default(), CLASS);
         }
     }
     for (path, _) in &failure.locations {
         query.add(paths::file_name(path), 1.0);
     }
+    let factor = if failure.tests.is_empty() { 1.0 } else { TEXT };
     for line in &places.telling_lines {
-        query.add(line, 0.5);
+        query.add(line, factor);
     }
     query
 }
 
 fn document(query: &Query, candidate: &Candidate<'_>) -> Document {
     let mut document = Document::default();
-    document.add(query, candidate.message, 1.0);
+    document.add(query, candidate.message);
     for path in candidate.all_paths().collect::<BTreeSet<_>>() {
-        document.add(query, path, 1.0);
+        document.add(query, path);
     }
     // The same function is said once, however many hunks it has.
     for context in candidate.contexts().collect::<BTreeSet<_>>() {
-        document.add(query, context, 1.0);
+        document.add(query, context);
     }
     document
 }
@@ -193,6 +206,27 @@ fn word_reason(similarity: &Similarity<'_>, best: f64, weights: &Weights) -> Opt
     Reason::new(ReasonKind::SharedWords, weight, format!("shares the words {}", similarity.words.join(", ")))
 }
 
+/// What can break: a change of much code more than one of little, and one of documents nothing. That the size of a
+/// change is the best sign of a fault in it is what studies of many projects agree on (Kamei and others, 2013).
+fn code_reason(candidate: &Candidate<'_>, weights: &Weights) -> Option<Reason> {
+    let paths: BTreeSet<_> = candidate.all_paths().collect();
+    let effect = Effect::of(paths);
+    let files = |count: usize| if count == 1 { "file" } else { "files" };
+    if effect.code > 0 {
+        let detail = format!("changed {} {} of code", effect.code, files(effect.code));
+        return Reason::new(ReasonKind::ChangedCode, weights.code * effect.breadth(), detail);
+    }
+    let detail = match (effect.tests, effect.documents) {
+        // What a merge brings are other candidates.
+        (0, 0) if candidate.message.starts_with("Merge ") => "is a merge without changes of its own",
+        (0, 0) => return None,
+        (0, _) => "changed documents only",
+        (_, 0) => "changed tests only",
+        _ => "changed tests and documents only",
+    };
+    Reason::new(ReasonKind::NoCode, weights.no_code, detail.to_owned())
+}
+
 /// `newer` counts the candidates before this one that can have caused the failure.
 fn time_reason(
     candidate: &Candidate<'_>,
@@ -206,8 +240,9 @@ fn time_reason(
         let detail = format!("came {} seconds after the failure", time.saturating_sub(failed));
         return Reason::new(ReasonKind::AfterFailure, weights.after_failure, detail);
     }
-    const HALF: f64 = 20.0;
-    let weight = weights.newness * HALF / (HALF + *newer as f64);
+    // Each doubling of the distance takes the same away; from here on it speaks against a change.
+    const NEWEST: f64 = 1000.0;
+    let weight = weights.newness * (1.0 - (*newer as f64).ln_1p() / NEWEST.ln_1p());
     let detail = match *newer {
         0 => "the newest change before the failure".to_owned(),
         1 => "1 newer change before the failure".to_owned(),

@@ -117,6 +117,10 @@ pub enum ReasonKind {
     ChangedArea,
     /// The change and the failure share words.
     SharedWords,
+    /// The change touches code: the more it touches, the more it can break.
+    ChangedCode,
+    /// The change touches tests or documents only.
+    NoCode,
     /// The change came shortly before the failure.
     Newness,
     /// The change is part of the merge request or deployment under investigation.
@@ -137,7 +141,9 @@ impl ReasonKind {
     pub fn is_evidence(self) -> bool {
         !matches!(
             self,
-            Self::Newness
+            Self::ChangedCode
+                | Self::NoCode
+                | Self::Newness
                 | Self::Investigated
                 | Self::Revert
                 | Self::Reverted
@@ -158,6 +164,8 @@ impl ReasonKind {
             Self::ChangedTestFile => "changed-test-file",
             Self::ChangedArea => "changed-area",
             Self::SharedWords => "shared-words",
+            Self::ChangedCode => "changed-code",
+            Self::NoCode => "no-code",
             Self::Newness => "newness",
             Self::Investigated => "investigated",
             Self::Revert => "revert",

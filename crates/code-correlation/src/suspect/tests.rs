@@ -130,6 +130,30 @@ fn a_reverted_change_is_no_longer_to_blame() {
 }
 
 #[test]
+fn what_can_break_comes_before_what_cannot() {
+    let candidates = [
+        Candidate::new("merge").with_message("Merge branch 'main'"),
+        Candidate::new("docs").with_paths(["README.md", "docs/use.rst"]),
+        Candidate::new("tests").with_paths(["tests/money.rs"]),
+        Candidate::new("small").with_paths(["src/money.rs"]),
+        Candidate::new("large").with_paths(["src/a.rs", "src/b.rs", "src/c.rs", "tests/a.rs"]),
+        Candidate::new("unknown"),
+    ];
+    let ranking = rank(&Failure::new().with_location("src/cart.rs", None), &candidates);
+    let order: Vec<_> = ranking.suspects.iter().map(|suspect| suspect.id.as_str()).collect();
+    assert_eq!(order, ["large", "small", "unknown", "merge", "docs", "tests"]);
+    let detail = |id: &str, kind| {
+        let suspect = ranking.suspects.iter().find(|suspect| suspect.id == id).unwrap();
+        suspect.reasons.iter().find(|reason| reason.kind == kind).map(|reason| reason.detail.as_str())
+    };
+    assert_eq!(detail("large", ReasonKind::ChangedCode), Some("changed 3 files of code"));
+    assert_eq!(detail("docs", ReasonKind::NoCode), Some("changed documents only"));
+    assert_eq!(detail("tests", ReasonKind::NoCode), Some("changed tests only"));
+    assert_eq!(detail("merge", ReasonKind::NoCode), Some("is a merge without changes of its own"));
+    assert!(no_suspect(&ranking).starts_with("no candidate touches"), "size alone is no evidence");
+}
+
+#[test]
 fn nothing_found_says_why() {
     let some = [Candidate::new("a").with_message("Add a logo").with_paths(["logo.svg"])];
     assert_eq!(
@@ -150,8 +174,10 @@ fn nothing_found_says_why() {
 #[test]
 fn weak_evidence_against_newer_changes_is_said() {
     let weights = Weights { newness: 9.0, ..Weights::default() };
-    let candidates =
-        [Candidate::new("new").with_paths(["logo.svg"]), Candidate::new("old").with_paths(["web/cart.rs"])];
+    let candidates = [
+        Candidate::new("new").with_paths(["lib/money.rs"]),
+        Candidate::new("old").with_paths(["web/cart.rs"]),
+    ];
     let failure = Failure::new().with_area("web");
     let more: Vec<_> =
         std::iter::repeat_n(candidates[0].clone(), 20).chain([candidates[1].clone()]).collect();

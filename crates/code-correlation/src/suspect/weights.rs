@@ -20,6 +20,10 @@ pub struct Weights {
     pub area: f64,
     /// The change and the failure share words.
     pub shared_words: f64,
+    /// The change touches code, the more files the more.
+    pub code: f64,
+    /// The change touches tests or documents only (negative).
+    pub no_code: f64,
     /// The change is the newest one before the failure.
     pub newness: f64,
     /// The change belongs to what is investigated.
@@ -41,11 +45,13 @@ impl Default for Weights {
             near_failing_line: 4.0,
             failing_file: 3.0,
             named_file: 2.0,
-            test_file: 0.75,
+            test_file: 0.25,
             tested_file: 3.0,
             area: 1.0,
-            shared_words: 4.0,
-            newness: 1.5,
+            shared_words: 5.0,
+            code: 1.75,
+            no_code: -3.0,
+            newness: 2.0,
             investigated: 1.0,
             not_live: -4.0,
             after_failure: -8.0,

@@ -1,0 +1,262 @@
+//! Finds the traces of a text.
+
+use super::frame::{Frame, Language, Relation, StackTrace, TracedError};
+use super::language::{self, Part};
+
+/// Longer lines are data, and no frames.
+const LONGEST_LINE: usize = 4096;
+/// The longest title.
+const LONGEST_TITLE: usize = 500;
+/// How many lines before the first frame may hold the title.
+const LINES_BEFORE: usize = 8;
+
+/// The stack traces of a text in their order, whatever stands between them; time linear in the text.
+///
+/// ```
+/// use code_correlation::trace::{Language, find};
+///
+/// let log = "\
+/// 12:00:01 starting
+/// Traceback (most recent call last):
+///   File \"/app/shop/cart.py\", line 42, in add
+///     return total(items)
+///   File \"/usr/lib/python3.12/decimal.py\", line 7, in total
+///     raise ValueError(items)
+/// ValueError: no items
+/// 12:00:02 stopped
+/// ";
+/// let traces = find(log);
+/// assert_eq!(traces.len(), 1);
+/// assert_eq!((traces[0].language, traces[0].start, traces[0].end), (Language::Python, 2, 7));
+/// assert_eq!(traces[0].errors[0].title.as_deref(), Some("ValueError: no items"));
+/// let own = traces[0].own_frames();
+/// assert_eq!((own[0].file.as_deref(), own[0].line), (Some("/app/shop/cart.py"), Some(42)));
+/// ```
+#[must_use]
+pub fn find(text: &str) -> Vec<StackTrace> {
+    let mut finder = Finder::default();
+    for (at, line) in text.lines().enumerate() {
+        finder.line(at + 1, if line.len() <= LONGEST_LINE { line } else { "" });
+    }
+    finder.close();
+    finder.found
+}
+
+#[derive(Default)]
+struct Finder<'a> {
+    found: Vec<StackTrace>,
+    open: Option<Open>,
+    /// The last lines that belong to no trace, the newest last.
+    before: Vec<(usize, &'a str)>,
+    /// The function of a frame whose place is awaited, with its language and line.
+    function: Option<(Language, Frame, usize)>,
+}
+
+/// A trace that may go on.
+struct Open {
+    trace: StackTrace,
+    /// The last error still lacks its frames.
+    heading: bool,
+}
+
+impl<'a> Finder<'a> {
+    fn line(&mut self, at: usize, line: &'a str) {
+        if self.open.as_ref().is_some_and(|open| begins_another(&open.trace, line)) {
+            self.close();
+        }
+        if let Some(language) = self.open.as_ref().map(|open| open.trace.language) {
+            match language::read(language, line, true) {
+                Part::Other => {}
+                part => {
+                    self.take(language, part, at, line);
+                    return;
+                }
+            }
+        }
+        // The place that a function waits for, before a language that knows such places alone.
+        let awaited = self.function.as_ref().map(|(language, _, _)| *language);
+        for language in awaited.into_iter().chain(language::ALL) {
+            let part = language::read(language, line, awaited == Some(language));
+            match part {
+                Part::Frame(_) | Part::Place(_) => {
+                    if self.open.is_none()
+                        || self.open.as_ref().is_some_and(|open| open.trace.language != language)
+                    {
+                        let is_place = matches!(part, Part::Place(_));
+                        if is_place && awaited != Some(language) {
+                            continue;
+                        }
+                        self.start(language, at);
+                    }
+                    self.take(language, part, at, line);
+                    return;
+                }
+                Part::Function(frame) => {
+                    self.pass(at, line);
+                    self.function = Some((language, frame, at));
+                    return;
+                }
+                _ => {}
+            }
+        }
+        self.pass(at, line);
+    }
+
+    /// A line that belongs to no trace. Messages of several lines may stand between an error and its frames.
+    fn pass(&mut self, at: usize, line: &'a str) {
+        let waits =
+            self.open.as_ref().is_some_and(|open| open.heading && at <= open.trace.end + LINES_BEFORE);
+        if !waits {
+            self.close();
+        }
+        self.function = None;
+        self.before.push((at, line));
+        // Kept short by halves, so that no line is moved often.
+        if self.before.len() >= 2 * LINES_BEFORE {
+            self.before.drain(..LINES_BEFORE);
+        }
+    }
+
+    fn start(&mut self, language: Language, at: usize) {
+        self.close();
+        let mut start = at;
+        let mut title = None;
+        let called = self.function.as_ref().map(|(_, _, at)| *at);
+        for (number, line) in self.before.iter().rev().take(LINES_BEFORE) {
+            if Some(*number) == called {
+                start = *number;
+                continue;
+            }
+            if *number + 1 < start && title.is_none() && start - *number > LINES_BEFORE {
+                break;
+            }
+            if language::introduces(language, line) {
+                start = *number;
+            } else if !line.trim().is_empty() {
+                // A title is the nearest line; Python tells it behind the frames.
+                if language != Language::Python {
+                    title = Some(shortened(line.trim()));
+                    start = *number;
+                }
+                break;
+            }
+        }
+        self.before.clear();
+        let error = TracedError { relation: Relation::First, title, frames: Vec::new() };
+        self.open = Some(Open {
+            trace: StackTrace { language, errors: vec![error], start, end: at },
+            heading: false,
+        });
+    }
+
+    fn take(&mut self, language: Language, part: Part, at: usize, line: &'a str) {
+        let Some(open) = &mut self.open else { return };
+        let trace = &mut open.trace;
+        match part {
+            Part::Frame(frame) => {
+                // Behind the place of a Rust panic comes its message, then the frames.
+                open.heading = language == Language::Rust;
+                push(trace, Frame { at, ..frame });
+                self.function = None;
+            }
+            Part::Place(place) => {
+                let (function, start) = match self.function.take() {
+                    Some((known, function, start)) if known == language => (function, start),
+                    _ => (Frame::default(), at),
+                };
+                let in_app = place.in_app && !is_foreign_module(language, &function);
+                push(
+                    trace,
+                    Frame {
+                        module: function.module,
+                        function: function.function,
+                        in_app,
+                        at: start,
+                        ..place
+                    },
+                );
+                open.heading = false;
+            }
+            Part::Function(frame) => {
+                // A function without place is a frame as well, when the next one comes.
+                if let Some((_, frame, at)) = self.function.take() {
+                    push(trace, Frame { at, ..frame });
+                }
+                self.function = Some((language, frame, at));
+            }
+            Part::Error(relation, title) => {
+                let title = title.map(|title| shortened(&title));
+                trace.errors.push(TracedError { relation, title, frames: Vec::new() });
+                open.heading = true;
+            }
+            Part::Title(title) => {
+                if let Some(error) = trace.errors.last_mut()
+                    && error.title.is_none()
+                {
+                    error.title = Some(shortened(&title));
+                } else {
+                    // A second title is no part of this trace.
+                    self.close();
+                    self.before.push((at, line));
+                    return;
+                }
+            }
+            Part::Filler if line.trim().is_empty() => return,
+            Part::Filler | Part::Other => {}
+        }
+        if let Some(open) = &mut self.open {
+            open.trace.end = at;
+        }
+    }
+
+    fn close(&mut self) {
+        let Some(Open { mut trace, .. }) = self.open.take() else { return };
+        if let Some((language, frame, at)) = self.function.take()
+            && language == trace.language
+        {
+            push(&mut trace, Frame { at, ..frame });
+        }
+        // What only looked like another error has neither frames nor words.
+        while trace.errors.last().is_some_and(|error| error.frames.is_empty() && error.title.is_none()) {
+            trace.errors.pop();
+        }
+        if trace.frames().next().is_some() {
+            self.found.push(trace);
+        }
+        self.before.clear();
+    }
+}
+
+/// Whether a line is the head of a trace that has nothing to do with the one before it.
+fn begins_another(trace: &StackTrace, line: &str) -> bool {
+    match trace.language {
+        Language::Rust => line.contains("' panicked at ") || line.contains(") panicked at "),
+        Language::Python => {
+            line.trim() == language::PYTHON_HEAD
+                && trace.errors.last().is_some_and(|error| error.title.is_some())
+        }
+        _ => false,
+    }
+}
+
+fn push(trace: &mut StackTrace, frame: Frame) {
+    if let Some(error) = trace.errors.last_mut() {
+        error.frames.push(frame);
+    }
+}
+
+fn is_foreign_module(language: Language, function: &Frame) -> bool {
+    let module = function.module.as_deref().unwrap_or_default();
+    match language {
+        Language::Rust => ["core", "std", "alloc", "test", "tokio"].iter().any(|name| {
+            module == *name || module.strip_prefix(name).is_some_and(|rest| rest.starts_with("::"))
+        }),
+        Language::Go => matches!(module, "runtime" | "testing" | "reflect"),
+        _ => false,
+    }
+}
+
+fn shortened(title: &str) -> String {
+    let end = (0..=LONGEST_TITLE.min(title.len())).rev().find(|at| title.is_char_boundary(*at)).unwrap_or(0);
+    title.get(..end).unwrap_or_default().to_owned()
+}

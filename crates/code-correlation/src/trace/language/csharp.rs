@@ -1,0 +1,76 @@
+//! C# and other languages of .NET: `at Shop.Cart.Add(Int32 n) in /src/Cart.cs:line 42`.
+
+use super::{Part, Relation, place, some, split_name, starts_with_any};
+use crate::trace::Frame;
+
+const FOREIGN: [&str; 9] = [
+    "System.",
+    "Microsoft.",
+    "Xunit.",
+    "NUnit.",
+    "Internal.",
+    "MS.",
+    "Newtonsoft.",
+    "Moq.",
+    "FluentAssertions.",
+];
+
+pub(super) fn read(line: &str, inside: bool) -> Part {
+    let text = line.trim();
+    // German, French, Spanish and others translate these words; what is translated is no frame here.
+    if let Some(rest) = text.strip_prefix("at ") {
+        return frame(rest).map_or(Part::Other, Part::Frame);
+    }
+    if !inside {
+        return Part::Other;
+    }
+    if let Some(title) = text.strip_prefix("---> ") {
+        return Part::Error(Relation::CauseOf, some(title));
+    }
+    match text {
+        "--- End of inner exception stack trace ---" => Part::Error(Relation::FollowsFrom, None),
+        "--- End of stack trace from previous location ---"
+        | "--- End of stack trace from previous location where exception was thrown ---" => Part::Filler,
+        _ => Part::Other,
+    }
+}
+
+fn frame(rest: &str) -> Option<Frame> {
+    let (call, location) = match rest.rsplit_once(" in ") {
+        Some((call, location)) => (call, Some(location)),
+        None => (rest, None),
+    };
+    // Mono tells an offset between: `Add (Int32 n) [0x00007]`.
+    let call = call.trim_end();
+    let call = call.rsplit_once(" [0x").filter(|_| call.ends_with(']')).map_or(call, |(call, _)| call);
+    let call = call.strip_suffix(')')?;
+    // Arguments may hold brackets of their own only for types: `(Func`1 f)`.
+    let open = call.find('(')?;
+    let (name, arguments) = call.split_at_checked(open)?;
+    let name = name.trim_end();
+    let is_name =
+        name.contains('.') && !name.contains(char::is_whitespace) && !name.contains(['/', ':', '\\']);
+    if !is_name || (location.is_none() && is_place(arguments.trim_start_matches('('))) {
+        return None;
+    }
+    let (file, line) = match location {
+        None => (None, None),
+        Some(location) => match location.rsplit_once(":line ") {
+            Some((file, line)) => (some(file), Some(line.parse().ok()?)),
+            None => {
+                let (file, line, _) = place(location);
+                (some(file).filter(|file| !file.starts_with('<')), line.filter(|line| *line > 0))
+            }
+        },
+    };
+    let (module, function) = split_name(name, ".");
+    let in_app = file.is_some() && !starts_with_any(name, &FOREIGN);
+    Some(Frame { module, function: some(function), file, line, in_app, ..Frame::default() })
+}
+
+/// Whether brackets hold the place of another language's frame instead of arguments.
+fn is_place(arguments: &str) -> bool {
+    let (file, line, _) = place(arguments);
+    matches!(arguments, "Native Method" | "Unknown Source" | "native" | "<anonymous>")
+        || line.is_some() && file.contains(['.', '/', '<'])
+}

@@ -1,0 +1,126 @@
+//! The forms of traces, one file a language. Each looks at one line at a time.
+
+mod c;
+mod csharp;
+mod dart;
+mod elixir;
+mod go;
+mod javascript;
+mod jvm;
+mod php;
+mod python;
+mod ruby;
+mod rust;
+mod swift;
+
+use super::frame::{Frame, Language, Relation};
+
+/// The head of Python's traces.
+pub(super) const PYTHON_HEAD: &str = "Traceback (most recent call last):";
+
+/// What one line is to the trace of a language.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Part {
+    /// A frame.
+    Frame(Frame),
+    /// The function of a frame whose place is on the next line.
+    Function(Frame),
+    /// The place of the frame whose function came before.
+    Place(Frame),
+    /// The start of another error, with its title where it is on this line.
+    Error(Relation, Option<String>),
+    /// The title of the error whose frames came before.
+    Title(String),
+    /// It belongs to the trace and tells nothing.
+    Filler,
+    /// It ends a trace.
+    Other,
+}
+
+/// The languages, those first that are surest of their lines.
+pub(super) const ALL: [Language; 12] = [
+    Language::Python,
+    Language::Jvm,
+    Language::CSharp,
+    Language::Dart,
+    Language::Php,
+    Language::JavaScript,
+    Language::Ruby,
+    Language::Elixir,
+    Language::Swift,
+    Language::C,
+    Language::Go,
+    Language::Rust,
+];
+
+/// What the line is when no trace, or a trace of that language, came before it.
+pub(super) fn read(language: Language, line: &str, inside: bool) -> Part {
+    match language {
+        Language::Jvm => jvm::read(line, inside),
+        Language::Python => python::read(line, inside),
+        Language::JavaScript => javascript::read(line, inside),
+        Language::Go => go::read(line, inside),
+        Language::Rust => rust::read(line, inside),
+        Language::Ruby => ruby::read(line, inside),
+        Language::Php => php::read(line, inside),
+        Language::CSharp => csharp::read(line, inside),
+        Language::C => c::read(line, inside),
+        Language::Elixir => elixir::read(line, inside),
+        Language::Swift => swift::read(line, inside),
+        Language::Dart => dart::read(line, inside),
+    }
+}
+
+/// Whether a line before the first frame introduces it and is no title itself.
+pub(super) fn introduces(language: Language, line: &str) -> bool {
+    let line = line.trim();
+    match language {
+        Language::Go => go::introduces(line),
+        Language::Rust => line == "stack backtrace:" || line.starts_with("note:"),
+        Language::Php => line.eq_ignore_ascii_case("stack trace:"),
+        Language::Elixir => line == "stacktrace:",
+        Language::Swift => line.starts_with("Thread ") || line == "Crash:",
+        Language::Python => line == PYTHON_HEAD,
+        _ => false,
+    }
+}
+
+/// Cuts `:12:7` or `:12` off the end of `path:12:7`.
+fn place(text: &str) -> (&str, Option<u64>, Option<u64>) {
+    let number =
+        |text: &str| if text.is_empty() || text.len() > 10 { None } else { text.parse::<u64>().ok() };
+    let Some((front, last)) = text.rsplit_once(':') else { return (text, None, None) };
+    let Some(last) = number(last) else { return (text, None, None) };
+    match front.rsplit_once(':').and_then(|(path, line)| Some((path, number(line)?))) {
+        Some((path, line)) if !path.is_empty() => (path, Some(line), Some(last)),
+        _ => (front, Some(last), None),
+    }
+}
+
+/// Text that is there.
+fn some(text: &str) -> Option<String> {
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// The last part of a qualified name and what stands before it.
+fn split_name<'a>(name: &'a str, separator: &str) -> (Option<String>, &'a str) {
+    match name.rsplit_once(separator) {
+        Some((module, function)) if !module.is_empty() && !function.is_empty() => (some(module), function),
+        _ => (None, name),
+    }
+}
+
+fn starts_with_any(text: &str, starts: &[&str]) -> bool {
+    starts.iter().any(|start| text.starts_with(start))
+}
+
+fn contains_any(text: &str, parts: &[&str]) -> bool {
+    parts.iter().any(|part| text.contains(part))
+}
+
+/// What follows a number of digits and the blanks behind it: `7` and `rest` of `7  rest`.
+fn after_number(text: &str) -> Option<&str> {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    (rest.len() < text.len()).then_some(rest)
+}

@@ -1,0 +1,50 @@
+//! PHP: `#0 /src/Cart.php(42): Shop\Cart->add()`.
+
+use super::{Part, Relation, after_number, contains_any, some};
+use crate::trace::Frame;
+
+pub(super) fn read(line: &str, inside: bool) -> Part {
+    let text = line.trim();
+    if let Some(rest) = text.strip_prefix('#').and_then(after_number).and_then(|rest| rest.strip_prefix(' '))
+    {
+        if inside && rest == "{main}" {
+            return Part::Filler;
+        }
+        return frame(rest).map_or(Part::Other, Part::Frame);
+    }
+    if !inside {
+        return Part::Other;
+    }
+    if let Some(title) = text.strip_prefix("Next ") {
+        return Part::Error(Relation::FollowsFrom, some(title));
+    }
+    let filler =
+        text.is_empty() || text.eq_ignore_ascii_case("stack trace:") || text.starts_with("thrown in ");
+    if filler { Part::Filler } else { Part::Other }
+}
+
+fn frame(rest: &str) -> Option<Frame> {
+    if let Some(call) = rest.strip_prefix("[internal function]: ") {
+        let (module, function) = name(call);
+        return Some(Frame { module, function, ..Frame::default() });
+    }
+    // `/src/Cart.php(42): Shop\Cart->add('x')`
+    let (location, call) = rest.split_once("): ")?;
+    let (file, line) = location.rsplit_once('(')?;
+    // Evaluated code tells more: `/src/x.php(3) : eval()'d code(1)`.
+    let file = file.split('(').next().unwrap_or(file);
+    let line = line.parse().ok()?;
+    let (module, function) = name(call);
+    let in_app = !contains_any(file, &["/vendor/", "\\vendor\\", "phar://"]);
+    Some(Frame { module, function, file: some(file), line: Some(line), in_app, ..Frame::default() })
+}
+
+fn name(call: &str) -> (Option<String>, Option<String>) {
+    let name = call.split('(').next().unwrap_or(call);
+    for separator in ["->", "::"] {
+        if let Some((class, function)) = name.rsplit_once(separator) {
+            return (some(class), some(function));
+        }
+    }
+    (None, some(name))
+}

@@ -1,0 +1,304 @@
+use super::*;
+
+/// The only trace of a text.
+fn one(text: &str) -> StackTrace {
+    let mut traces = find(text);
+    assert_eq!(traces.len(), 1, "{traces:#?}");
+    traces.remove(0)
+}
+
+/// Module, function, file, line and column of all frames; those of own code with a mark.
+fn shown(trace: &StackTrace) -> Vec<String> {
+    let show = |frame: &Frame| {
+        let text = |part: &Option<String>| part.clone().unwrap_or_else(|| "-".to_owned());
+        let number = |part: Option<u64>| part.map_or("-".to_owned(), |part| part.to_string());
+        let own = if frame.in_app { "* " } else { "" };
+        format!(
+            "{own}{} {} {} {} {}",
+            text(&frame.module),
+            text(&frame.function),
+            text(&frame.file),
+            number(frame.line),
+            number(frame.column)
+        )
+    };
+    trace.frames().map(show).collect()
+}
+
+fn titles(trace: &StackTrace) -> Vec<(Relation, &str)> {
+    trace.errors.iter().map(|error| (error.relation, error.title.as_deref().unwrap_or("-"))).collect()
+}
+
+#[test]
+fn jvm() {
+    let trace = one("[main] starting\n\
+        Exception in thread \"main\" org.shop.CartException: cannot add\n\
+        \tat org.shop.Cart.add(Cart.java:42)\n\
+        \tat app//org.shop.CartKt$main$1.invoke(Cart.kt:7) ~[shop.jar:1.0]\n\
+        \tat java.base/java.lang.reflect.Method.invoke(Method.java:580)\n\
+        \tat jdk.internal.Native.call0(Native Method)\n\
+        Caused by: java.lang.IllegalStateException: no money\n\
+        \tat org.shop.Money.of(Money.scala:3)\n\
+        \t... 12 more\n\
+        done\n");
+    assert_eq!((trace.language, trace.start, trace.end), (Language::Jvm, 2, 9));
+    assert_eq!(
+        shown(&trace),
+        [
+            "* org.shop.Cart add org/shop/Cart.java 42 -",
+            "* org.shop.CartKt$main$1 invoke org/shop/Cart.kt 7 -",
+            "java.lang.reflect.Method invoke java/lang/reflect/Method.java 580 -",
+            "jdk.internal.Native call0 - - -",
+            "* org.shop.Money of org/shop/Money.scala 3 -",
+        ]
+    );
+    assert_eq!(
+        titles(&trace),
+        [
+            (Relation::First, "Exception in thread \"main\" org.shop.CartException: cannot add"),
+            (Relation::CauseOf, "java.lang.IllegalStateException: no money"),
+        ]
+    );
+    let own: Vec<_> = trace.own_frames().iter().filter_map(|frame| frame.line).collect();
+    assert_eq!(own, [3, 42, 7], "the cause comes first");
+}
+
+#[test]
+fn python() {
+    let trace = one(
+        "Traceback (most recent call last):\n  File \"/app/shop/cart.py\", line 42, in add\n    money.take(n)\n    ~~~~~~~~~~^^^\n\
+        \x20 File \"/venv/lib/python3.12/site-packages/money.py\", line 3, in take\n    raise KeyError(n)\nKeyError: 'n'\n\n\
+        During handling of the above exception, another exception occurred:\n\nTraceback (most recent call last):\n\
+        \x20 File \"main.py\", line 9, in <module>\n    add(1)\nshop.errors.Empty\nnext line\n",
+    );
+    assert_eq!((trace.language, trace.start, trace.end), (Language::Python, 1, 14));
+    assert_eq!(
+        shown(&trace),
+        [
+            "* - add /app/shop/cart.py 42 -",
+            "- take /venv/lib/python3.12/site-packages/money.py 3 -",
+            "* - <module> main.py 9 -"
+        ]
+    );
+    assert_eq!(
+        titles(&trace),
+        [(Relation::First, "KeyError: 'n'"), (Relation::FollowsFrom, "shop.errors.Empty")]
+    );
+    assert_eq!(trace.own_frames()[0].line, Some(42));
+}
+
+#[test]
+fn javascript() {
+    let trace = one(
+        "TypeError: Cannot read properties of undefined\n    at Cart.add (/app/src/cart.js:42:7)\n    at async Promise.all (index 0)\n\
+        \x20   at /app/src/main.ts:3:1\n    at new Shop (file:///app/shop.mjs:9:2)\n    at Module._compile (node:internal/modules/cjs/loader:1:2)\n\
+        \x20   at next (/app/node_modules/express/index.js:5:6) {\n  [cause]: Error: no money\n      at pay (/app/src/pay.js:1:2)\n",
+    );
+    assert_eq!((trace.language, trace.end), (Language::JavaScript, 9));
+    assert_eq!(
+        shown(&trace),
+        [
+            "* Cart add /app/src/cart.js 42 7",
+            "Promise all - - -",
+            "* - - /app/src/main.ts 3 1",
+            "* - Shop file:///app/shop.mjs 9 2",
+            "Module _compile node:internal/modules/cjs/loader 1 2",
+            "- next /app/node_modules/express/index.js 5 6",
+            "* - pay /app/src/pay.js 1 2",
+        ]
+    );
+    assert_eq!(titles(&trace)[1], (Relation::CauseOf, "Error: no money"));
+    let trace = one("add@https://shop.example/cart.js?v=3:42:7\n@https://shop.example/main.js:1:2\n");
+    assert_eq!(
+        shown(&trace),
+        ["* - add https://shop.example/cart.js 42 7", "* - - https://shop.example/main.js 1 2"]
+    );
+}
+
+#[test]
+fn go() {
+    let trace = one(
+        "panic: no money [recovered]\n\ngoroutine 7 [running]:\nshop/cart.(*Cart).Add(0xc000010000, 0x1)\n\t/builds/shop/cart/cart.go:42 +0x1d\n\
+        panic({0x1, 0x2})\n\t/usr/local/go/src/runtime/panic.go:770 +0x132\nmain.main()\n\t/builds/shop/main.go:9 +0x39\n\
+        created by testing.(*T).Run in goroutine 1\n\t/usr/local/go/src/testing/testing.go:1742 +0x390\n\ngoroutine 1 [chan receive]:\n\
+        main.wait(...)\n\t/builds/shop/main.go:20\nexit status 2\n",
+    );
+    assert_eq!((trace.language, trace.start), (Language::Go, 1));
+    assert_eq!(
+        shown(&trace),
+        [
+            "* shop/cart (*Cart).Add /builds/shop/cart/cart.go 42 -",
+            "- panic /usr/local/go/src/runtime/panic.go 770 -",
+            "* main main /builds/shop/main.go 9 -",
+            "testing (*T).Run /usr/local/go/src/testing/testing.go 1742 -",
+            "* main wait /builds/shop/main.go 20 -",
+        ]
+    );
+    assert_eq!(
+        titles(&trace),
+        [(Relation::First, "panic: no money [recovered]"), (Relation::OtherStack, "-")]
+    );
+}
+
+#[test]
+fn rust() {
+    let trace = one(
+        "thread 'cart::tests::adds' panicked at crates/cart/src/lib.rs:42:7:\nno money\nstack backtrace:\n\
+        \x20  0: rust_begin_unwind\n             at /rustc/abc/library/std/src/panicking.rs:5:5\n\
+        \x20  1: core::panicking::panic_fmt\n             at /rustc/abc/library/core/src/panicking.rs:7:14\n\
+        \x20  2: cart::Cart::add::h0123456789abcdef\n             at ./crates/cart/src/lib.rs:42:7\n\
+        \x20  3: <cart::Cart as core::ops::Drop>::drop\n             at ./crates/cart/src/drop.rs:1:2\n\
+        note: Some details are omitted\n",
+    );
+    assert_eq!((trace.language, trace.start), (Language::Rust, 1));
+    assert_eq!(
+        shown(&trace),
+        [
+            "* - - crates/cart/src/lib.rs 42 7",
+            "- rust_begin_unwind /rustc/abc/library/std/src/panicking.rs 5 5",
+            "core::panicking panic_fmt /rustc/abc/library/core/src/panicking.rs 7 14",
+            "* cart::Cart add ./crates/cart/src/lib.rs 42 7",
+            "* <cart::Cart as core::ops::Drop> drop ./crates/cart/src/drop.rs 1 2",
+        ]
+    );
+}
+
+#[test]
+fn ruby() {
+    let trace = one(
+        "lib/cart.rb:42:in 'Cart#add': no money (RuntimeError)\n\tfrom lib/shop.rb:3:in `block in run'\n\
+        \tfrom /usr/lib/ruby/gems/3.4.0/gems/rake-13/lib/rake.rb:7:in 'Rake.run'\n\tfrom <internal:kernel>:187:in 'loop'\n",
+    );
+    assert_eq!(trace.language, Language::Ruby);
+    assert_eq!(
+        shown(&trace),
+        [
+            "* Cart add lib/cart.rb 42 -",
+            "* - run lib/shop.rb 3 -",
+            "Rake run /usr/lib/ruby/gems/3.4.0/gems/rake-13/lib/rake.rb 7 -",
+            "- loop <internal:kernel> 187 -",
+        ]
+    );
+}
+
+#[test]
+fn php() {
+    let trace = one(
+        "PHP Fatal error:  Uncaught LogicException: no money in /app/src/Cart.php:42\nStack trace:\n#0 /app/src/Shop.php(3): Shop\\Cart->add('x')\n\
+        #1 [internal function]: Shop\\Shop::run()\n#2 /app/vendor/lib/x.php(7): call_user_func()\n#3 {main}\n\n\
+        Next RuntimeException: stopped in /app/src/Shop.php:9\nStack trace:\n#0 {main}\n  thrown in /app/src/Shop.php on line 9\n",
+    );
+    assert_eq!((trace.language, trace.start, trace.end), (Language::Php, 1, 11));
+    assert_eq!(
+        shown(&trace),
+        [
+            "* Shop\\Cart add /app/src/Shop.php 3 -",
+            "Shop\\Shop run - - -",
+            "- call_user_func /app/vendor/lib/x.php 7 -"
+        ]
+    );
+    assert_eq!(trace.errors[1].relation, Relation::FollowsFrom);
+}
+
+#[test]
+fn csharp() {
+    let trace = one(
+        "Unhandled exception. Shop.CartException: cannot add\n ---> System.InvalidOperationException: no money\n\
+        \x20  at Shop.Money.Take(Int32 n) in /src/Money.cs:line 3\n   --- End of inner exception stack trace ---\n\
+        \x20  at Shop.Cart.Add(List`1 items) in C:\\src\\Cart.cs:line 42\n   at System.Threading.Tasks.Task.Wait()\n",
+    );
+    assert_eq!((trace.language, trace.end), (Language::CSharp, 6));
+    assert_eq!(
+        shown(&trace),
+        [
+            "* Shop.Money Take /src/Money.cs 3 -",
+            "* Shop.Cart Add C:\\src\\Cart.cs 42 -",
+            "System.Threading.Tasks.Task Wait - - -"
+        ]
+    );
+}
+
+#[test]
+fn c_of_gdb_sanitizers_and_addr2line() {
+    let trace = one(
+        "Program received signal SIGSEGV\n#0  add (n=1) at src/cart.c:42\n#1  0x0000555555555171 in main () at src/main.c:7\n\
+        #2  0x00007ffff7de0083 in __libc_start_main () from /lib/libc.so.6\n",
+    );
+    assert_eq!(
+        shown(&trace),
+        ["* - add src/cart.c 42 -", "* - main src/main.c 7 -", "/lib/libc.so.6 __libc_start_main - - -"]
+    );
+    let trace = one(
+        "==7==ERROR: AddressSanitizer: heap-use-after-free\n    #0 0x4f2a in shop::Cart::add(int, char const*) /src/cart.cc:42:7\n\
+        \x20   #1 0x4f2b in (anonymous namespace)::run() /src/main.cc:3\n    #2 0x7f (/lib/libc.so.6+0x2a)\n\n\
+        freed by thread T0 here:\n    #0 0x4f in operator delete(void*) /build/compiler-rt/lib/asan.cpp:1:2\n",
+    );
+    assert_eq!(
+        shown(&trace),
+        [
+            "* shop::Cart add /src/cart.cc 42 7",
+            "* (anonymous namespace) run /src/main.cc 3 -",
+            "/lib/libc.so.6 - - - -",
+            "- operator delete /build/compiler-rt/lib/asan.cpp 1 2",
+        ]
+    );
+    assert_eq!(trace.errors[1].relation, Relation::OtherStack);
+    let trace = one("0x0000000000001139: add at /src/cart.c:42\n (inlined by) main at /src/main.c:7\n");
+    assert_eq!(
+        (trace.language, shown(&trace)),
+        (Language::C, vec!["* - add /src/cart.c 42 -".to_owned(), "* - main /src/main.c 7 -".to_owned()])
+    );
+}
+
+#[test]
+fn elixir() {
+    let trace = one(
+        "** (RuntimeError) no money\n    (shop 0.1.0) lib/shop/cart.ex:42: Shop.Cart.add/2\n    (elixir 1.17.0) lib/enum.ex:987: Enum.\"-map/2-lists^map/1-0-\"/2\n\
+        \x20   (stdlib 6.0) gen_server.erl:1: :gen_server.call/2\n    test/cart_test.exs:7: (test)\n",
+    );
+    assert_eq!(trace.language, Language::Elixir);
+    assert_eq!(shown(&trace)[0], "* Shop.Cart add/2 lib/shop/cart.ex 42 -");
+    assert_eq!(trace.frames().filter(|frame| frame.in_app).count(), 2);
+    assert_eq!(trace.errors[0].title.as_deref(), Some("** (RuntimeError) no money"));
+}
+
+#[test]
+fn swift_and_dart() {
+    let trace = one(
+        "Shop/Cart.swift:42: Fatal error: no money\n\nThread 0 crashed:\n\n0 0x00007f1 _assertionFailure(_:_:) + 12 in libswiftCore.so\n",
+    );
+    assert_eq!(shown(&trace), ["* - - Shop/Cart.swift 42 -"]);
+    let trace = one(
+        "0 [ra] 0x000000010 add(_:) + 12 in shop at /src/Sources/Cart.swift:42:7\n1 [ra] 0x0001 static Main.main() + 1 in shop at /src/main.swift:3:5\n",
+    );
+    assert_eq!(
+        shown(&trace),
+        ["* shop add(_:) /src/Sources/Cart.swift 42 7", "* shop static Main.main() /src/main.swift 3 5"]
+    );
+    let trace = one(
+        "Unhandled exception:\nBad state: no money\n#0      Cart.add (package:shop/cart.dart:42:7)\n<asynchronous suspension>\n#1      _start (dart:isolate-patch/isolate.dart:3)\n",
+    );
+    assert_eq!(trace.language, Language::Dart);
+    assert_eq!(shown(&trace)[0], "* Cart add package:shop/cart.dart 42 7");
+    let trace =
+        one("  package:test_api/expect.dart 7:3  fail\n  test/cart_test.dart 42:7          main.<fn>\n");
+    assert_eq!(trace.frames().filter(|frame| frame.in_app).count(), 1);
+}
+
+#[test]
+fn prose_is_no_trace() {
+    for text in [
+        "",
+        "at home (see below)",
+        "It began at 12:00 in the city.",
+        "#1 is the best",
+        "see lib/cart.rb:42",
+        "0: zero\n1: one\n",
+        "Thread 'x' at y.z",
+        "note: panic(x)",
+        "TODO(me): at a.b(c)",
+        "https://example.com:80/x.go:1",
+    ] {
+        assert!(find(text).is_empty(), "{text}: {:?}", find(text));
+    }
+}
