@@ -2,7 +2,7 @@
 
 use crate::block::{Blocks, Outcome, Sign};
 use crate::choice::{choose, choose_new};
-use crate::class::FailureClass;
+use crate::class::{FailureClass, Script};
 use crate::clean::SectionMark;
 use crate::failure::{Failure, FailureKind};
 use crate::findings::{Findings, Place};
@@ -16,11 +16,11 @@ use crate::reader::Sink;
 use crate::recent::{RecentLines, SeenLine};
 use crate::rules::{Fields, Role};
 use crate::section::Sections;
-use crate::text::prefix;
+use crate::text::shortened;
 
 /// Lines that are looked back for the start of a block.
 const LOOK_BACK: usize = 100;
-/// Rules see this much of a line. What explains a failure stands at its start, and no input may make the rules slow.
+/// Rules see this much of a line. What explains a failure stands at its start or end, and no input may make the rules slow.
 const RULE_BYTES: usize = 2048;
 
 #[derive(Debug)]
@@ -76,7 +76,8 @@ impl Analysis {
         if text.starts_with("Job's") && self.truncation.is_none() {
             self.truncation = Truncation::parse(text, number);
         }
-        let text = strip_caret_escapes(prefix(strip_prefixes(text), RULE_BYTES));
+        let text = strip_caret_escapes(strip_prefixes(text));
+        let text = shortened(&text, RULE_BYTES);
         let text = text.as_ref();
         if text.is_empty() {
             return (Sign::default(), None);
@@ -104,7 +105,13 @@ impl Analysis {
             let tool = rules.tool_of(index);
             let code = fields.code;
             if let Some(weight) = self.findings.apply(rule, tool, fields, text, place, &self.options) {
-                let sign = Sign { role: Some(rule.role), tool, vague: rule.tool.is_empty(), weight };
+                let sign = Sign {
+                    role: Some(rule.role),
+                    tool,
+                    vague: rule.tool.is_empty(),
+                    weight,
+                    heading: rule.heading,
+                };
                 // A lead only prepares: another tool may know the line better.
                 if rule.role != Role::Lead {
                     return (sign, code);
@@ -117,6 +124,15 @@ impl Analysis {
 
     pub(crate) fn finish(self, lines: usize, bytes: u64, cut_bytes: u64) -> JobLog {
         let (mut failures, omitted_failures, tests) = self.findings.finish();
+        let script = match self.sections.start_of(is_script) {
+            Some(start) => Script::At(start),
+            None if self.sections.start_of(is_stage).is_some() => Script::Never,
+            None => Script::Unknown,
+        };
+        if script != Script::Never {
+            // The runner has tried its preparation again, with success: else there were no script.
+            failures.retain(|failure| !script.is_after(failure.at) || !failure.kind.is_infrastructure());
+        }
         let succeeded = self.end.as_ref().is_some_and(JobEnd::is_success);
         let mut blocks = self.blocks;
         if self.end.is_none() && !self.script_ended {
@@ -155,7 +171,7 @@ impl Analysis {
         JobLog {
             lines,
             bytes,
-            class: FailureClass::of(self.end.as_ref(), &failures),
+            class: FailureClass::of(self.end.as_ref(), &failures, script),
             sections: self.sections.into_all(),
             failures,
             excerpts,

@@ -14,6 +14,8 @@ pub(crate) struct Sign {
     /// The tool has no name: the line only looks like an error.
     pub(crate) vague: bool,
     pub(crate) weight: f32,
+    /// The line before it belongs to it.
+    pub(crate) heading: bool,
 }
 
 /// How the command ended that printed a block.
@@ -190,7 +192,8 @@ impl Blocks {
         if let Some(growing) = &mut self.growing {
             let near = !growing.parted || seen.indent() > growing.indent;
             let own = growing.block.sign;
-            let same = own.tool == sign.tool && own.role == sign.role;
+            let same = own.tool == sign.tool
+                && (own.role == sign.role || (!own.vague && own.role == Some(Role::Signal)));
             let echo = sign.role == Some(Role::Consequence);
             let weaker = sign.weight <= own.weight;
             // An error in so many words, and right behind it what a tool makes of it.
@@ -252,6 +255,9 @@ impl Blocks {
                 count = index + 1;
                 above = indent > 0;
             }
+        }
+        if head.sign.heading && lines.first().is_some_and(|seen| !seen.is_blank()) {
+            count = count.max(1);
         }
         lines.into_iter().take(count).rev().cloned().collect()
     }
@@ -332,7 +338,12 @@ impl Blocks {
         let mut words: Vec<SeenLine> = Vec::new();
         for seen in own.take(LAST_WORDS) {
             let over = match seen.sign.role {
-                Some(Role::Command | Role::Exit | Role::Noise) => true,
+                Some(Role::Command) => {
+                    // All that it printed, with the command itself.
+                    words.push(seen.clone());
+                    true
+                }
+                Some(Role::Exit | Role::Noise) => true,
                 // A paragraph of a line or two is mostly the end of something.
                 _ => seen.is_blank() && words.len() >= SHORT,
             };
@@ -345,9 +356,12 @@ impl Blocks {
             words.pop();
         }
         words.reverse();
+        if words.iter().all(|seen| seen.sign.role == Some(Role::Command)) {
+            return;
+        }
         let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
         let (start, end) = (first.line.number, last.end);
-        let mut sign = Sign { role: None, tool: usize::MAX, vague: true, weight: 2.0 };
+        let mut sign = Sign { role: None, tool: usize::MAX, vague: true, weight: 2.0, heading: false };
         let mut known = 0;
         let mut covered = false;
         self.kept.retain_mut(|block| {

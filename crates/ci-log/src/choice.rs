@@ -5,9 +5,9 @@ use crate::excerpt::Excerpt;
 use crate::options::LogOptions;
 
 /// Blocks that are worth less than this share of the best one only distract.
-const SHARE: f32 = 0.7;
+const SHARE: f32 = 0.4;
 /// The same for what another tool says.
-const OTHER: f32 = 0.95;
+const OTHER: f32 = 0.5;
 /// So many lines are shown of all blocks together, but for the first.
 const MAX_LINES: usize = 400;
 /// So many of the lines of each, however many they are.
@@ -23,6 +23,7 @@ pub(crate) fn choose(blocks: Vec<Block>, options: &LogOptions) -> (Vec<Excerpt>,
     let mut blocks: Vec<(f32, Block)> =
         blocks.into_iter().map(|block| (worth(&block, known), block)).collect();
     blocks.sort_by(|(one, left), (other, right)| other.total_cmp(one).then(left.start().cmp(&right.start())));
+    summary_second(&mut blocks);
     let (best, tool) = blocks.first().map_or((0.0, 0), |(worth, block)| (*worth, block.sign.tool));
     let telling = |worth: f32, block: &Block| {
         let same = block.sign.tool == tool || best < CLEAR;
@@ -73,4 +74,24 @@ pub(crate) fn choose_new(mut runs: Vec<Block>, options: &LogOptions) -> Vec<Exce
         }
     }
     excerpts
+}
+
+/// Of reports that are worth the same the first is the fullest, and the last one mostly sums them up.
+fn summary_second(blocks: &mut [(f32, Block)]) {
+    let Some((best, first)) = blocks.first() else { return };
+    let (best, tool) = (*best, first.sign.tool);
+    let equal = blocks
+        .iter()
+        .take_while(|(worth, block)| block.sign.tool == tool && *worth >= best * SHARE && !block.sign.vague)
+        .count();
+    let last = blocks.iter().take(equal).enumerate().max_by_key(|(_, (_, block))| block.start());
+    if let Some(index) = last.map(|(index, _)| index).filter(|index| *index > 1)
+        && let Some(part) = blocks.get_mut(1..=index)
+    {
+        part.rotate_right(1);
+        let next = part.get(1).map_or(0.0, |(worth, _)| *worth);
+        if let Some((worth, _)) = part.first_mut() {
+            *worth = worth.max(next);
+        }
+    }
 }

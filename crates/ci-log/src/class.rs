@@ -73,13 +73,34 @@ impl std::fmt::Display for ClassKind {
     }
 }
 
+/// Where the script starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Script {
+    /// The log has no sections that tell.
+    Unknown,
+    /// It was never reached.
+    Never,
+    /// On this raw line.
+    At(usize),
+}
+
+impl Script {
+    pub(crate) fn is_after(self, line: usize) -> bool {
+        match self {
+            Self::Unknown => false,
+            Self::Never => true,
+            Self::At(start) => line < start,
+        }
+    }
+}
+
 impl FailureClass {
     fn new(kind: ClassKind, intermittent: Option<bool>, reason: impl Into<String>) -> Self {
         Self { kind, intermittent, reason: reason.into() }
     }
 
     /// Judges by how the job ended, then by its failures.
-    pub(crate) fn of(end: Option<&JobEnd>, failures: &[Failure]) -> Self {
+    pub(crate) fn of(end: Option<&JobEnd>, failures: &[Failure], script: Script) -> Self {
         match end {
             Some(JobEnd::Succeeded) => {
                 return Self::new(ClassKind::None, Some(false), "the job succeeded");
@@ -126,7 +147,10 @@ impl FailureClass {
                 FailureKind::Registry => (ClassKind::Network, "a registry failed or refused"),
                 _ => (ClassKind::Network, "another machine could not be reached or failed"),
             };
-            return Self::new(kind, Some(true), format!("{words} (line {})", cause.at));
+            // What filled the disk before the job began is still there for the next one on that runner.
+            let stays = cause.kind == FailureKind::Disk && script.is_after(cause.at);
+            let intermittent = (!stays).then_some(true);
+            return Self::new(kind, intermittent, format!("{words} (line {})", cause.at));
         }
         let line = first.at;
         match first.kind {

@@ -36,6 +36,11 @@ pub(crate) struct Sections {
 }
 
 impl Sections {
+    /// The raw line on which the first section with such a name starts.
+    pub(crate) fn start_of(&self, matches: impl Fn(&str) -> bool) -> Option<usize> {
+        self.all.iter().find(|section| matches(&section.name)).map(|section| section.start)
+    }
+
     pub(crate) fn mark(&mut self, mark: &SectionMark<'_>, line: usize, max: usize) {
         match mark.kind {
             MarkKind::Start if self.all.len() >= max => self.omitted += 1,

@@ -1,5 +1,7 @@
 //! Bounded copies of text.
 
+use std::borrow::Cow;
+
 /// The longest start of `text` that has at most `max` bytes and ends between two characters.
 pub(crate) fn prefix(text: &str, max: usize) -> &str {
     if text.len() <= max {
@@ -10,6 +12,18 @@ pub(crate) fn prefix(text: &str, max: usize) -> &str {
         end -= 1;
     }
     text.get(..end).unwrap_or_default()
+}
+
+/// At most `max` bytes of `text`: of a longer one three quarters from its start and a quarter from its end.
+pub(crate) fn shortened(text: &str, max: usize) -> Cow<'_, str> {
+    if text.len() <= max {
+        return Cow::Borrowed(text);
+    }
+    let mut end = text.len() - max / 4;
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    Cow::Owned([prefix(text, max - max / 4), text.get(end..).unwrap_or_default()].concat())
 }
 
 /// Appends `text` to `target`, cut at `max` bytes with an ellipsis.
@@ -31,6 +45,13 @@ pub(crate) fn bounded(text: &str, max: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_text_keeps_its_start_and_its_end() {
+        assert_eq!(shortened("abcdefgh", 8), "abcdefgh");
+        assert_eq!(shortened("abcdefghi", 8), "abcdefhi");
+        assert_eq!(shortened("éééééé", 8), "éééé");
+    }
 
     #[test]
     fn a_cut_never_splits_a_character() {

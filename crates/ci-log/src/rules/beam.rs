@@ -28,7 +28,7 @@ pub(super) fn rules() -> Vec<Rule> {
         Rule::new("erlang", Role::Failure, r"^(?<file>\S+\.[ehxy]rl):(?<line>\d+):(?:(?<column>\d+):)? (?<message>.+)$")
             .with_kind(FailureKind::Compile)
             .with_keywords([".erl:", ".hrl:", ".xrl:", ".yrl:"]),
-        common(Role::Failure, r"^(?<test>\w+_SUITE:\w+) failed on line (?<line>\d+)$").with_keywords(["_suite:"]),
+        common(Role::Failure, r"^(?<test>\w+:\w+) failed on line (?<line>\d+)$").with_keywords([" failed on line "]),
         common(Role::Detail, r"^Reason: (?<message>.+)$").with_keywords(["reason: "]).with_reach(3),
         common(Role::Failure, r"^(?:%%% )?(?<test>\w+_SUITE ==> [\w.]+(?: \(.*\))?): FAILED$").with_keywords([": failed"]),
     ]

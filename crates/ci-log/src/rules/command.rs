@@ -12,7 +12,7 @@ pub(super) fn rules() -> Vec<Rule> {
         Rule::new("command", Role::Exit, r#"^The command ".*" (?:exited with|failed and exited with|failed) (?<code>\d+)"#)
             .with_keywords(["the command \""]),
         // A command of several lines is shown in full before its exit code.
-        Rule::new("command", Role::Exit, r#"^The command "[^"]*$"#).with_keywords(["the command \""]),
+        Rule::new("command", Role::Exit, r#"^The command ""#).with_keywords(["the command \""]),
         Rule::new("command", Role::Noise, r#"^.*" (?:exited with|failed and exited with) \d+"#).with_keywords(["exited with"]),
         Rule::new("command", Role::Exit, r"^(?:##\[error\]|Error: )Process completed with exit code (?<code>\d+)\.$")
             .with_keywords(["process completed with exit code"]),
@@ -54,6 +54,12 @@ pub(super) fn rules() -> Vec<Rule> {
             "illegal instruction",
             "floating point exception",
         ]),
+        // An error record of PowerShell: the message, where it was thrown, and the lines there.
+        Rule::new("powershell", Role::Signal, r"^At (?<file>\S.*\.psm?1):(?<line>\d+) char:(?<column>\d+)$")
+            .with_keywords([".ps1:", ".psm1:"])
+            .with_weight(6.0)
+            .with_heading(),
+        Rule::new("powershell", Role::Frame, r"^\s*\+ ").with_reach(8),
         Rule::new("make", Role::Failure, r"^\S*make(?:\[\d+\])?: \*\*\* (?<message>No rule to make target.+)$")
             .with_kind(FailureKind::Configuration)
             .with_keywords([": *** "]),

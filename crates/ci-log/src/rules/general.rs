@@ -47,6 +47,8 @@ pub(super) fn rules() -> Vec<Rule> {
         rule(Role::Signal, r"^\s*(?:Caused by: |Uncaught |Unhandled )?(?<message>[A-Za-z_][\w.:$]*(?:Error|Exception|Failure)(?:: .*)?)$")
             .with_weight(4.0),
         rule(Role::Signal, r"^(?<message>\S.*(?: failed| FAILED| failure|FAILURE)[.!:]?.*)$").with_weight(3.0),
+        // A word alone is a heading.
+        rule(Role::Signal, r"^\s*(?<message>\[?(?:ERROR|FAILURE|FAILED|FAIL|FATAL)\]?)[:.!]?$").with_weight(3.0),
         // Sums of what was reported before.
         rule(Role::Consequence, r"(?i)^\W*(?:\d+ (?:out )?of \d+ .*\bfail|failed \d+[ /]|\d+ \w+(?: \w+)? failed\b|(?:build|tests?|checks?) (?:has |have |run )?failed\W*$)"),
         // Test runners number what failed; linters and others mark it.

@@ -23,7 +23,7 @@ pub(super) fn rules() -> Vec<Rule> {
         // GHC before 8 does not say that it is an error.
         ghc(Role::Failure, r"^(?<file>[^\s:]+\.(?:l?hs|hsc)):(?<line>\d+):(?<column>\d+)(?:-\d+)?:\s*$").with_keywords(sources),
         ghc(Role::Detail, "^ {4}(?:\u{2022} )?(?<message>\\S.*)$").with_reach(1),
-        ghc(Role::Consequence, r"^Failing due to -Werror\.$").with_keywords(["failing due to -werror"]),
+        ghc(Role::Failure, r"^(?:<no location info>: error: ?)?(?<message>Failing due to -Werror\.)$").with_keywords(["failing due to -werror"]),
         tasty(Role::Failure, r"^\s+(?<test>\S.*?):\s+FAIL(?: \([\d.]+s\))?$").with_keywords(["fail"]),
         tasty(Role::Noise, r"^\s+\S.*:\s+OK(?: \([\d.]+s\))?$").with_keywords([" ok"]).closing(),
         tasty(Role::Consequence, r"^\d+ out of \d+ tests failed").with_keywords([" tests failed"]).closing(),

@@ -4,7 +4,7 @@ use super::{Role, Rule};
 use crate::failure::FailureKind;
 
 /// Words of a connection that failed, as programs and libraries of all kinds write them.
-const NETWORK: [&str; 31] = [
+const NETWORK: [&str; 33] = [
     "could not resolve host",
     "couldn't resolve host",
     "temporary failure in name resolution",
@@ -36,6 +36,9 @@ const NETWORK: [&str; 31] = [
     "http error 5",
     "unexpected http status: 5",
     "remote end hung up unexpectedly",
+    // Cargo's words.
+    "network failure seems to have happened",
+    "spurious network error",
 ];
 
 pub(super) fn rules() -> Vec<Rule> {
@@ -58,6 +61,14 @@ pub(super) fn rules() -> Vec<Rule> {
             .with_weight(4.0)
             .with_kind(FailureKind::Network)
             .with_keywords(NETWORK),
+        // What apt says of a mirror that answers wrongly.
+        Rule::new(
+            "apt",
+            Role::Failure,
+            r"^E: (?<message>(?:Failed to fetch|The repository '.*' (?:is not signed|does not have a Release file|is no longer signed)|Some index files failed to download|Hash Sum mismatch).*)$",
+        )
+        .with_kind(FailureKind::Network)
+        .with_keywords(["e: failed to fetch", "e: the repository '", "e: some index files", "hash sum mismatch"]),
         Rule::new(
             "registry",
             Role::Failure,

@@ -122,7 +122,7 @@ fn packages() -> Vec<Rule> {
         .with_kind(FailureKind::Dependency)
         .with_keywords(npm),
         Rule::new("npm", Role::Detail, r"^npm (?:ERR!|error) (?<more>\S.*)$").with_keywords(npm).with_reach(1),
-        Rule::new("npm", Role::Consequence, r"^npm (?:ERR!|error) (?<message>\S.*)$")
+        Rule::new("npm", Role::Consequence, r"^npm (?:ERR!|error)(?:\s+(?<message>\S.*)|\s*)$")
             .with_kind(FailureKind::Script)
             .with_keywords(npm)
             .closing(),

@@ -10,7 +10,10 @@ pub(super) fn rules() -> Vec<Rule> {
     vec![
         spec(Role::Consequence, r"^Failures:\s*$").with_keywords(["failures:"]),
         spec(Role::Failure, r"^\s+\d+(?:\.\d+)?\) (?<test>\S.*)$").within_report(),
-        spec(Role::Detail, r"^\s+Failure/Error: (?<message>.+)$").with_keywords(["failure/error:"]).with_reach(3),
+        spec(Role::Failure, r"^An error occurred (?:while loading|in an? \S+ hook|in) (?<file>\S+?)\.?$")
+            .with_keywords(["an error occurred while loading", "an error occurred in"]),
+        spec(Role::Frame, r"^# (?:\S+:\d+:in |  \S|$)").with_keywords(["# "]),
+        spec(Role::Detail, r"^\s*Failure/Error: (?<message>.+)$").with_keywords(["failure/error:"]).with_reach(3),
         spec(Role::Detail, r"^\s+(?<more>(?:expected|got|[A-Z]\w*(?:::\w+)*Error):? .+)$").with_reach(8),
         spec(Role::Frame, r"^\s+# (?:/\S*/gems/|/usr/|<)").with_keywords([" # "]),
         spec(Role::Frame, r"^\s+# (?<file>\S+):(?<line>\d+):in ").with_keywords([" # "]),
@@ -40,6 +43,14 @@ pub(super) fn rules() -> Vec<Rule> {
             "bundler could not find",
             "an error occurred while installing",
         ]),
+        // Rake tells of a task that failed; what its command printed tells more.
+        Rule::new("rake", Role::Signal, r"^rake aborted!$").with_keywords(["rake aborted!"]).with_weight(5.0),
+        Rule::new("rake", Role::Detail, r"^(?<message>Command failed with status \(\d+\).*)$")
+            .with_keywords(["command failed with status"])
+            .with_reach(2)
+            .with_weight(-4.0),
+        Rule::new("rake", Role::Detail, r"^(?<message>\S.*)$").with_reach(1),
+        Rule::new("rake", Role::Frame, r"^\S+:\d+:in [`']").with_keywords([":in "]),
         // A program may report an exception and go on.
         Rule::new("ruby", Role::Consequence, r"^(?<file>[^\s:]+\.rb):(?<line>\d+):in [`'].*': (?<message>.+)$")
             .with_kind(FailureKind::Crash)

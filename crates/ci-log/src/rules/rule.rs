@@ -51,7 +51,7 @@ pub enum Role {
 /// | `outcomes` | the same without the number of all tests, which another line gives |
 /// | `run`, `passed`, `failed`, `errored`, `skipped` | numbers of tests; without `run` the next three together, where `passed` is there |
 ///
-/// A rule sees the first 2 KiB of a line. It is tried only on lines that hold one of its keywords, in any case of letters. Without keywords it is tried on every line,
+/// A rule sees at most 2 KiB of a line, of a longer one the first 1.5 KiB and the last 0.5 KiB. It is tried only on lines that hold one of its keywords, in any case of letters. Without keywords it is tried on every line,
 /// or, for details and frames, on every line near a failure of the same tool. On each line the first rule that applies
 /// wins; a lead lets others apply too.
 ///
@@ -83,6 +83,7 @@ pub struct Rule {
     pub(crate) closes: bool,
     pub(crate) within_report: bool,
     pub(crate) ends_build: bool,
+    pub(crate) heading: bool,
     pub(crate) weight: f32,
     regex: OnceLock<Option<Regex>>,
 }
@@ -110,6 +111,7 @@ impl Rule {
             closes: false,
             within_report: false,
             ends_build: false,
+            heading: false,
             weight: match role {
                 Role::Failure => 10.0,
                 Role::Detail => 4.0,
@@ -181,6 +183,13 @@ impl Rule {
     #[must_use]
     pub fn ending_build(mut self) -> Self {
         self.ends_build = true;
+        self
+    }
+
+    /// Shows the line before it in an excerpt, too: it is the message.
+    #[must_use]
+    pub fn with_heading(mut self) -> Self {
+        self.heading = true;
         self
     }
 
