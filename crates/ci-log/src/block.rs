@@ -117,7 +117,18 @@ impl Blocks {
             Some(Role::Counts | Role::Noise) if self.is_inside(text) => {
                 self.plain(place, text, sign, options);
             }
-            Some(Role::Exit | Role::Noise | Role::Counts) => self.close(options),
+            Some(Role::Counts) => {
+                let seen = self.seen(place, text, sign, options);
+                if let Some(growing) = &mut self.growing
+                    && growing.block.sign.tool == sign.tool
+                    && growing.waiting.is_empty()
+                {
+                    // The numbers right below a list of what failed.
+                    growing.block.lines.push(seen);
+                }
+                self.close(options);
+            }
+            Some(Role::Exit | Role::Noise) => self.close(options),
             Some(Role::Lead) => self.plain(place, text, sign, options),
             Some(Role::Frame | Role::Detail) => self.part(place, text, sign, recent, options),
             Some(Role::Failure | Role::Consequence | Role::Signal | Role::Hint) => {
