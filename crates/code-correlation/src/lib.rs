@@ -9,6 +9,7 @@
 //!   log names.
 //! - [`trace`] finds the stack traces of a log in twelve families of languages, and turns their frames into paths of the
 //!   repository and URLs.
+//! - [`owners`] reads CODEOWNERS in GitLab's dialect and tells who owns what a change touches.
 //! - [`suspect`] ranks commits or merge requests against the signals of a failure, with itemised reasons that add up.
 //!
 //! **What it is not.** It does no I/O and knows neither GitLab's API nor any tool's log format: bytes in, value out. It applies no
@@ -45,6 +46,7 @@
 
 pub mod change;
 pub mod diff;
+pub mod owners;
 mod paths;
 pub mod suspect;
 pub mod trace;
