@@ -8,15 +8,10 @@ use secret_redaction::Redactor;
 /// closes.
 fn shown(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let mut shown = Redactor::default().redact(&words.join(" ")).text.into_owned();
-    let mut end = shown.len();
-    while let Some(at) = shown[..end].rfind("![") {
-        if !shown[at + 2..end].contains(']') {
-            shown.insert(at + 1, ' ');
-        }
-        end = at;
-    }
-    shown
+    let masked = Redactor::default().redact(&words.join(" ")).text.into_owned();
+    let mut pieces = masked.split("![");
+    let before = pieces.next().unwrap_or_default().to_owned();
+    pieces.fold(before, |shown, piece| shown + if piece.contains(']') { "![" } else { "! [" } + piece)
 }
 
 /// A backslash before the bar of a table's cell would escape it, so that a space parts them.
