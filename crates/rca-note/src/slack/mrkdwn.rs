@@ -223,11 +223,15 @@ fn is_address(word: &str) -> bool {
     false
 }
 
-/// `:name:` is an emoji, `mailto:x` a link; `12:30`, `rb:42` and a colon at the end are neither.
+/// `:name:` is an emoji, and `:100:` is one behind all but a letter or a digit; `mailto:x` is a link; `12:30`, `rb:42` and a colon
+/// at the end are none of these.
 fn is_emoji_or_scheme(word: &str) -> bool {
     let core = word.trim_end_matches(CLOSING);
     let core = core.strip_suffix(':').unwrap_or(core);
-    core.split_once(':').is_some_and(|(_, rest)| !rest.bytes().all(|byte| byte.is_ascii_digit()))
+    core.split_once(':').is_some_and(|(before, rest)| {
+        let is_number = rest.bytes().all(|byte| byte.is_ascii_digit());
+        !is_number || !before.ends_with(|char: char| char.is_ascii_alphanumeric())
+    })
 }
 
 #[cfg(test)]
@@ -249,6 +253,7 @@ mod tests {
             ("@here @Channel", "`@\u{2060}here @\u{2060}Channel`"),
             ("see (lib/total.rb), please", "see (`lib/total.rb`), please"),
             ("*bold* _it_ ~no~ :x: #1", "`*bold* _it_ ~no~ :x: #1`"),
+            (":100: (:1234:) rb:42:", "`:100:` (`:1234:`) rb:42:"),
             ("> quote", "`&gt;` quote"),
             ("R & D", "R &amp; D"),
             ("a `b c` d", "a `b c` d"),

@@ -93,6 +93,8 @@ fn the_oracles_find_what_acts() {
         "*x*",
         "x _y_",
         ":x:",
+        ":100:",
+        "x (:1234:)",
         "#x",
         "evil.example",
         "https://x",

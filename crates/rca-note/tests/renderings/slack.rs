@@ -104,9 +104,14 @@ fn in_line(line: &str) -> Option<String> {
             return Some(format!("an address {three:?}"));
         }
     }
-    // `:name:` is an emoji.
-    let emoji = plain
-        .split_whitespace()
-        .find(|word| word.split_once(':').is_some_and(|(_, rest)| rest.chars().any(char::is_alphabetic)));
+    // `:name:` is an emoji, and so is `:100:`.
+    let emoji = plain.split_whitespace().find(|word| {
+        word.split_once(':').is_some_and(|(before, rest)| {
+            let name = rest.trim_start_matches(':').split_once(':').map_or("", |(name, _)| name);
+            let is_name = !name.is_empty() && name.chars().all(char::is_alphanumeric);
+            let is_number = is_name && !before.ends_with(char::is_alphanumeric);
+            rest.chars().any(char::is_alphabetic) || is_number
+        })
+    });
     emoji.map(|word| format!("{word:?}"))
 }
