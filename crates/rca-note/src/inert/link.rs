@@ -79,8 +79,8 @@ impl LinkPolicy {
             url.set_fragment(None);
         }
         let address = escaped(url.as_str());
-        (!target.is_masked && address.len() <= LONGEST && redactor.redact(url.as_str()).is_clean())
-            .then_some(address)
+        let is_page = address.len() <= LONGEST && !has_placeholder(&address);
+        (is_page && !target.is_masked && redactor.redact(url.as_str()).is_clean()).then_some(address)
     }
 }
 
@@ -95,6 +95,12 @@ impl Base {
 fn is_anchor(fragment: &str) -> bool {
     fragment.len() <= 80
         && fragment.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+}
+
+/// In the addresses of links, GitLab replaces `%{project_path}` and its like by what they name, encoded as here.
+fn has_placeholder(address: &str) -> bool {
+    let address = address.to_ascii_lowercase();
+    address.contains("%%7b") || address.contains("%25%7b")
 }
 
 /// Percent-encodes what could end a link target or start something else in it.

@@ -142,6 +142,7 @@ impl Page {
     fn allows(&self, url: &str) -> bool {
         self.origins.iter().any(|origin| url.starts_with(origin))
             && !url.contains(['?', '@', '\\'])
+            && !["%{", "%%7b", "%25%7b"].iter().any(|placeholder| url.to_lowercase().contains(placeholder))
             && url.len() < 700
     }
 
@@ -405,6 +406,8 @@ mod tests {
             "<!-- x -->",
             "[x](https://gitlab.example.com/?q=1)",
             "[x](https://gitlab.example.com@e/)",
+            "[x](https://gitlab.example.com/%{project_path})",
+            "[x](https://gitlab.example.com/%25%7Bproject_path%7D)",
             "a\u{202e}b",
             "a\u{200b}b",
             "\u{7}",
