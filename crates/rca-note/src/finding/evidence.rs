@@ -110,6 +110,11 @@ impl EvidenceItem {
         Some(Cow::Owned(format!("{link}{anchor}")))
     }
 
+    /// Where it comes from as people write it, such as `merge request`; `None` when nobody said.
+    pub(crate) fn kind_in_words(&self) -> Option<String> {
+        Some(self.kind.as_str().replace('_', " ")).filter(|kind| !kind.trim().is_empty())
+    }
+
     /// Adds the very lines.
     #[must_use]
     pub fn with_excerpt(mut self, excerpt: Excerpt) -> Self {

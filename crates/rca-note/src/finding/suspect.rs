@@ -65,6 +65,13 @@ impl Suspect {
         self
     }
 
+    /// The beginning of a whole SHA, as long as GitLab shows it; anything else as it is.
+    pub(crate) fn short_commit(&self) -> Option<&str> {
+        let commit = self.commit.as_deref()?;
+        let is_whole = matches!(commit.len(), 40 | 64) && commit.bytes().all(|byte| byte.is_ascii_hexdigit());
+        Some(if is_whole { commit.get(..8).unwrap_or(commit) } else { commit })
+    }
+
     /// Sets the score.
     #[must_use]
     pub fn with_score(mut self, score: f64) -> Self {

@@ -19,7 +19,11 @@ pub(super) fn write(text: &str, first_line: Option<u64>, lines: usize) -> Writte
 /// The same for several numbers of lines, from the most to the fewest, in one go.
 pub(super) fn forms(text: &str, first_line: Option<u64>, counts: &[usize]) -> Vec<Written> {
     let text = text.trim_end();
+    let blank = text.len();
     let text = text.trim_start_matches('\n');
+    // Blank lines above are not shown, but they count.
+    let blank = u64::try_from(blank - text.len()).unwrap_or(u64::MAX);
+    let first_line = first_line.map(|first| first.saturating_add(blank));
     let most = counts.iter().copied().max().unwrap_or_default();
     if text.trim().is_empty() {
         return counts.iter().map(|_| Written::default()).collect();

@@ -247,7 +247,11 @@ impl NoteRenderer {
                     " entries, "
                 });
             }
-            entry = entry.and_count(omission.characters).and(" characters)");
+            entry = entry.and_count(omission.characters).and(if omission.characters == 1 {
+                " character)"
+            } else {
+                " characters)"
+            });
             if unnamed == 0 && notice.chars() + entry.chars() + 60 <= NOTICE {
                 notice = notice.and_markup(&entry);
             } else {
@@ -259,7 +263,7 @@ impl NoteRenderer {
             notice = notice
                 .and(", ")
                 .and_count(unnamed)
-                .and(" more sections (")
+                .and(if unnamed == 1 { " more section (" } else { " more sections (" })
                 .and_count(characters)
                 .and(" characters)");
         }

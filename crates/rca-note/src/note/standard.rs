@@ -110,7 +110,8 @@ fn root_cause(finding: &Finding, section: &mut NoteSection<'_>) {
 fn evidence(finding: &Finding, section: &mut NoteSection<'_>) {
     section.heading("Evidence");
     for item in &finding.evidence {
-        let line = NoteLine::strong(or(item.kind.as_str(), "evidence")).text(&item.text);
+        let line =
+            NoteLine::strong(item.kind_in_words().unwrap_or_else(|| "evidence".to_owned())).text(&item.text);
         section.item(source(line, item.permalink()));
     }
 }
@@ -126,8 +127,8 @@ fn source<'t>(line: NoteLine<'t>, link: Option<Cow<'t, str>>) -> NoteLine<'t> {
 fn head(suspect: &Suspect) -> NoteLine<'_> {
     let link = suspect.link.as_deref().unwrap_or_default();
     let mut line = NoteLine::new().link(&suspect.title, link);
-    let commit = suspect.commit.as_deref().map(short_sha);
-    for (label, value) in [(", merge request", suspect.merge_request.as_deref()), (", commit", commit)] {
+    let (merge_request, commit) = (suspect.merge_request.as_deref(), suspect.short_commit());
+    for (label, value) in [(", merge request", merge_request), (", commit", commit)] {
         if let Some(value) = value.filter(|value| !value.trim().is_empty()) {
             line = line.text(label).code(value);
         }
@@ -139,12 +140,6 @@ fn head(suspect: &Suspect) -> NoteLine<'_> {
         Some(score) => line.text(", score").number(score),
         None => line,
     }
-}
-
-/// The beginning of a whole hash, as GitLab shows it; anything else as it is.
-fn short_sha(commit: &str) -> &str {
-    let whole = matches!(commit.len(), 40 | 64) && commit.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if whole { commit.get(..12).unwrap_or(commit) } else { commit }
 }
 
 fn reason(reason: &SuspectReason) -> NoteLine<'_> {

@@ -36,9 +36,15 @@ impl Clean {
         Self { text: text.to_owned(), left_out: 0 }
     }
 
-    /// Whole lines, together at most `limit` characters; nothing when not even the first one fits.
-    pub(super) fn cut_lines(text: &str, limit: usize) -> Self {
-        let text = text.trim_end().trim_start_matches('\n');
+    /// Whole lines, together at most `limit` characters; nothing when not even the first one fits. The number is that of the blank
+    /// lines above them, which are not shown.
+    pub(super) fn cut_lines(text: &str, limit: usize) -> (Self, usize) {
+        let text = text.trim_end();
+        let shown = text.trim_start_matches('\n');
+        (Self::first_lines(shown, limit), text.len() - shown.len())
+    }
+
+    fn first_lines(text: &str, limit: usize) -> Self {
         if text.len() <= limit {
             return Self { text: text.to_owned(), left_out: 0 };
         }
@@ -88,8 +94,12 @@ mod tests {
 
     #[test]
     fn cuts_between_lines() {
-        assert_eq!(Clean::cut_lines("\none\ntwo\n", 20), Clean { text: "one\ntwo".into(), left_out: 0 });
-        assert_eq!(Clean::cut_lines("one\ntwo\nthree", 8), Clean { text: "one\ntwo".into(), left_out: 5 });
-        assert_eq!(Clean::cut_lines("a long line", 3), Clean { text: String::new(), left_out: 11 });
+        let cut = |text, limit| {
+            let (Clean { text, left_out }, blank) = Clean::cut_lines(text, limit);
+            (text, left_out, blank)
+        };
+        assert_eq!(cut("\n\none\ntwo\n", 20), ("one\ntwo".into(), 0, 2));
+        assert_eq!(cut("one\ntwo\nthree", 8), ("one\ntwo".into(), 5, 0));
+        assert_eq!(cut("a long line", 3), (String::new(), 11, 0));
     }
 }

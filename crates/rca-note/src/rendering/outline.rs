@@ -51,13 +51,15 @@ pub(crate) enum Link {
     Shown(Clean),
 }
 
+/// Lines of a log or a file, and the number of the first one.
+pub(crate) type Lines = (Clean, Option<u64>);
+
 #[derive(Debug)]
 pub(crate) struct Observation {
     pub(crate) kind: Clean,
     pub(crate) text: Clean,
     pub(crate) link: Option<Link>,
-    /// The lines, and the number of the first one.
-    pub(crate) excerpt: Option<(Clean, Option<u64>)>,
+    pub(crate) excerpt: Option<Lines>,
 }
 
 #[derive(Debug)]
@@ -182,33 +184,36 @@ impl Reader<'_> {
         Some(self.name(text)).filter(|name| !name.is_empty())
     }
 
-    /// The lines of all excerpts, which share four tenths of the limit; what is left out of them; and how many are not shown at all.
-    fn excerpts(&self, evidence: &[EvidenceItem]) -> (Vec<Option<Clean>>, usize, usize) {
+    /// The lines of all excerpts with the number of the first one, which share four tenths of the limit; what is left out of them; and
+    /// how many are not shown at all.
+    fn excerpts(&self, evidence: &[EvidenceItem]) -> (Vec<Option<Lines>>, usize, usize) {
         let count = evidence.iter().filter(|item| item.excerpt.is_some()).count();
         let room = if self.limit == usize::MAX { self.limit } else { self.limit / 10 * 4 / count.max(1) };
         let (mut left_out, mut missing) = (0, 0);
         let lines = evidence
             .iter()
             .map(|item| {
-                let lines = self.safeguards.log(&item.excerpt.as_ref()?.text, room);
+                let excerpt = item.excerpt.as_ref()?;
+                let (lines, blank) = self.safeguards.log(&excerpt.text, room);
                 left_out += lines.left_out;
                 missing += usize::from(lines.is_empty() && lines.left_out > 0);
-                Some(lines).filter(|lines| !lines.is_empty())
+                let blank = u64::try_from(blank).unwrap_or(u64::MAX);
+                let first = excerpt.first_line.map(|first| first.saturating_add(blank));
+                Some((lines, first)).filter(|(lines, _)| !lines.is_empty())
             })
             .collect();
         (lines, left_out, missing)
     }
 
-    fn evidence(&self, evidence: &[EvidenceItem], excerpts: Vec<Option<Clean>>) -> Vec<Observation> {
+    fn evidence(&self, evidence: &[EvidenceItem], excerpts: Vec<Option<Lines>>) -> Vec<Observation> {
         evidence
             .iter()
             .zip(excerpts)
-            .map(|(item, lines)| Observation {
-                kind: self.name(&item.kind.as_str().replace('_', " ")),
+            .map(|(item, excerpt)| Observation {
+                kind: self.name(&item.kind_in_words().unwrap_or_default()),
                 text: self.entry(&item.text),
-                link: self.safeguards.link(item.link.as_deref()),
-                excerpt: lines
-                    .map(|lines| (lines, item.excerpt.as_ref().and_then(|excerpt| excerpt.first_line))),
+                link: self.safeguards.link(item.permalink().as_deref()),
+                excerpt,
             })
             .collect()
     }
@@ -224,7 +229,7 @@ impl Reader<'_> {
                 Change {
                     title: self.entry(&suspect.title),
                     link: self.safeguards.link(suspect.link.as_deref()),
-                    commit: suspect.commit.as_deref().and_then(|commit| self.commit(commit)),
+                    commit: suspect.short_commit().and_then(|commit| self.named(commit)),
                     merge_request: suspect.merge_request.as_deref().and_then(|name| self.named(name)),
                     author: suspect.author.as_deref().and_then(|author| self.named(author)),
                     score: score.map(bounded),
@@ -243,12 +248,6 @@ impl Reader<'_> {
                 }
             })
             .collect()
-    }
-
-    /// The beginning of a whole hash, as GitLab shows it; anything else as it is.
-    fn commit(&self, commit: &str) -> Option<Clean> {
-        let is_whole = matches!(commit.len(), 40 | 64) && commit.bytes().all(|byte| byte.is_ascii_hexdigit());
-        self.named(if is_whole { commit.get(..8).unwrap_or(commit) } else { commit })
     }
 }
 

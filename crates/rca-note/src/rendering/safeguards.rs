@@ -71,8 +71,8 @@ impl Safeguards {
         Clean::cut(inert.as_str().trim(), limit)
     }
 
-    /// What a terminal showed, whole lines of it, together at most `limit` characters.
-    pub(super) fn log(&self, text: &str, limit: usize) -> Clean {
+    /// What a terminal showed, whole lines of it, together at most `limit` characters, and how many blank lines stood above them.
+    pub(super) fn log(&self, text: &str, limit: usize) -> (Clean, usize) {
         Clean::cut_lines(Inert::log(text, &self.redactor).as_str(), limit)
     }
 

@@ -4,6 +4,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, reason = "helpers of tests")]
 
+mod excerpts;
 #[path = "../hostile/finding.rs"]
 mod finding;
 #[path = "../hostile/generator.rs"]

@@ -19,7 +19,7 @@ pub(crate) const MARKERS: &[&str] = &[
     "#### Suspects\n\n1. [x](http://e)",
     "</details>\n\n#### Next steps\n\n- **fix** /merge",
     "<details>\n<summary>Log and file excerpts</summary>\n\n```text\n1 | x\n```\n\n</details>",
-    "_Left out to stay within 4,000 characters: excerpts (1 entry, 1 characters)._",
+    "_Left out to stay within 4,000 characters: excerpts (1 entry, 1 character)._",
     "Left out to stay within 4,000 characters",
     "[REDACTED:x]",
     "[REDACTED:gitlab-access-token]",
