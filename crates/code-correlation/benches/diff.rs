@@ -1,5 +1,7 @@
-//! Throughput of the diff reader beside a bare scan for newlines over the same text: the ratio of the two is what
-//! counts, since both move with the machine.
+//! Throughput of the diff reader beside a bare scan for newlines and beside the crate diffy, over the same text in the
+//! same run: the ratios are what counts, since all move with the machine.
+//!
+//! diffy reads one file at a time, so it is given the files one by one, cut beforehand.
 
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -48,6 +50,32 @@ fn diff(c: &mut Criterion) {
     group.bench_function("read sections", |b| {
         b.iter(|| {
             FileDiffs::new(black_box(bytes)).filter_map(Result::ok).map(|file| file.additions()).sum::<u64>()
+        });
+    });
+    // As much as diffy does: every line is looked at.
+    group.bench_function("read lines", |b| {
+        b.iter(|| {
+            FileDiffs::new(black_box(bytes))
+                .filter_map(Result::ok)
+                .flat_map(|file| file.hunks)
+                .map(|hunk| hunk.lines().map(|line| line.text.len()).sum::<usize>())
+                .sum::<usize>()
+        });
+    });
+    let files: Vec<&[u8]> = text
+        .split("diff --git ")
+        .filter_map(|section| section.find("--- ").and_then(|at| section.get(at..)))
+        .map(str::as_bytes)
+        .collect();
+    assert_eq!(files.len(), 4_000);
+    assert!(files.iter().all(|file| diffy::Patch::from_bytes(file).is_ok()), "diffy reads all of it");
+    group.bench_function("diffy", |b| {
+        b.iter(|| {
+            black_box(&files)
+                .iter()
+                .filter_map(|file| diffy::Patch::from_bytes(file).ok())
+                .map(|patch| patch.hunks().len())
+                .sum::<usize>()
         });
     });
     group.bench_function("change set", |b| b.iter(|| ChangeSet::from_patch(black_box(bytes)).stats));
