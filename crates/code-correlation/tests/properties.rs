@@ -52,7 +52,43 @@ fn signs(hunks: &[HunkLines], sign: char) -> u64 {
     hunks.iter().flatten().filter(|(found, _)| *found == sign).count() as u64
 }
 
+/// Where each old line is in the new file, worked out line by line.
+fn new_lines(hunks: &[HunkLines]) -> Vec<Option<u64>> {
+    let (mut all, mut new) = (Vec::new(), 1);
+    for hunk in hunks {
+        for (sign, _) in hunk {
+            match sign {
+                ' ' => all.push(Some(new)),
+                '-' => all.push(None),
+                _ => {}
+            }
+            new += u64::from(*sign != '-');
+        }
+        for _ in 0..3 {
+            all.push(Some(new));
+            new += 1;
+        }
+    }
+    all
+}
+
 proptest! {
+    #[test]
+    fn line_maps_follow_every_line_both_ways(hunks in prop::collection::vec(prop::collection::vec(line(), 1..12), 1..5)) {
+        // An empty side would be written with the line before it.
+        prop_assume!(hunks.iter().all(|hunk| hunk.iter().any(|(sign, _)| *sign == ' ')));
+        let text = write_hunks(&hunks);
+        let map = FileDiff::parse(&text).unwrap().line_map();
+        for (at, new) in new_lines(&hunks).into_iter().enumerate() {
+            let old = at as u64 + 1;
+            prop_assert_eq!(map.to_new(old), new, "{}: {}", old, text);
+            if let Some(new) = new {
+                prop_assert_eq!(map.to_old(new), Some(old));
+                prop_assert_eq!(map.nearest_new(old), new);
+            }
+        }
+    }
+
     #[test]
     fn nothing_panics_on_bytes(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         let _ = Patch::parse(&bytes);
@@ -64,7 +100,7 @@ proptest! {
     fn nothing_panics_on_pieces_of_diffs(pieces in prop::collection::vec(prop_oneof![
         Just("diff --git a/x b/x\n"), Just("diff --cc x\n"), Just("--- a/x\n"), Just("+++ b/x\n"), Just("--- /dev/null\n"),
         Just("@@ -1,2 +1,2 @@\n"), Just("@@@ -1 -1,2 +0,0 @@@\n"), Just("@@ -99999999999999999999 +0 @@\n"), Just("@@@@@@"),
-        Just(" a\n"), Just("-b\n"), Just("+c\n"), Just("\\ No newline\n"), Just("rename from \"x\\"), Just("rename to y\n"),
+        Just("diff --cc \"x\n"), Just("diff --git \"a/x b/x\n"), Just(" a\n"), Just("-b\n"), Just("+c\n"), Just("\\ No newline\n"), Just("rename from \"x\\"), Just("rename to y\n"),
         Just("GIT binary patch\n"), Just("literal 1\n"), Just("index 1..2 100644\n"), Just("old mode 9\n"), Just("\r\n"),
         Just("Binary files a and b differ\n"), Just("@@ -0,0 +18446744073709551615,0 @@\n"), Just("é"),
     ], 0..40)) {

@@ -7,6 +7,7 @@
 mod error;
 mod file;
 mod hunk;
+mod line_map;
 mod mode;
 mod patch;
 mod path;
@@ -17,6 +18,7 @@ mod tests;
 pub use error::{DiffError, DiffErrorKind};
 pub use file::FileDiff;
 pub use hunk::{Hunk, HunkLines, Line, LineKind, LineRange};
+pub use line_map::LineMap;
 pub use mode::{ChangeStatus, FileMode};
 pub use patch::{FileDiffs, Patch};
 pub use path::PathPrefix;

@@ -316,12 +316,13 @@ fn combined_section<'a>(scanner: &mut Scanner<'a>) -> Result<FileDiff<'a>, DiffE
         .strip_prefix(b"diff --cc ")
         .or_else(|| line.strip_prefix(b"diff --combined "))
         .unwrap_or_default();
-    let name =
-        path::whole(value).ok_or_else(|| DiffError::new(DiffErrorKind::QuotedPath, scanner.number()))?;
+    let start = scanner.number();
+    // What is broken here must not be met again.
+    scanner.advance();
+    let name = path::whole(value).ok_or_else(|| DiffError::new(DiffErrorKind::QuotedPath, start))?;
     let name = path::to_text(name);
     file.old_path = Some(name.clone());
     file.new_path = Some(name.clone());
-    scanner.advance();
     while let Some(line) = scanner.peek_header() {
         let number = scanner.number();
         // The modes of all parents come with commas; the first parent's stands for the old side.

@@ -145,6 +145,15 @@ fn combined_diffs_are_read_and_said() {
 }
 
 #[test]
+fn a_broken_head_of_a_merge_is_met_once() {
+    let read: Vec<_> = FileDiffs::new(b"diff --cc \"x\nindex 0,\ndiff --cc y\n").take(5).collect();
+    assert_eq!(read.len(), 2);
+    let error = read[0].as_ref().unwrap_err();
+    assert_eq!((error.kind(), error.line()), (DiffErrorKind::QuotedPath, 1));
+    assert_eq!(read[1].as_ref().unwrap().path(), Some("y"));
+}
+
+#[test]
 fn hunks_without_headers() {
     let file = one("@@ -3,2 +3,3 @@ impl X {\n a\n+b\n c\n@@ -9 +10 @@\n-x\n+y\n");
     assert_eq!((file.path(), counts(&file), file.hunks.len()), (None, (2, 1), 2));

@@ -15,6 +15,7 @@ pub struct Candidate<'a> {
     pub(super) changes: Option<&'a ChangeSet>,
     pub(super) investigated: bool,
     pub(super) live: Option<bool>,
+    pub(super) aliases: Vec<&'a str>,
 }
 
 impl<'a> Candidate<'a> {
@@ -29,7 +30,14 @@ impl<'a> Candidate<'a> {
         Self { time: Some(time), ..self }
     }
 
-    /// Who made it. It goes into the answer and is no signal.
+    /// Other shas by which messages and blame may name it: those of its merge commit and its squash commit, and those
+    /// of the commits of a merge request.
+    pub fn with_aliases(mut self, shas: impl IntoIterator<Item = &'a str>) -> Self {
+        self.aliases.extend(shas);
+        self
+    }
+
+    /// Who made it; what else they changed of late is a weak signal.
     pub fn with_author(self, author: &'a str) -> Self {
         Self { author: Some(author), ..self }
     }
@@ -65,6 +73,12 @@ impl<'a> Candidate<'a> {
     /// Whether it was merged and deployed where the failure showed, when it showed.
     pub fn with_live(self, live: bool) -> Self {
         Self { live: Some(live), ..self }
+    }
+
+    /// Whether a sha, which may be shortened to seven digits or more, is one of its own.
+    pub(super) fn is_named_by(&self, sha: &str) -> bool {
+        let same = |own: &str| own.len() >= 7 && (own.starts_with(sha) || sha.starts_with(own));
+        sha.len() >= 7 && (same(self.id) || self.aliases.iter().any(|alias| same(alias)))
     }
 
     /// All changed paths, the old ones of moved files too.

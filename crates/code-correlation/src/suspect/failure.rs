@@ -1,5 +1,8 @@
 //! What is known of a failure.
 
+use super::ignored::IgnoredRevisions;
+use crate::owners::CodeOwners;
+
 /// The signals of one failure. Each may be missing; more of them make a better ranking.
 ///
 /// ```
@@ -21,6 +24,9 @@ pub struct Failure<'a> {
     pub(super) traces: Vec<&'a str>,
     pub(super) areas: Vec<&'a str>,
     pub(super) time: Option<i64>,
+    pub(super) blamed: Vec<(&'a str, u64, &'a str)>,
+    pub(super) ignored: Option<&'a IgnoredRevisions>,
+    pub(super) owners: Option<&'a CodeOwners>,
 }
 
 impl<'a> Failure<'a> {
@@ -58,6 +64,22 @@ impl<'a> Failure<'a> {
     pub fn with_area(mut self, path: &'a str) -> Self {
         self.areas.push(path);
         self
+    }
+
+    /// The commit that last changed a line at which it failed, as `git blame` or GitLab's blame tells it.
+    pub fn with_blame(mut self, path: &'a str, line: u64, sha: &'a str) -> Self {
+        self.blamed.push((path, line, sha));
+        self
+    }
+
+    /// The commits of `.git-blame-ignore-revs`, which change the look of code and not what it does.
+    pub fn with_ignored_revisions(self, ignored: &'a IgnoredRevisions) -> Self {
+        Self { ignored: Some(ignored), ..self }
+    }
+
+    /// Who owns which files: changes to files of the failing place's owners are nearer to it than others.
+    pub fn with_code_owners(self, owners: &'a CodeOwners) -> Self {
+        Self { owners: Some(owners), ..self }
     }
 
     /// When it was first seen, in seconds since 1970-01-01 UTC.

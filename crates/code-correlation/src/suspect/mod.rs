@@ -7,7 +7,9 @@ mod bm25;
 mod candidate;
 mod effect;
 mod failure;
+mod ignored;
 mod names;
+mod people;
 mod places;
 mod rank;
 mod ranking;
@@ -19,6 +21,7 @@ mod words;
 
 pub use candidate::Candidate;
 pub use failure::Failure;
+pub use ignored::IgnoredRevisions;
 pub use rank::{rank, rank_with};
 pub use ranking::{Conclusion, Ranking, Reason, ReasonKind, Suspect};
 pub use weights::Weights;

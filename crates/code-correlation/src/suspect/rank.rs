@@ -7,6 +7,7 @@ use super::candidate::Candidate;
 use super::effect::Effect;
 use super::failure::Failure;
 use super::names;
+use super::people::People;
 use super::places::{KnownPaths, Place, Places};
 use super::ranking::{Conclusion, Ranking, Reason, ReasonKind, Suspect};
 use super::reverts::{self, Revert};
@@ -50,6 +51,7 @@ pub fn rank_with(failure: &Failure<'_>, candidates: &[Candidate<'_>], weights: &
     let similar = bm25::compare(&query, &documents);
     let best = similar.iter().map(|similarity| similarity.score).fold(0.0, f64::max);
     let reverts = reverts::find(candidates, failure.time);
+    let people = People::of(failure, candidates, &places);
     let mut newer = 0;
     let mut suspects: Vec<_> = candidates
         .iter()
@@ -60,6 +62,8 @@ pub fn rank_with(failure: &Failure<'_>, candidates: &[Candidate<'_>], weights: &
             reasons.extend(place_reasons(candidate, &places, &known, weights));
             reasons.extend(area_reason(candidate, failure, weights));
             reasons.extend(word_reason(similarity, best, weights));
+            reasons.extend(blame_reasons(candidate, failure, weights));
+            reasons.extend(people.reasons(candidate, weights));
             reasons.extend(code_reason(candidate, weights));
             reasons.extend(time_reason(candidate, failure, &mut newer, weights));
             reasons.extend(state_reasons(candidate, *revert, candidates, weights));
@@ -206,6 +210,23 @@ fn word_reason(similarity: &Similarity<'_>, best: f64, weights: &Weights) -> Opt
     Reason::new(ReasonKind::SharedWords, weight, format!("shares the words {}", similarity.words.join(", ")))
 }
 
+fn blame_reasons(candidate: &Candidate<'_>, failure: &Failure<'_>, weights: &Weights) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    let ignored = failure.ignored.is_some_and(|ignored| {
+        std::iter::once(&candidate.id).chain(&candidate.aliases).any(|sha| ignored.contains(sha))
+    });
+    if ignored {
+        let detail = "is listed in .git-blame-ignore-revs: it only changes how code looks".to_owned();
+        reasons.extend(Reason::new(ReasonKind::IgnoredRevision, weights.ignored_revision, detail));
+    } else if let Some((at, (path, line, _))) =
+        failure.blamed.iter().enumerate().find(|(_, (_, _, sha))| candidate.is_named_by(sha))
+    {
+        let detail = format!("last changed line {line} of {path}, which failed");
+        reasons.extend(Reason::new(ReasonKind::Blamed, weights.blamed / (1.0 + 0.3 * at as f64), detail));
+    }
+    reasons
+}
+
 /// What can break: a change of much code more than one of little, and one of documents nothing. That the size of a
 /// change is the best sign of a fault in it is what studies of many projects agree on (Kamei and others, 2013).
 fn code_reason(candidate: &Candidate<'_>, weights: &Weights) -> Option<Reason> {
@@ -299,7 +320,8 @@ fn conclude(failure: &Failure<'_>, candidates: &[Candidate<'_>], suspects: &[Sus
         && failure.locations.is_empty()
         && failure.texts.is_empty()
         && failure.traces.is_empty()
-        && failure.areas.is_empty();
+        && failure.areas.is_empty()
+        && failure.blamed.is_empty();
     if blank {
         return no("nothing is known of the failure but its time");
     }

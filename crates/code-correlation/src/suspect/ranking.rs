@@ -113,8 +113,16 @@ pub enum ReasonKind {
     ChangedTestedFile,
     /// The change touches the failed test's own file.
     ChangedTestFile,
+    /// The change last wrote a line that failed, by blame.
+    Blamed,
     /// The change touches the failing service's part of the repository.
     ChangedArea,
+    /// The change touches other files of those who own the failing place.
+    SameOwner,
+    /// The author also made another candidate that touches the failing place.
+    RecentWork,
+    /// The change is one of `.git-blame-ignore-revs`, which only change how code looks.
+    IgnoredRevision,
     /// The change and the failure share words.
     SharedWords,
     /// The change touches code: the more it touches, the more it can break.
@@ -142,6 +150,9 @@ impl ReasonKind {
         !matches!(
             self,
             Self::ChangedCode
+                | Self::SameOwner
+                | Self::RecentWork
+                | Self::IgnoredRevision
                 | Self::NoCode
                 | Self::Newness
                 | Self::Investigated
@@ -164,6 +175,10 @@ impl ReasonKind {
             Self::ChangedTestFile => "changed-test-file",
             Self::ChangedArea => "changed-area",
             Self::SharedWords => "shared-words",
+            Self::Blamed => "blamed",
+            Self::SameOwner => "same-owner",
+            Self::RecentWork => "recent-work",
+            Self::IgnoredRevision => "ignored-revision",
             Self::ChangedCode => "changed-code",
             Self::NoCode => "no-code",
             Self::Newness => "newness",

@@ -25,9 +25,7 @@ pub(super) fn find(candidates: &[Candidate<'_>], failed_at: Option<i64>) -> Vec<
             if let Some(revert) = reverts.get_mut(at) {
                 revert.reverts = true;
             }
-            let target = candidates.iter().position(|other| {
-                other.id.len() >= 7 && (other.id.starts_with(sha) || sha.starts_with(other.id))
-            });
+            let target = candidates.iter().position(|other| other.is_named_by(sha));
             if let Some(target) =
                 target.filter(|target| *target != at && !is_late && candidate.live != Some(false))
                 && let Some(revert) = reverts.get_mut(target)

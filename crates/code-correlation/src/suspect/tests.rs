@@ -1,5 +1,6 @@
 use super::*;
 use crate::change::{ChangeSet, GitLabDiff};
+use crate::owners::CodeOwners;
 
 fn first(ranking: &Ranking, kind: ReasonKind) -> &Suspect {
     let suspect = &ranking.suspects[0];
@@ -151,6 +152,50 @@ fn what_can_break_comes_before_what_cannot() {
     assert_eq!(detail("tests", ReasonKind::NoCode), Some("changed tests only"));
     assert_eq!(detail("merge", ReasonKind::NoCode), Some("is a merge without changes of its own"));
     assert!(no_suspect(&ranking).starts_with("no candidate touches"), "size alone is no evidence");
+}
+
+#[test]
+fn blame_names_the_change_by_any_of_its_shas() {
+    let (merge, format) =
+        ("4b7a1d3c0f4b7a1d3c0f4b7a1d3c0f4b7a1d3c0f", "9c1f0e29c1f0e29c1f0e29c1f0e29c1f0e29c1f0");
+    let candidates = [
+        Candidate::new(format).with_paths(["src/cart.rs"]),
+        Candidate::new("shop!7").with_aliases([merge]).with_paths(["src/cart.rs"]),
+    ];
+    let failure = Failure::new().with_location("src/cart.rs", Some(42));
+    let blamed = failure.clone().with_blame("src/cart.rs", 42, "4b7a1d3c");
+    let ranking = rank(&blamed, &candidates);
+    let suspect = first(&ranking, ReasonKind::Blamed);
+    assert_eq!(suspect.id, "shop!7");
+    assert_eq!(suspect.reasons[0].detail, "last changed line 42 of src/cart.rs, which failed");
+    // What only changes the look is not to blame, even by blame.
+    let ignored = IgnoredRevisions::parse(&format!("# Format\n{format}\n"));
+    let failure = failure.with_blame("src/cart.rs", 42, format).with_ignored_revisions(&ignored);
+    let ranking = rank(&failure, &candidates);
+    assert!(is_suspect(&ranking, "shop!7"));
+    assert!(ranking.suspects[1].reasons.iter().any(|reason| reason.kind == ReasonKind::IgnoredRevision));
+    assert!(ranking.suspects[1].reasons.iter().all(|reason| reason.kind != ReasonKind::Blamed));
+}
+
+#[test]
+fn owners_and_recent_work_are_weak_reasons() {
+    let owners = CodeOwners::parse("/src/cart/ @cart\n/src/web/ @web\n/lib/money.rs @cart\n");
+    let candidates = [
+        Candidate::new("web").with_paths(["src/web/x.rs"]).with_author("Bo"),
+        Candidate::new("money").with_paths(["lib/money.rs"]).with_author("Ada"),
+        Candidate::new("cart").with_paths(["src/cart/x.rs"]).with_author("Ada"),
+    ];
+    let failure = Failure::new().with_location("src/cart/x.rs", None).with_code_owners(&owners);
+    let ranking = rank(&failure, &candidates);
+    let order: Vec<_> = ranking.suspects.iter().map(|suspect| suspect.id.as_str()).collect();
+    assert_eq!(order, ["cart", "money", "web"]);
+    let details: Vec<_> = ranking.suspects[1].reasons.iter().map(|reason| reason.detail.as_str()).collect();
+    assert!(
+        details.contains(&"changed lib/money.rs of @cart, who also owns the failing place"),
+        "{details:?}"
+    );
+    assert!(details.contains(&"Ada also made cart, which touches the failing place"), "{details:?}");
+    assert!(is_suspect(&ranking, "cart") && !ranking.suspects[1].has_evidence());
 }
 
 #[test]

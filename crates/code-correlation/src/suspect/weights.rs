@@ -24,6 +24,14 @@ pub struct Weights {
     pub code: f64,
     /// The change touches tests or documents only (negative).
     pub no_code: f64,
+    /// The change last wrote a line that failed, by blame.
+    pub blamed: f64,
+    /// The change only changed how code looks (negative).
+    pub ignored_revision: f64,
+    /// The change touches other files of those who own the failing place.
+    pub same_owner: f64,
+    /// The author also made another candidate that touches the failing place.
+    pub recent_work: f64,
     /// The change is the newest one before the failure.
     pub newness: f64,
     /// The change belongs to what is investigated.
@@ -51,6 +59,10 @@ impl Default for Weights {
             shared_words: 5.0,
             code: 1.75,
             no_code: -3.0,
+            blamed: 5.0,
+            ignored_revision: -4.0,
+            same_owner: 0.5,
+            recent_work: 0.25,
             newness: 2.0,
             investigated: 1.0,
             not_live: -4.0,
