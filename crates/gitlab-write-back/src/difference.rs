@@ -6,6 +6,9 @@ use similar::TextDiff;
 /// The longest answer that shows a difference, in characters: as long as a note.
 const LIMIT: usize = rca_note::RcaNote::DEFAULT_LIMIT;
 
+/// Longer runs of backticks are not shown: the fence around them would leave no room for the difference.
+const LONGEST_RUN: usize = 80;
+
 const WORDS: &str = "### RCA Finding\n\n\
     Somebody has changed the note above, so it stays as it is. The latest finding would change it like this:\n\n";
 
@@ -35,18 +38,18 @@ pub(crate) fn reply(marker: &NoteMarker, key: Option<&MarkerKey>, present: &str,
     let difference = unified(without_marker(present), without_marker(body));
     // Every line of the diff has its sign before it, so that no line of a text is the first thing in a line here: no
     // fence ends, no quote begins and no command stands.
-    let fence = "`".repeat(longest_run(&difference).max(2) + 1);
+    let shown = || difference.split_inclusive('\n').filter(|line| longest_run(line) <= LONGEST_RUN);
+    let fence = "`".repeat(shown().map(longest_run).max().unwrap_or_default().max(2) + 1);
     let room = LIMIT - 400 - WORDS.chars().count() - 2 * fence.len();
     let mut text = format!("{WORDS}{fence}diff\n");
-    let (mut used, mut left_out) = (0, 0);
-    for line in difference.split_inclusive('\n') {
+    let mut used = 0;
+    let lines = shown().take_while(|line| {
         used += line.chars().count();
-        if used > room {
-            left_out += 1;
-        } else {
-            text.push_str(line);
-        }
-    }
+        used <= room
+    });
+    let lines: Vec<&str> = lines.collect();
+    let left_out = difference.lines().count() - lines.len();
+    text.extend(lines);
     text.push_str(&fence);
     text.push('\n');
     if left_out > 0 {
@@ -69,4 +72,43 @@ fn without_marker(body: &str) -> &str {
 
 fn longest_run(text: &str) -> usize {
     text.split(|c| c != '`').map(str::len).max().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn answer(present: &str, body: &str) -> String {
+        reply(&NoteMarker::new("alert-1"), None, present, body)
+    }
+
+    #[test]
+    fn what_is_left_out_is_counted_and_runs_of_backticks_leave_room() {
+        for backticks in [1, 3, 80, 81, 2_000, 100_000] {
+            let text = answer(&"`".repeat(backticks), "new");
+            assert!(text.chars().count() <= LIMIT, "{backticks}: {}", text.chars().count());
+            assert!(text.contains("\n+new\n"), "{backticks}: {text}");
+            assert_eq!(text.contains("1 more lines"), backticks > 80, "{backticks}: {text}");
+        }
+        let many: String = (0..2_000).map(|line| format!("line {line}\n")).collect();
+        let text = answer("old", &many);
+        let shown = text.lines().filter(|line| line.starts_with("+line")).count();
+        assert!(shown > 100 && text.contains(&format!("_{} more lines", 2_000 - shown)), "{text}");
+    }
+
+    proptest! {
+        #[test]
+        fn an_answer_is_one_fence_and_holds_the_limit(present in "[`~>/a \n]{0,400}", body in "[`~>/a \n]{0,400}") {
+            let text = answer(&present, &body);
+            prop_assert!(text.chars().count() <= LIMIT);
+            let open = text.lines().find(|line| line.ends_with("diff") && line.starts_with("```")).unwrap();
+            let fence = open.trim_end_matches("diff");
+            let inside = text.lines().skip_while(|line| *line != open).skip(1).take_while(|line| *line != fence);
+            for line in inside {
+                prop_assert!(line.starts_with(['+', '-', ' ', '@']) && !line.contains(fence), "{line}");
+            }
+            prop_assert_eq!(text.lines().filter(|line| *line == fence).count(), 1);
+        }
+    }
 }
