@@ -10,7 +10,7 @@ use crate::{
     ListedNote, NewNote, NoteForm, NoteHost, NotePlace, Outbox, OutboxEntry, PendingKind, PendingWrite,
     WrittenNote,
 };
-use gitlab_core::{ApiErrorKind, NoteId};
+use gitlab_core::{ApiErrorKind, Instance, NoteId};
 
 async fn listed(host: &dyn NoteHost, place: &NotePlace) -> Vec<ListedNote> {
     let notes = host.notes(place).await.expect("notes can be listed");
@@ -99,7 +99,8 @@ pub async fn outbox(outbox: &dyn Outbox, place: &NotePlace) {
     let pending = async || outbox.pending().await.expect("entries can be listed");
     assert!(get("a").await.is_none() && pending().await.is_empty(), "it is empty at first");
 
-    let mut begun = OutboxEntry::new(place.clone());
+    let instance = Instance::parse("https://gitlab.example.com/sub").expect("an instance");
+    let mut begun = OutboxEntry::new(instance.clone(), place.clone());
     begun.pending = Some(PendingWrite {
         kind: PendingKind::Create,
         body: "line\r\n\u{0}\u{1f600} <!-- -->".to_owned(),
@@ -110,7 +111,7 @@ pub async fn outbox(outbox: &dyn Outbox, place: &NotePlace) {
         since: "2026-03-01T00:00:00.123Z".parse().expect("a date"),
         after: Some(NoteId::new(6)),
     });
-    let mut done = OutboxEntry::new(place.clone());
+    let mut done = OutboxEntry::new(instance, place.clone());
     done.written = Some(WrittenNote::new(NoteId::new(7), "line"));
 
     assert!(!replace("a", Some(&done), &begun).await, "what is not there is not as expected");

@@ -103,6 +103,10 @@ impl Publication<'_> {
             .build())
     }
 
+    fn new_entry(&self) -> OutboxEntry {
+        OutboxEntry::new(self.host.instance().clone(), self.place.clone())
+    }
+
     async fn entry(&self) -> Result<Option<OutboxEntry>, ApiError> {
         self.outbox.get(&self.key).await.map_err(|error| outbox_failed(self.place, error))
     }
@@ -116,7 +120,7 @@ impl Publication<'_> {
     /// Sees to a write that somebody began: waits for it, and says in the outbox what came of it.
     async fn finish(&self, entry: Option<OutboxEntry>, pending: &PendingWrite) -> Result<(), ApiError> {
         log::unfinished(self.place);
-        let mut next = entry.clone().unwrap_or_else(|| OutboxEntry::new(self.place.clone()));
+        let mut next = entry.clone().unwrap_or_else(|| self.new_entry());
         next.pending = None;
         match self.look_for(pending, Some(pending.since), entry.as_ref()).await {
             Search::Found(ours) => next.written = found(&ours, pending).or(next.written),
@@ -192,7 +196,7 @@ impl Publication<'_> {
         entry: Option<&OutboxEntry>,
         pending: &PendingWrite,
     ) -> Result<Option<OutboxEntry>, ApiError> {
-        let mut next = entry.cloned().unwrap_or_else(|| OutboxEntry::new(self.place.clone()));
+        let mut next = entry.cloned().unwrap_or_else(|| self.new_entry());
         next.pending = Some(pending.clone());
         Ok(self.replace(entry, &next).await?.then_some(next))
     }

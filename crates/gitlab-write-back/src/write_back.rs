@@ -268,11 +268,10 @@ impl WriteBack {
     pub async fn resume(&self) -> Result<Vec<(NotePlace, Outcome)>, OutboxError> {
         let mut outcomes = Vec::new();
         for entry in self.outbox.pending().await? {
-            let Some(pending) = entry.pending else { continue };
-            let mut draft = NoteDraft::new(pending.draft.unwrap_or(pending.body));
-            if NoteMarker::find_in(&draft.body).is_some_and(|marker| self.is_elsewhere(&marker)) {
+            let Some(pending) = entry.pending.filter(|_| entry.instance == *self.host.instance()) else {
                 continue;
-            }
+            };
+            let mut draft = NoteDraft::new(pending.draft.unwrap_or(pending.body));
             draft.resolved = pending.resolved;
             draft.visibility = pending.visibility;
             let outcome = self.publish(&entry.place.clone().into(), draft).await;

@@ -4,7 +4,7 @@
 
 mod support;
 
-use gitlab_core::{Clock, Delivery};
+use gitlab_core::{Clock, Delivery, Instance};
 use gitlab_testkit::{Fault, GitLab, ManualClock};
 use gitlab_write_back::{
     FileOutbox, MemoryOutbox, Mode, NoteDraft, Outbox, OutboxEntry, Outcome, PendingKind, PendingWrite,
@@ -106,11 +106,14 @@ async fn case_14_what_a_process_left_is_finished_by_the_next_one_without_the_fin
 async fn what_another_gitlab_is_to_get_is_left_to_those_who_write_there() {
     let (gitlab, clock) = world();
     let place = merge_request("shop/cart").place().unwrap();
-    let marker = rca_note::NoteMarker::new("alert-1").with_instance("https://gitlab.example.org");
-    let body = format!("{}\n\ntheirs\n", marker.to_comment());
+    let theirs = "https://gitlab.example.org";
+    let marker = rca_note::NoteMarker::new("alert-1");
+    let body = format!("{}\n\ntheirs\n", marker.clone().with_instance(theirs).to_comment());
     let outbox = Arc::new(MemoryOutbox::new());
-    let mut entry = OutboxEntry::new(place.clone());
-    entry.pending = Some(PendingWrite::new(PendingKind::Create, &body, clock.now()));
+    let mut entry = OutboxEntry::new(Instance::parse(theirs).unwrap(), place.clone());
+    // Its marker does not say whose it is.
+    let unbound = format!("{}\n\ntheirs\n", marker.to_comment());
+    entry.pending = Some(PendingWrite::new(PendingKind::Create, unbound, clock.now()));
     assert!(outbox.replace("theirs", None, &entry).await.unwrap());
     let write_back = WriteBack::on(Arc::new(client(&gitlab, BOT, &clock))).outbox(outbox.clone());
     assert!(write_back.resume().await.unwrap().is_empty());
@@ -241,7 +244,8 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn entry(number: u64) -> OutboxEntry {
-    let mut entry = OutboxEntry::new(merge_request("shop/cart").place().unwrap());
+    let instance = Instance::parse("https://gitlab.example.com").unwrap();
+    let mut entry = OutboxEntry::new(instance, merge_request("shop/cart").place().unwrap());
     entry.written = Some(WrittenNote::new(gitlab_core::NoteId::new(number), "text"));
     entry
 }

@@ -1,7 +1,7 @@
 //! What an outbox holds.
 
 use crate::NotePlace;
-use gitlab_core::{NoteId, Timestamp};
+use gitlab_core::{Instance, NoteId, Timestamp};
 use rca_note::Visibility;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -10,6 +10,8 @@ use sha2::{Digest as _, Sha256};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OutboxEntry {
+    /// The GitLab that the place is on.
+    pub instance: Instance,
     /// The place.
     pub place: NotePlace,
     /// The note that was written last, if one was.
@@ -23,8 +25,8 @@ pub struct OutboxEntry {
 impl OutboxEntry {
     /// An entry that knows nothing yet.
     #[must_use]
-    pub fn new(place: NotePlace) -> Self {
-        Self { place, written: None, pending: None }
+    pub fn new(instance: Instance, place: NotePlace) -> Self {
+        Self { instance, place, written: None, pending: None }
     }
 }
 
@@ -126,7 +128,8 @@ mod tests {
     #[test]
     fn an_entry_goes_through_json_unchanged() {
         let place = NotePlace::merge_request("shop/cart".parse().unwrap(), MergeRequestIid::new(1));
-        let mut entry = OutboxEntry::new(place);
+        let instance = Instance::parse("https://gitlab.example.com").unwrap();
+        let mut entry = OutboxEntry::new(instance, place);
         let there_and_back = |entry: &OutboxEntry| {
             serde_json::from_str::<OutboxEntry>(&serde_json::to_string(entry).unwrap()).unwrap()
         };
