@@ -8,6 +8,7 @@ use gitlab_core::{
     AuthError, AuthErrorKind, AuthHeaders, Authenticator, HookId, Instance, ProjectId, Report, TokenKey,
     TokenRecord, TokenStore, TokenSwap,
 };
+use gitlab_rca::write_back::WriteBack;
 use gitlab_rca_tests::canary::{
     SECRET, assert_debug_hides, assert_display_hides, assert_error_hides, found_in,
 };
@@ -183,6 +184,13 @@ fn invariant_4_a_note_renderer_hides_the_key_of_its_markers() {
     let builder = RcaNote::builder().marker_key(key);
     assert_debug_hides("the builder of a note renderer", &builder);
     assert_debug_hides("a note renderer", &builder.build());
+}
+
+#[test]
+fn invariant_4_write_back_hides_the_key_of_its_markers() {
+    let client = Client::builder(Instance::gitlab_com()).build().expect("nothing is missing");
+    let write_back = WriteBack::off(Arc::new(client)).marker_key(MarkerKey::new(SECRET));
+    assert_debug_hides("write-back", &write_back);
 }
 
 #[test]

@@ -34,6 +34,7 @@ assert_implements_none!(gitlab_testkit::Scenario: serde::Serialize, std::fmt::Di
 assert_implements_none!(gitlab_testkit::Token: serde::Serialize, std::fmt::Display);
 assert_implements_none!(gitlab_api_client::endpoints::HookSettings: serde::Serialize, std::fmt::Display);
 assert_implements_none!(gitlab_api_client::endpoints::SetHookKey: serde::Serialize, std::fmt::Display);
+assert_implements_none!(gitlab_rca::write_back::WriteBack: serde::Serialize, std::fmt::Display);
 assert_implements_none!(MemoryTokenStore: serde::Serialize, std::fmt::Display);
 assert_implements_none!(Redactor: serde::Serialize, std::fmt::Display);
 assert_implements_none!(rca_note::MarkerKey: serde::Serialize, std::fmt::Display);
@@ -56,6 +57,7 @@ const HOLDERS: &[(&str, &[&str])] = &[
     ("gitlab-auth", &["AccessToken", "Latest", "MemoryTokenStore", "StaticToken"]),
     ("gitlab-core", &["PipelineVariable", "RotatedAccessToken", "Secret", "TokenRecord", "TokenSwap"]),
     ("gitlab-testkit", &["Token"]),
+    ("gitlab-write-back", &["Rules"]),
     ("rca-note", &["NoteRenderer"]),
 ];
 
