@@ -83,6 +83,9 @@ pub enum SkipReason {
     /// The note does not say which incident it is for, or the incident's key is blank, so that a later run could
     /// not tell it from others.
     NoIncident,
+    /// The note's marker is not sealed with the key of [`WriteBack::marker_key`](crate::WriteBack::marker_key), so that no later
+    /// run would take the note for ours.
+    NotSealed,
     /// The target is on another GitLab than the host, or the note was made for another one.
     OtherInstance,
     /// The target is in another project than the one that the alert belongs to
@@ -112,6 +115,10 @@ impl fmt::Display for SkipReason {
             Self::NoIncident => {
                 "the note names no incident; give it a key that is not blank (publish_finding, \
                  or RcaNote::builder().incident)"
+            }
+            Self::NotSealed => {
+                "the note is not sealed with the key of WriteBack::marker_key; give the key to its renderer, too \
+                 (RcaNote::builder().marker_key)"
             }
             Self::OtherInstance => "the target is on another GitLab than the one that notes are written to",
             Self::OtherProject => {

@@ -175,7 +175,8 @@ impl WriteBack {
     }
 
     /// Seals the markers of notes that are rendered here, and takes only those for ours that this key sealed. Notes that
-    /// are rendered elsewhere must be sealed with it, too ([`RcaNoteBuilder::marker_key`](rca_note::RcaNoteBuilder::marker_key)).
+    /// are rendered elsewhere must be sealed with it, too ([`RcaNoteBuilder::marker_key`](rca_note::RcaNoteBuilder::marker_key)),
+    /// or they are skipped with [`SkipReason::NotSealed`].
     #[must_use]
     pub fn marker_key(mut self, key: MarkerKey) -> Self {
         self.rules.key = Some(key);
@@ -340,6 +341,10 @@ impl WriteBack {
         let marker = NoteMarker::find_in(&draft.body).ok_or(SkipReason::NoIncident)?;
         if self.is_elsewhere(&marker) {
             return Err(SkipReason::OtherInstance);
+        }
+        // It would not be found again, and be posted by every run.
+        if self.rules.key.as_ref().is_some_and(|key| !marker.is_sealed_with(key)) {
+            return Err(SkipReason::NotSealed);
         }
         // All incidents without a name would share one note.
         if marker.incident().chars().all(|c| c.is_whitespace() || c.is_control()) {

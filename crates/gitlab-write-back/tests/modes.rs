@@ -292,6 +292,16 @@ async fn case_127_with_a_key_a_marker_that_was_copied_or_changed_is_not_ours() {
 }
 
 #[tokio::test]
+async fn case_127_with_a_key_a_note_without_its_seal_is_not_written() {
+    let desk = Desk::new();
+    let write_back = desk.write_back().marker_key(MarkerKey::new("a secret of at least some length"));
+    // It would never be found again, and be posted by every run.
+    let outcome = write_back.publish(&desk.target, draft("alert-1", "not sealed", None)).await;
+    assert!(matches!(outcome, Outcome::Skipped { reason: SkipReason::NotSealed }), "{outcome:?}");
+    assert!(desk.gitlab.requests().is_empty());
+}
+
+#[tokio::test]
 async fn case_130_markers_are_bound_to_instance_project_and_incident_whatever_it_is_called() {
     let desk = Desk::new();
     let write_back = desk.write_back();
