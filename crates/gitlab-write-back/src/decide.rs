@@ -2,7 +2,7 @@
 
 use crate::ours::{OurNote, Ours, same_text};
 use crate::rules::Rules;
-use crate::{Mode, OutboxEntry, SkipReason, WhenDeleted, WhenEdited, difference};
+use crate::{Mode, OutboxEntry, PendingKind, SkipReason, WhenDeleted, WhenEdited, difference};
 use gitlab_core::NoteId;
 use rca_note::NoteMarker;
 
@@ -78,6 +78,31 @@ pub(crate) fn decide(wanted: Wanted<'_>, ours: &Ours, entry: Option<&OutboxEntry
 pub(crate) fn copies(wanted: Wanted<'_>, ours: &Ours) -> Vec<OurNote> {
     let copies = ours.notes.iter().skip(1);
     copies.filter(|copy| !copy.edited && !wanted.is_older_than(copy)).cloned().collect()
+}
+
+/// Which note stays of those that were written at the same time as the one that was posted, and which are copies.
+pub(crate) fn rivals(
+    ours: &Ours,
+    kind: PendingKind,
+    posted: NoteId,
+    after: Option<NoteId>,
+    mode: Mode,
+) -> (NoteId, Vec<OurNote>) {
+    let notes = if kind == PendingKind::Reply { &ours.replies } else { &ours.notes };
+    let written = notes.iter().filter(|note| Some(note.id()) > after);
+    let Some(posted) = written.clone().find(|note| note.id() == posted) else { return (posted, Vec::new()) };
+    let made_at = |note: &OurNote| note.marker.as_ref().and_then(NoteMarker::made_at);
+    let is_better = |one: &OurNote, other: &OurNote| {
+        let is_later = mode == Mode::Update && made_at(other).is_some() && made_at(one) > made_at(other);
+        is_later || one.id() < other.id() && same_text(one.body(), other.body())
+    };
+    let is_rival = |note: &&OurNote| !note.listed.is_reply || note.listed.thread == posted.listed.thread;
+    let rivals: Vec<&OurNote> = written.filter(is_rival).collect();
+    let (copies, staying): (Vec<&OurNote>, Vec<&OurNote>) =
+        rivals.iter().partition(|note| !note.edited && rivals.iter().any(|other| is_better(other, note)));
+    let stays =
+        if staying.iter().any(|note| note.id() == posted.id()) { Some(&posted) } else { staying.last() };
+    (stays.map_or(posted.id(), |note| note.id()), copies.into_iter().cloned().collect())
 }
 
 impl Wanted<'_> {

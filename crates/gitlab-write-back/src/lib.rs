@@ -67,6 +67,7 @@ mod place;
 mod preview;
 mod publish;
 mod rules;
+mod search;
 mod target;
 mod write_back;
 

@@ -5,33 +5,19 @@
 //! oldest up to date and then removes the others. The oldest is never removed, and whoever posts last sees all, so
 //! that one is left.
 
-use crate::decide::{Plan, Step, Wanted, copies, decide};
-use crate::ours::{OurNote, Ours, same_text};
+use crate::decide::{Plan, Step, Wanted, copies, decide, rivals};
+use crate::ours::{OurNote, Ours};
 use crate::rules::Rules;
+use crate::search::Search;
 use crate::{
     CodeLine, Mode, NewNote, NoteForm, NoteHandle, NoteHost, NotePlace, NoteStyle, Outbox, OutboxEntry,
     OutboxError, Outcome, PendingKind, PendingWrite, WrittenNote, log,
 };
-use gitlab_core::{ApiError, ApiErrorKind, Delivery, NoteId, Timestamp, UserId, Verdict};
+use gitlab_core::{ApiError, ApiErrorKind, Delivery, NoteId, Timestamp, UserId};
 use rca_note::Visibility;
-use std::time::Duration;
 
 /// What a copy says where it cannot be removed. It has no marker, so that it is not found again.
 const RETIRED: &str = "This finding is in an earlier note on this page.";
-
-/// The waits before each look for a note whose answer was lost: GitLab ends a request after a minute, and
-/// until then the note may still appear.
-const LOOKS: [Duration; 6] = [
-    Duration::from_secs(1),
-    Duration::from_secs(2),
-    Duration::from_secs(4),
-    Duration::from_secs(8),
-    Duration::from_secs(16),
-    Duration::from_secs(30),
-];
-
-/// How long all of that takes.
-const PATIENCE: Duration = Duration::from_secs(61);
 
 /// How often it is decided anew, because something else happened in between.
 const ROUNDS: usize = 64;
@@ -57,15 +43,6 @@ enum Turn {
     Done(Outcome),
     /// Something else happened in between, or a write left nothing.
     Again,
-}
-
-/// What came of the search for a write whose answer is not there.
-enum Search {
-    Found(Ours),
-    /// The server had its time, and it is not there.
-    Absent,
-    /// It is not known, or may yet appear.
-    Unclear,
 }
 
 impl Publication<'_> {
@@ -107,11 +84,11 @@ impl Publication<'_> {
         OutboxEntry::new(self.host.instance().clone(), self.place.clone())
     }
 
-    async fn entry(&self) -> Result<Option<OutboxEntry>, ApiError> {
+    pub(crate) async fn entry(&self) -> Result<Option<OutboxEntry>, ApiError> {
         self.outbox.get(&self.key).await.map_err(|error| outbox_failed(self.place, error))
     }
 
-    async fn look(&self, entry: Option<&OutboxEntry>) -> Result<Ours, ApiError> {
+    pub(crate) async fn look(&self, entry: Option<&OutboxEntry>) -> Result<Ours, ApiError> {
         let notes = self.host.notes(self.place).await?;
         let ours = Ours::among(notes, self.user, (self.wanted.marker, self.rules), entry)?;
         Ok(if self.internal { ours.internal_only() } else { ours })
@@ -123,7 +100,7 @@ impl Publication<'_> {
         let mut next = entry.clone().unwrap_or_else(|| self.new_entry());
         next.pending = None;
         match self.look_for(pending, Some(pending.since), entry.as_ref()).await {
-            Search::Found(ours) => next.written = found(&ours, pending).or(next.written),
+            Search::Found(note) => next.written = written(&note, &pending.body).or(next.written),
             Search::Absent => {}
             Search::Unclear => {
                 // The other one may have finished meanwhile.
@@ -160,14 +137,24 @@ impl Publication<'_> {
             Step::Reply { note, body } => {
                 let pending = self.pending(PendingKind::Reply, body, ours);
                 match self.send(pending, entry, Some(&note), lost).await? {
-                    Some(reply) => Outcome::Replied { note: note.id(), reply },
+                    Some(reply) => {
+                        let reply = self.agree_on_one(PendingKind::Reply, reply, ours.latest).await;
+                        Outcome::Replied { note: note.id(), reply }
+                    }
                     None => return Ok(Turn::Again),
                 }
             }
             Step::Post => {
                 let pending = self.pending(PendingKind::Create, self.wanted.body.to_owned(), ours);
                 return Ok(match self.send(pending, entry, None, lost).await? {
-                    Some(note) if self.rules.mode == Mode::New => Turn::Done(Outcome::Posted { note }),
+                    // Nothing tells a copy from the note of another run that says the same.
+                    Some(note) if self.rules.mode == Mode::New && self.wanted.marker.made_at().is_none() => {
+                        Turn::Done(Outcome::Posted { note })
+                    }
+                    Some(note) if self.rules.mode == Mode::New => {
+                        let note = self.agree_on_one(PendingKind::Create, note, ours.latest).await;
+                        Turn::Done(Outcome::Posted { note })
+                    }
                     Some(note) => Turn::Done(self.settle(note).await),
                     None => Turn::Again,
                 });
@@ -219,7 +206,23 @@ impl Publication<'_> {
         }
     }
 
-    /// An update can be sent again: it leaves the same text however often it arrives.
+    /// Says in the outbox that the answer to a write was lost just now: the server may still be at work on it.
+    async fn doubt(&self, begun: OutboxEntry, pending: PendingWrite) -> (OutboxEntry, PendingWrite) {
+        let doubted = PendingWrite { since: self.now(), ..pending };
+        let next = OutboxEntry { pending: Some(doubted.clone()), ..begun.clone() };
+        let begun = match self.outbox.replace(&self.key, Some(&begun), &next).await {
+            Ok(true) => next,
+            Ok(false) => begun,
+            Err(error) => {
+                log::outbox_not_settled(self.place, &error);
+                begun
+            }
+        };
+        (begun, doubted)
+    }
+
+    /// An update can be sent again: it leaves the same text however often it arrives. But where its answer is lost it may
+    /// arrive later than what is written next, so the next run looks for it first.
     async fn update(
         &self,
         note: &OurNote,
@@ -230,12 +233,21 @@ impl Publication<'_> {
         let pending = self.pending(PendingKind::Update(note.id()), body, ours);
         let Some(begun) = self.begin(entry.as_ref(), &pending).await? else { return Ok(None) };
         let updated = self.host.update_note(self.place, &note.listed.handle(), &pending.body).await;
-        let written = match (&updated, note.listed.is_reply) {
-            (Ok(()), false) => Some(WrittenNote::new(note.id(), &pending.body)),
-            _ => None,
-        };
-        self.done(&begun, written).await;
-        updated.map(|()| Some(Outcome::Updated { note: note.id() }))
+        match updated {
+            Ok(()) => {
+                self.done(&begun, written(note, &pending.body)).await;
+                Ok(Some(Outcome::Updated { note: note.id() }))
+            }
+            Err(error) if error.delivery() == Delivery::Unknown => {
+                log::answer_lost(self.place, &error);
+                self.doubt(begun, pending).await;
+                Err(error)
+            }
+            Err(error) => {
+                self.done(&begun, None).await;
+                Err(error)
+            }
+        }
     }
 
     /// Sends a write that must not come twice. `None` when another process was faster, or when it is certain that
@@ -247,7 +259,7 @@ impl Publication<'_> {
         to: Option<&OurNote>,
         lost: &mut u32,
     ) -> Result<Option<NoteId>, ApiError> {
-        let Some(mut begun) = self.begin(entry.as_ref(), &pending).await? else { return Ok(None) };
+        let Some(begun) = self.begin(entry.as_ref(), &pending).await? else { return Ok(None) };
         let sent = match to {
             Some(note) => self.host.reply(self.place, &note.listed.handle(), &pending.body).await,
             None => self.create(&pending).await,
@@ -266,18 +278,11 @@ impl Publication<'_> {
             }
         };
         log::answer_lost(self.place, &error);
-        // From now on the server may need its time.
-        let doubted = PendingWrite { since: self.now(), ..pending };
-        if let Some(again) = self.begin(Some(&begun), &doubted).await? {
-            begun = again;
-        }
+        let (begun, doubted) = self.doubt(begun, pending).await;
         match self.look_for(&doubted, None, entry.as_ref()).await {
-            Search::Found(ours) => {
-                let written = found(&ours, &doubted);
-                let id = written.as_ref().map(|written| written.note);
-                self.done(&begun, written.filter(|_| to.is_none())).await;
-                // Another process' note, which we shall bring up to date.
-                Ok(id)
+            Search::Found(note) => {
+                self.done(&begun, written(&note, &doubted.body)).await;
+                Ok(Some(note.id()))
             }
             Search::Absent => {
                 self.done(&begun, None).await;
@@ -371,6 +376,22 @@ impl Publication<'_> {
         Ok(Outcome::Posted { note: posted })
     }
 
+    /// Agrees with the other processes on one of those that said the same at the same time, after ours was posted: the
+    /// oldest of the same text. Of answers that show how an edited note differs it is that of the latest finding.
+    async fn agree_on_one(&self, kind: PendingKind, posted: NoteId, after: Option<NoteId>) -> NoteId {
+        let entry = self.entry().await.ok().flatten();
+        let ours = match self.look(entry.as_ref()).await {
+            Ok(ours) => ours,
+            Err(error) => {
+                log::copies_may_be_left(self.place, &error);
+                return posted;
+            }
+        };
+        let (stays, copies) = rivals(&ours, kind, posted, after, self.rules.mode);
+        self.remove(&copies).await;
+        stays
+    }
+
     /// Removes copies. One that stays harms nobody until the next run, so it is logged and no failure.
     async fn remove(&self, copies: &[OurNote]) {
         for copy in copies {
@@ -390,76 +411,14 @@ impl Publication<'_> {
         }
     }
 
-    /// Looks for what a write made, until it is there or the server can no longer be at work on it. `since` is when it
-    /// was begun, when that is not now.
-    async fn look_for(
-        &self,
-        pending: &PendingWrite,
-        since: Option<Timestamp>,
-        entry: Option<&OutboxEntry>,
-    ) -> Search {
-        let age = since.map_or(Duration::ZERO, |since| self.now().since(since));
-        if age >= PATIENCE || matches!(pending.kind, PendingKind::Update(_)) && self.host.clock().is_none() {
-            return match self.look(entry).await {
-                Ok(ours) if self.has_arrived(&ours, pending) => Search::Found(ours),
-                Ok(_) => Search::Absent,
-                Err(_) => Search::Unclear,
-            };
-        }
-        let Some(clock) = self.host.clock() else {
-            return match self.look(entry).await {
-                Ok(ours) if self.has_arrived(&ours, pending) => Search::Found(ours),
-                _ => Search::Unclear,
-            };
-        };
-        let mut last = Search::Unclear;
-        let mut waited = Duration::ZERO;
-        for wait in LOOKS {
-            clock.sleep(wait).await;
-            waited += wait;
-            if since.is_some() && !matches!(self.entry().await, Ok(now) if now.as_ref() == entry) {
-                // Whoever began it has finished it, or the outbox cannot be asked.
-                return Search::Unclear;
-            }
-            last = match self.look(entry).await {
-                Ok(ours) if self.has_arrived(&ours, pending) => return Search::Found(ours),
-                Ok(_) => Search::Absent,
-                Err(error) if error.verdict() == Verdict::Permanent => return Search::Unclear,
-                Err(_) => Search::Unclear,
-            };
-            if age + waited >= PATIENCE && matches!(last, Search::Absent) {
-                break;
-            }
-        }
-        last
-    }
-
-    /// Whether a write has come to something: to a note of its own, or, where one note is enough, to that of another
-    /// process.
-    fn has_arrived(&self, ours: &Ours, pending: &PendingWrite) -> bool {
-        match pending.kind {
-            PendingKind::Create if self.rules.mode != Mode::New && !ours.notes.is_empty() => true,
-            _ => found(ours, pending).is_some(),
-        }
-    }
-
-    fn now(&self) -> Timestamp {
+    pub(crate) fn now(&self) -> Timestamp {
         self.host.clock().map_or_else(|| jiff::Timestamp::now().into(), |clock| clock.now())
     }
 }
 
-/// The note that a write made.
-fn found(ours: &Ours, pending: &PendingWrite) -> Option<WrittenNote> {
-    let notes = match pending.kind {
-        PendingKind::Reply => &ours.replies,
-        _ => &ours.notes,
-    };
-    let later = |note: &&OurNote| match pending.kind {
-        PendingKind::Update(id) => note.id() == id,
-        _ => Some(note.id()) > pending.after,
-    };
-    let note = notes.iter().filter(later).find(|note| same_text(note.body(), &pending.body))?;
-    Some(WrittenNote::new(note.id(), &pending.body))
+/// What the outbox remembers of a note. What is answered to stays the incident's note.
+fn written(note: &OurNote, body: &str) -> Option<WrittenNote> {
+    (!note.listed.is_reply).then(|| WrittenNote::new(note.id(), body))
 }
 
 fn may_be_there(error: ApiError) -> ApiError {

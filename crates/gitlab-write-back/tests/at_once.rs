@@ -11,6 +11,7 @@ use gitlab_write_back::{ListedNote, NewNote, NoteHandle, NoteHost, NotePlace, Ou
 use rca_note::NoteMarker;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use support::world::draft;
 use support::{BOT, finding, gitlab, host, host_by, notes_of_bot, place, slow_gitlab, target};
 
 fn posted(outcomes: &[Outcome]) -> usize {
@@ -78,6 +79,46 @@ async fn case_126_two_to_eight_processes_at_once_end_with_one_note() {
                 assert!(note >= notes[0].id, "no outcome names a note older than the one that stays");
             }
             assert!(posted(&outcomes) >= 1, "{outcomes:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn case_126_the_same_finding_at_once_is_one_answer_in_a_thread_and_one_note_of_its_own() {
+    use gitlab_write_back::Mode;
+    for (mode, is_edited, expected) in
+        [(Mode::Append, false, 2), (Mode::New, false, 2), (Mode::Update, true, 2), (Mode::Append, true, 2)]
+    {
+        for stagger in [0, 110] {
+            let clock = ManualClock::new().auto_advance();
+            let gitlab = slow_gitlab(&clock);
+            let process = || WriteBack::on(host_by(&gitlab, BOT, clock.clone())).mode(mode);
+            let first = process().publish(&target(), draft("alert-1", "first", Some(1))).await;
+            if is_edited {
+                let host = host_by(&gitlab, BOT, clock.clone());
+                let body = format!("{}\n\nby hand", notes_of_bot(&gitlab)[0].body);
+                host.update_note(&place(), &first.note().unwrap().into(), &body).await.unwrap();
+            }
+            let processes: Vec<_> = (0..3)
+                .map(|number| {
+                    let (process, clock) = (process(), clock.clone());
+                    tokio::spawn(async move {
+                        clock.sleep(Duration::from_millis(number * stagger)).await;
+                        process.publish(&target(), draft("alert-1", "second", Some(2))).await
+                    })
+                })
+                .collect();
+            let mut outcomes = Vec::new();
+            for process in processes {
+                outcomes.push(process.await.unwrap());
+            }
+            let notes = notes_of_bot(&gitlab);
+            assert_eq!(
+                notes.len(),
+                expected,
+                "{mode:?}, {is_edited}, {stagger} ms: {outcomes:?}\n{notes:#?}"
+            );
+            assert!(outcomes.iter().all(|outcome| outcome.note().is_some()), "{outcomes:?}");
         }
     }
 }

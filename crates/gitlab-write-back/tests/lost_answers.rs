@@ -7,6 +7,7 @@ use gitlab_api_client::Client;
 use gitlab_core::{ApiError, ApiErrorKind, Clock, Delivery, Instance, Listing, UserId};
 use gitlab_testkit::{GitLab, ManualClock};
 use gitlab_write_back::{ListedNote, NewNote, NoteHandle, NoteHost, NotePlace, Outcome, WriteBack};
+use rca_note::NoteMarker;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -177,4 +178,33 @@ async fn case_14_nothing_is_sent_again_while_it_cannot_be_looked_up() {
     let run = Run::of(&[Fate::StoredAfter(0)], true, 3).await;
     assert!(matches!(run.outcome, Outcome::Posted { .. }), "{:?}", run.outcome);
     assert_eq!((notes_of_bot(&run.gitlab).len(), run.posts()), (1, 1));
+}
+
+#[tokio::test]
+async fn case_126_a_lost_note_that_comes_late_is_waited_for_also_when_another_process_was_faster() {
+    for seconds in [2, 10, 50] {
+        let clock = ManualClock::new().auto_advance();
+        let gitlab = slow_gitlab(&clock);
+        let host = Arc::new(Lossy {
+            inner: host_by(&gitlab, BOT, clock.clone()),
+            clock: Arc::new(clock.clone()),
+            tells_time: true,
+            fates: vec![Fate::StoredAfter(seconds)],
+            posts: AtomicUsize::new(0),
+            blind_looks: AtomicUsize::new(0),
+        });
+        let other = WriteBack::on(host_by(&gitlab, BOT, clock.clone()));
+        let (of_lossy, of_other) = tokio::join!(
+            async { WriteBack::on(host).publish_finding(&target(), "alert-1", &finding("x")).await },
+            async {
+                clock.sleep(Duration::from_millis(700)).await;
+                other.publish_finding(&target(), "alert-1", &finding("y")).await
+            }
+        );
+        clock.sleep(Duration::from_secs(600)).await;
+        // This host removes no notes; what is emptied has no marker any more.
+        let mut notes = notes_of_bot(&gitlab);
+        notes.retain(|note| NoteMarker::find_in(&note.body).is_some());
+        assert_eq!(notes.len(), 1, "{seconds} s: {of_lossy:?}, {of_other:?}: {notes:#?}");
+    }
 }

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
 use support::BOT;
-use support::world::{by_bot, client, draft, merge_request, wait, world};
+use support::world::{MARIA, by_bot, client, draft, edit, merge_request, wait, world};
 
 const POST: &str = "projects/*/merge_requests/1/notes";
 const REPLY: &str = "projects/*/merge_requests/1/discussions/*/notes";
@@ -197,6 +197,55 @@ async fn cases_12_and_13_an_answer_of_ours_that_got_lost_is_there_once() {
         assert!(matches!(outcome, Outcome::Replied { .. }), "{outcome:?}");
         assert_eq!((notes(&gitlab).len(), posts(&gitlab)), (2, if stored { 3 } else { 4 } - 1), "{stored}");
     }
+}
+
+#[tokio::test]
+async fn case_12_a_change_whose_answer_got_lost_is_no_edit_of_a_person() {
+    for stored in [true, false] {
+        let (gitlab, clock) = world();
+        let target = merge_request("shop/cart");
+        // Its marker says nothing of the text, so that only the outbox knows what was written.
+        let note = |text: &str| {
+            let marker = rca_note::NoteMarker::new("alert-1").with_instance("https://gitlab.example.com");
+            NoteDraft::new(format!("{}\n\n{text}\n", marker.to_comment()))
+        };
+        let outbox = Arc::new(MemoryOutbox::new());
+        let process = || WriteBack::on(Arc::new(client(&gitlab, BOT, &clock))).outbox(outbox.clone());
+        process().publish(&target, note("one")).await;
+        gitlab.inject(lost(stored).on("PUT", "projects/*/merge_requests/1/notes/*").always());
+        let outcome = process().publish(&target, note("two")).await;
+        assert!(matches!(outcome, Outcome::Failed { .. }), "{outcome:?}");
+        gitlab.clear_faults();
+        let last = process().publish(&target, note("three")).await;
+        assert!(matches!(last, Outcome::Updated { .. }), "stored: {stored}: {outcome:?}, then {last:?}");
+        assert!(notes(&gitlab).len() == 1 && notes(&gitlab)[0].body.contains("three"));
+        assert!(outbox.pending().await.unwrap().is_empty());
+    }
+}
+
+#[tokio::test]
+async fn case_128_an_answer_that_got_lost_is_not_taken_for_the_note_of_the_incident() {
+    let (gitlab, clock) = world();
+    let target = merge_request("shop/cart");
+    let outbox = Arc::new(MemoryOutbox::new());
+    let process =
+        || WriteBack::on(Arc::new(client(&gitlab, BOT, &clock))).mode(Mode::Append).outbox(outbox.clone());
+    process().publish(&target, draft("alert-1", "one", Some(1))).await;
+    gitlab.inject(lost(true).on("POST", REPLY));
+    gitlab.inject(Fault::status(403).on("GET", LOOK).after(1).always());
+    let outcome = process().publish(&target, draft("alert-1", "two", Some(2))).await;
+    assert!(matches!(outcome, Outcome::Failed { .. }), "{outcome:?}");
+    gitlab.clear_faults();
+    process().resume().await.unwrap();
+    assert!(outbox.pending().await.unwrap().is_empty());
+
+    // She takes all of the note, with its marker: only the outbox knows that it was ours.
+    let maria = client(&gitlab, MARIA, &clock);
+    let mut first = notes(&gitlab).remove(0);
+    first.body = "All mine now.".to_owned();
+    edit(&maria, &target.place().unwrap(), &first, "").await;
+    let outcome = process().publish(&target, draft("alert-1", "three", Some(3))).await;
+    assert!(matches!(outcome, Outcome::Replied { note, .. } if note == first.id), "{outcome:?}");
 }
 
 #[tokio::test]
