@@ -11,6 +11,9 @@ use secret_redaction::Redactor;
 #[allow(dead_code, unused_imports, reason = "the crate uses the rest")]
 #[path = "../src/inert/mod.rs"]
 mod inert;
+#[allow(dead_code, unused_imports, reason = "the crate uses the rest")]
+#[path = "../src/prose/mod.rs"]
+mod prose;
 
 use inert::{Inert, Written};
 

@@ -54,6 +54,7 @@ mod html;
 mod inert;
 mod marker;
 mod note;
+mod prose;
 mod rendering;
 mod slack;
 mod text;

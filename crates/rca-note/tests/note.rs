@@ -180,3 +180,10 @@ fn case_118_the_label_of_a_link_defines_no_reference() {
         assert!(html.contains("]:") && html.contains("<a href=\"https://gitlab.example.com/a/b\""), "{html}");
     }
 }
+
+#[test]
+fn what_a_line_of_prose_begins_with_is_shown() {
+    let note =
+        RcaNote::render(&Finding::new("t").with_summary("## Cause\n#42 broke it\n- an item\n  that goes on"));
+    assert!(note.body().contains("\nCause\n\n`#42` broke it\n\n- an item that goes on\n"), "{}", note.body());
+}

@@ -1,5 +1,6 @@
 use crate::inert::Address;
-use crate::rendering::{Piece, Span, spans};
+use crate::prose::{Span, spans};
+use crate::rendering::Piece;
 
 /// A piece of the page. It is made from words of ours (`&'static str`), from numbers, from addresses that were allowed, and from texts,
 /// which are always escaped: no other string can get in.

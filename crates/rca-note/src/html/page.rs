@@ -7,9 +7,9 @@ use sha2::{Digest as _, Sha256};
 use super::chart;
 use super::markup::Html;
 use crate::note::Section;
+use crate::prose::{Paragraph, paragraphs};
 use crate::rendering::{
-    Block, Change, Clean, Link, Observation, Outline, Paragraph, Part, Piece as _, Rendered, fit, grouped,
-    notice, paragraphs, when,
+    Block, Change, Clean, Link, Observation, Outline, Part, Piece as _, Rendered, fit, grouped, notice, when,
 };
 
 const STYLE: &str = include_str!("page.css");

@@ -4,12 +4,10 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::markup::Markup;
 use super::{Written, fence, image, word};
+use crate::prose::{Paragraph, SpanReader, paragraphs};
 
 /// Shown where a text was cut.
 const CUT: &str = " \u{2026}";
-
-/// Runs of more backticks than this are not taken for the ends of a code span.
-const RUNS: usize = 16;
 
 /// A code span without text shows nothing, so a longer word is cut at this many characters at the latest.
 const SHORTEST: usize = 8;
@@ -34,38 +32,17 @@ pub(super) fn code(text: &str, limit: usize) -> Written {
 
 /// Paragraphs, items and fences, each as one block of ours.
 pub(super) fn blocks(text: &str, limit: usize) -> Vec<Written> {
-    let mut blocks = Vec::new();
     let mut left = limit;
-    let mut lines = text.lines().peekable();
-    while let Some(first) = lines.next() {
-        let trimmed = first.trim();
-        if trimmed.is_empty() {
-            continue;
-        }
-        let written = if let Some(ticks) = fence_opened(trimmed) {
-            let mut content = String::new();
-            for line in lines.by_ref().take_while(|line| !closes(line, ticks)) {
-                content.push_str(line);
-                content.push('\n');
-            }
-            fence::write(&content, None, left / 80)
-        } else if let Some(item) = bullet(trimmed) {
-            prefixed("- ", item, left)
-        } else {
-            let mut paragraph = trimmed.trim_start_matches('#').trim_start().to_owned();
-            let is_heading = paragraph.len() < trimmed.len();
-            while let Some(next) = lines.next_if(|next| !is_heading && continues(next)) {
-                paragraph.push(' ');
-                paragraph.push_str(next.trim());
-            }
-            prefixed("", &paragraph, left)
+    let blocks = paragraphs(text).map(|paragraph| {
+        let written = match paragraph {
+            Paragraph::Words(words) => prefixed("", &words, left),
+            Paragraph::Item(words) => prefixed("- ", &words, left),
+            Paragraph::Code(code) => fence::write(&code, None, left / 80),
         };
         left = left.saturating_sub(written.markup.chars());
-        if !written.markup.is_empty() || written.left_out > 0 {
-            blocks.push(written);
-        }
-    }
-    blocks
+        written
+    });
+    blocks.filter(|written| !written.markup.is_empty() || written.left_out > 0).collect()
 }
 
 fn prefixed(prefix: &str, text: &str, limit: usize) -> Written {
@@ -82,33 +59,6 @@ fn prefixed(prefix: &str, text: &str, limit: usize) -> Written {
     Written { markup: whole, left_out }
 }
 
-fn continues(line: &str) -> bool {
-    let line = line.trim();
-    let numbered = line.trim_start_matches(|char: char| char.is_ascii_digit()).starts_with([')', '.'])
-        && line.starts_with(|char: char| char.is_ascii_digit());
-    let opens = bullet(line).is_some()
-        || fence_opened(line).is_some()
-        || numbered
-        || line.starts_with(['#', '>', '/']);
-    !line.is_empty() && !opens
-}
-
-fn fence_opened(line: &str) -> Option<(u8, usize)> {
-    let mark = line.bytes().next().filter(|byte| matches!(byte, b'`' | b'~'))?;
-    let run = line.bytes().take_while(|byte| *byte == mark).count();
-    let info = line.bytes().skip(run).any(|byte| byte == b'`');
-    (run >= 3 && !info).then_some((mark, run))
-}
-
-fn closes(line: &str, (mark, run): (u8, usize)) -> bool {
-    let line = line.trim();
-    line.len() >= run && line.bytes().all(|byte| byte == mark)
-}
-
-fn bullet(line: &str) -> Option<&str> {
-    ["- ", "* ", "+ ", "\u{2022} "].iter().find_map(|mark| line.strip_prefix(mark))
-}
-
 struct Token<'t> {
     text: &'t str,
     /// It stood in a code span of its own.
@@ -120,7 +70,7 @@ struct Token<'t> {
 /// The words of `text`, with the code spans that its author made as one token each.
 fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
     let mut rest = text;
-    let mut unclosed = [false; RUNS + 1];
+    let mut spans = SpanReader::new();
     let mut glued = false;
     std::iter::from_fn(move || {
         let trimmed = rest.trim_start();
@@ -130,9 +80,7 @@ fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
             return None;
         }
         let run = rest.bytes().take_while(|byte| *byte == b'`').count();
-        if run > 0
-            && let Some((content, after)) = code_span(rest, run, &mut unclosed)
-        {
+        if let Some((content, after)) = spans.read(rest) {
             rest = after;
             let token = Token { text: content, is_code: true, glued };
             glued = true;
@@ -149,26 +97,6 @@ fn tokens(text: &str) -> impl Iterator<Item = Token<'_>> {
         glued = true;
         Some(token)
     })
-}
-
-/// The content of a code span that opens with `run` backticks, and what follows it.
-fn code_span<'t>(text: &'t str, run: usize, unclosed: &mut [bool; RUNS + 1]) -> Option<(&'t str, &'t str)> {
-    let known = unclosed.get_mut(run)?;
-    if *known {
-        return None;
-    }
-    let mut at = run;
-    while let Some(next) = text.get(at..).and_then(|rest| rest.find('`')).map(|found| at + found) {
-        let length = text.get(next..)?.bytes().take_while(|byte| *byte == b'`').count();
-        if length == run {
-            let content = text.get(run..next)?.trim();
-            return (!content.is_empty()).then_some((content, text.get(next + length..)?));
-        }
-        at = next + length;
-    }
-    // Nothing closes a run of this length: no later one needs to look again.
-    *known = true;
-    None
 }
 
 /// A line as it grows. Code that follows code goes into one span: two spans side by side would become one of another shape.

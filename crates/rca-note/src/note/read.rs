@@ -3,6 +3,7 @@
 use super::{HEADING, RcaNote};
 use crate::finding::{Confidence, FindingStatus, Severity};
 use crate::marker::NoteMarker;
+use crate::prose::SpanReader;
 
 /// What can be read back from the body of a note in the [`StandardLayout`](super::StandardLayout).
 ///
@@ -94,8 +95,9 @@ fn cells(row: &str) -> Vec<String> {
 fn plain(markdown: &str) -> String {
     let mut text = String::with_capacity(markdown.len());
     let mut rest = markdown.trim();
+    let mut spans = SpanReader::new();
     while let Some(char) = rest.chars().next() {
-        if let Some((code, after)) = code_span(rest) {
+        if let Some((code, after)) = spans.read(rest) {
             text.push_str(code);
             rest = after;
             continue;
@@ -112,21 +114,4 @@ fn plain(markdown: &str) -> String {
         rest = after;
     }
     text
-}
-
-fn code_span(text: &str) -> Option<(&str, &str)> {
-    let ticks = text.bytes().take_while(|byte| *byte == b'`').count();
-    if ticks == 0 {
-        return None;
-    }
-    let mut at = ticks;
-    loop {
-        let next = at + text.get(at..)?.find('`')?;
-        let run = text.get(next..)?.bytes().take_while(|byte| *byte == b'`').count();
-        if run == ticks {
-            let code = text.get(ticks..next)?;
-            return Some((code.trim_matches(' '), text.get(next + run..)?));
-        }
-        at = next + run;
-    }
 }

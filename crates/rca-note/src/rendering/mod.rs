@@ -3,7 +3,6 @@
 mod budget;
 mod clean;
 mod outline;
-mod prose;
 mod safeguards;
 
 use std::fmt;
@@ -13,7 +12,6 @@ use crate::note::Omission;
 pub(crate) use self::budget::{Block, Part, Piece, fit};
 pub(crate) use self::clean::Clean;
 pub(crate) use self::outline::{Change, Link, Moment, Observation, Outline};
-pub(crate) use self::prose::{Paragraph, Span, paragraphs, spans};
 pub use self::safeguards::Safeguards;
 
 /// A finding as plain text, as a page or as a message.

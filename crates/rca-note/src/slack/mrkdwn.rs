@@ -1,5 +1,6 @@
 use crate::inert::Address;
-use crate::rendering::{Piece, Span, spans};
+use crate::prose::{Span, spans};
+use crate::rendering::Piece;
 
 /// A piece of the message. It is made from words of ours, from allowed addresses, and from texts in which Slack finds nothing to do.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -2,9 +2,9 @@
 
 use super::mrkdwn::Mrkdwn;
 use crate::note::Section;
+use crate::prose::{Paragraph, paragraphs};
 use crate::rendering::{
-    Block, Change, Clean, Link, Observation, Outline, Paragraph, Part, Piece as _, Rendered, fit, notice,
-    paragraphs, when,
+    Block, Change, Clean, Link, Observation, Outline, Part, Piece as _, Rendered, fit, notice, when,
 };
 
 pub(super) fn write(outline: &Outline, limit: usize) -> Rendered {
@@ -105,12 +105,11 @@ fn block<'c>(piece: Mrkdwn, texts: impl IntoIterator<Item = &'c Clean>) -> Block
 
 fn prose(text: &Clean) -> Vec<Block<Mrkdwn>> {
     let mut blocks: Vec<Block<Mrkdwn>> = paragraphs(text.as_str())
-        .iter()
         .map(|paragraph| {
             let piece = match paragraph {
-                Paragraph::Words(words) => Mrkdwn::default().words(words).and("\n"),
-                Paragraph::Item(words) => Mrkdwn::own(BULLET).words(words).and("\n"),
-                Paragraph::Code(code) => Mrkdwn::default().fence(code),
+                Paragraph::Words(words) => Mrkdwn::default().words(&words).and("\n"),
+                Paragraph::Item(words) => Mrkdwn::own(BULLET).words(&words).and("\n"),
+                Paragraph::Code(code) => Mrkdwn::default().fence(&code),
             };
             Block { piece, left_out: 0, short: None }
         })

@@ -2,9 +2,9 @@
 
 use super::wrap::Lines;
 use crate::note::Section;
+use crate::prose::{Paragraph, paragraphs};
 use crate::rendering::{
-    Block, Change, Clean, Link, Observation, Outline, Paragraph, Part, Piece as _, Rendered, fit, notice,
-    paragraphs, when,
+    Block, Change, Clean, Link, Observation, Outline, Part, Piece as _, Rendered, fit, notice, when,
 };
 
 /// Where the values of the facts begin.
