@@ -73,6 +73,8 @@ pub(crate) struct Findings {
 const MAX_MINOR: usize = 40;
 /// An open failure is closed when nothing told of it for this many lines.
 const MAX_REACH: usize = 200;
+/// A lead so near is seen together with its failure.
+const LEAD_NEAR: usize = 2;
 /// A lead is given up after this many lines.
 const LEAD_REACH: usize = 60;
 
@@ -177,7 +179,9 @@ impl Findings {
             && place.ordinal <= ordinal + LEAD_REACH
             && (lead.test.is_none() || fields.test.is_none() || lead.test == fields.test)
         {
-            if lead.file.is_some() && lead.line.is_some() {
+            // A place far above is where to look, unless this line says more.
+            let far = place.ordinal > ordinal + LEAD_NEAR;
+            if far && lead.file.is_some() && lead.line.is_some() && fields.message.is_none() {
                 at = *number;
             }
             fields.fill_from(lead.clone());

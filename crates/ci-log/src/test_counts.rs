@@ -102,7 +102,8 @@ impl Meaning {
             "passed" | "xfailed" | "xpassed" | "passing" | "pas" | "passe" | "ok" | "succe" | "successe"
             | "succeeded" | "successful" | "flaky" => Self::Passed,
             "total" => Self::Whole,
-            "run" | "test" | "example" | "spec" | "ran" | "completed" | "started" => Self::Run,
+            "run" | "test" | "example" | "spec" | "ran" | "completed" | "started" | "doctest"
+            | "property" | "propertie" | "feature" => Self::Run,
             _ => return None,
         })
     }

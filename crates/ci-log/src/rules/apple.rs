@@ -5,6 +5,8 @@ use crate::failure::FailureKind;
 
 pub(super) fn rules() -> Vec<Rule> {
     let test = |role, pattern: &'static str| Rule::new("xctest", role, pattern).with_kind(FailureKind::Test);
+    let swift =
+        |role, pattern: &'static str| Rule::new("swift-testing", role, pattern).with_kind(FailureKind::Test);
     let build =
         |role, pattern: &'static str| Rule::new("xcode", role, pattern).with_kind(FailureKind::Compile);
     vec![
@@ -14,9 +16,29 @@ pub(super) fn rules() -> Vec<Rule> {
         )
         .with_keywords([": error: -[", " : "]),
         test(Role::Failure, "^\\s*\u{2717} (?<test>\\w+), (?<message>.+)$").with_keywords(["\u{2717} "]),
-        test(Role::Counts, r"^\s*Executed (?<counts>\d+ tests?, with .+)$")
+        // Each suite and the bundle around it are summed up in the same words; the outermost counts.
+        test(Role::Lead, r"^Test Suite '(?:All tests|Selected tests)' (?:passed|failed) at ").with_keywords(["test suite '"]),
+        test(Role::Counts, r"^\s+Executed (?<counts>\d+ tests?, with .+)$")
             .with_keywords(["executed "])
+            .within_report()
+            .with_reach(1)
             .closing(),
+        test(Role::Noise, r"^\s+Executed \d+ tests?, with ").with_keywords(["executed "]).closing(),
+        test(Role::Counts, r"^Executed (?<counts>\d+ tests?, with .+)$").with_keywords(["executed "]).closing(),
+        swift(
+            Role::Failure,
+            "^(?:\u{2718}|\u{2716}|\u{100b73}|\u{1008a5})? *Test (?<test>\"[^\"]+\"|[^\\s\"]+\\(.*?\\)) recorded an issue (?:with .*? )?at (?<file>[^\\s:]+):(?<line>\\d+):(?<column>\\d+): (?<message>.+)$",
+        )
+        .with_keywords([" recorded an issue "]),
+        swift(Role::Counts, r"Test run with (?<run>\d+) tests?(?: in \d+ suites?)? (?:failed|passed) after ")
+            .with_keywords(["test run with "])
+            .closing(),
+        swift(Role::Noise, r"(?:Test|Suite) .+ failed after [\d.]+ seconds with \d+ issues?\.$")
+            .with_keywords([" failed after "])
+            .closing(),
+        build(Role::Failure, r"^(?:.*: )?error: (?<message>(?:No signing certificate|No profiles for|Signing for|Provisioning profile) .+)$")
+            .with_kind(FailureKind::Configuration)
+            .with_keywords(["error: no signing", "error: no profiles", "error: signing for", "error: provisioning"]),
         build(Role::Failure, "^\u{274c}\\s+(?<file>/[^:]+):(?<line>\\d+):(?<column>\\d+): (?<message>.+)$")
             .with_keywords(["\u{274c}"]),
         build(Role::Failure, "^\u{274c}\\s+error: (?<message>.+)$").with_keywords(["\u{274c}"]),

@@ -19,7 +19,7 @@ pub(super) fn rules() -> Vec<Rule> {
         unit(Role::Frame, r"^\s+(?:stacktrace|code|arguments|left|right|message):"),
         unit(Role::Counts, r"^(?<counts>(?:\d+ \w+, )*\d+ tests?, \d+ failures?.*)$").with_keywords([" failure"]).closing(),
         elixir(Role::Consequence, r"^== Compilation error (?:in|on) file (?<file>\S+) ==$").with_keywords(["== compilation error"]),
-        elixir(Role::Failure, r"^\*\* \((?<message>\w*(?:Compile|Syntax|Token|Missing)\w*Error\) (?:(?<file>[^\s:]+):(?<line>\d+): )?.+)$")
+        elixir(Role::Failure, r"^\*\* \(\w*(?:Compile|Syntax|Token|Missing)\w*Error\) (?:(?<file>[^\s:]+):(?<line>\d+):(?:(?<column>\d+):)? )?(?<message>.+)$")
             .with_keywords(["** ("]),
         elixir(Role::Failure, r"^\*\* \((?<message>(?:Mix|[A-Z][\w.]*Error|exit|throw)\).*)$")
             .with_kind(FailureKind::Crash)

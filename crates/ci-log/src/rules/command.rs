@@ -80,6 +80,15 @@ pub(super) fn rules() -> Vec<Rule> {
         // BuildKit and others ask so whether a commit is there before they fetch it.
         Rule::new("git", Role::Noise, r"^fatal: Not a valid object name [0-9a-f]{40}\^\{commit\}$")
             .with_keywords(["fatal: not a valid object name"]),
+        Rule::new("git", Role::Failure, r"^ ! \[(?:remote )?rejected\] +(?<message>.+)$")
+            .with_kind(FailureKind::Git)
+            .with_keywords([" ! [rejected]", " ! [remote rejected]"]),
+        Rule::new("git", Role::Failure, r"^error: (?<message>(?:pathspec '.*' did not match|Your local changes to the following files|patch failed: |could not apply ).*)$")
+            .with_kind(FailureKind::Git)
+            .with_keywords(["error: pathspec '", "error: your local changes", "error: patch failed", "error: could not apply"]),
+        Rule::new("git", Role::Consequence, r"^error: (?<message>failed to push some refs to .+)$")
+            .with_kind(FailureKind::Git)
+            .with_keywords(["error: failed to push some refs"]),
         Rule::new("git", Role::Failure, r"^fatal: (?<message>.+)$")
             .with_kind(FailureKind::Git)
             .with_keywords(["fatal: "]),

@@ -12,6 +12,8 @@ pub(super) fn rules() -> Vec<Rule> {
         )
         .with_kind(FailureKind::Container)
         .with_keywords(["did not complete successfully", "returned a non-zero code"]),
+        Rule::new("docker", Role::Lead, r"^(?<file>(?:\S*/)?(?:[Dd]ockerfile|Containerfile)[\w.-]*):(?<line>\d+)$")
+            .with_keywords(["dockerfile", "containerfile"]),
         Rule::new("docker", Role::Failure, r"^(?:ERROR: )?failed to (?:solve|build): (?<message>.+)$")
             .with_kind(FailureKind::Container)
             .with_keywords(["failed to solve: ", "failed to build: "]),
@@ -42,6 +44,13 @@ pub(super) fn rules() -> Vec<Rule> {
         Rule::new("kaniko", Role::Failure, r"^error (?:building image|resolving \w+|checking push permissions.*?): (?<message>.+)$")
             .with_kind(FailureKind::Container)
             .with_keywords(["error building image", "error resolving ", "error checking push"]),
+        // buildah and podman: again the command in the step has told why.
+        Rule::new("buildah", Role::Consequence, r#"^(?i:error): (?<message>building at STEP "RUN .*: (?:while running runtime: )?exit status \d+)$"#)
+            .with_kind(FailureKind::Container)
+            .with_keywords(["error: building at step \"run "]),
+        Rule::new("buildah", Role::Failure, r#"^(?i:error):? (?<message>(?:building at STEP "|creating build container: |initializing source |pushing image ).+)$"#)
+            .with_kind(FailureKind::Container)
+            .with_keywords(["building at step \"", "creating build container: ", "initializing source ", "pushing image "]),
         Rule::new("helm", Role::Failure, r"^Error: (?<message>(?:UPGRADE FAILED|INSTALLATION FAILED|ROLLBACK FAILED|release |chart |failed to download|execution error at|template: ).*)$")
             .with_kind(FailureKind::Deployment)
             .with_keywords([
@@ -77,10 +86,18 @@ pub(super) fn rules() -> Vec<Rule> {
         Rule::new("terraform", Role::Failure, "^\u{2502} Error: (?<message>.+)$")
             .with_kind(FailureKind::Deployment)
             .with_keywords(["\u{2502} error: "]),
+        Rule::new("terraform", Role::Lead, r"^Error: (?<message>.+)$").with_keywords(["error: "]),
+        Rule::new("terraform", Role::Failure, r"^  on (?<file>\S+\.tf) line (?<line>\d+)")
+            .with_kind(FailureKind::Deployment)
+            .with_keywords([".tf line "]),
         Rule::new("terraform", Role::Detail, r"^.{0,4} +on (?<file>\S+\.tf) line (?<line>\d+)")
             .with_kind(FailureKind::Deployment)
             .with_keywords([" line "])
             .with_reach(6),
+        Rule::new("ansible", Role::Failure, r#"^(?:fatal|failed): \[[^\]]+\](?:: | \(item=.*\) => |: FAILED! => )\{.*"msg": "(?<message>[^"]+)""#)
+            .with_kind(FailureKind::Deployment)
+            .with_keywords(["fatal: [", "failed: ["]),
+        Rule::new("ansible", Role::Failure, r"^ERROR! (?<message>.+)$").with_kind(FailureKind::Deployment).with_keywords(["error! "]),
         Rule::new("ansible", Role::Failure, r"^fatal: \[[^\]]+\]: (?<message>(?:FAILED|UNREACHABLE)! => .+)$")
             .with_kind(FailureKind::Deployment)
             .with_keywords(["fatal: ["]),

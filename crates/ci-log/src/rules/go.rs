@@ -14,6 +14,14 @@ pub(super) fn rules() -> Vec<Rule> {
             .with_keywords(["--- pass: ", "--- skip: ", "--- bench: ", "ok  \t", "?   \t"])
             .closing(),
         test(Role::Failure, r"^\s*--- FAIL: (?<test>\S+)(?: \([\d.]+s\))?$").with_keywords(["--- fail: "]),
+        // gotestsum and ginkgo.
+        test(Role::Failure, r"^=== FAIL: \S+ (?<test>\S+)(?: \([\d.]+s\))?$").with_keywords(["=== fail: "]),
+        test(Role::Counts, r"^DONE (?:\d+ runs, )?(?<counts>\d+ tests?.*?)(?:, \d+ errors?)? in [\d.]+s$")
+            .with_keywords(["done "])
+            .closing(),
+        test(Role::Counts, r"^(?:FAIL|SUCCESS)! -- (?<counts>\d+ Passed \| .*)$").with_keywords(["! -- "]).closing(),
+        test(Role::Failure, r"^\s+\[FAIL(?:ED)?\] (?<test>\S.*\[It\].*)$").with_keywords(["[fail] ", "[failed] "]),
+        test(Role::Detail, r"^\s*(?<file>/\S+\.go):(?<line>\d+)$").with_keywords([".go:"]).with_reach(1),
         test(Role::Detail, r"^\s+(?:\S+: )?(?<file>[\w./-]+\.go):(?<line>\d+): ?(?<message>.*)$")
             .with_keywords([".go:"])
             .early(),

@@ -6,6 +6,7 @@ use crate::failure::FailureKind;
 pub(super) fn rules() -> Vec<Rule> {
     let ghc = |role, pattern: &'static str| Rule::new("ghc", role, pattern).with_kind(FailureKind::Compile);
     let tasty = |role, pattern: &'static str| Rule::new("tasty", role, pattern).with_kind(FailureKind::Test);
+    let hspec = |role, pattern: &'static str| Rule::new("hspec", role, pattern).with_kind(FailureKind::Test);
     let sources = [".hs:", ".lhs:", ".hsc:"];
     vec![
         // With -Werror a warning is an error.
@@ -25,8 +26,31 @@ pub(super) fn rules() -> Vec<Rule> {
         ghc(Role::Detail, "^ {4}(?:\u{2022} )?(?<message>\\S.*)$").with_reach(1),
         ghc(Role::Failure, r"^(?:<no location info>: error: ?)?(?<message>Failing due to -Werror\.)$").with_keywords(["failing due to -werror"]),
         tasty(Role::Failure, r"^\s+(?<test>\S.*?):\s+FAIL(?: \([\d.]+s\))?$").with_keywords(["fail"]),
+        tasty(Role::Detail, r"^\s+(?<file>\S+\.hs):(?<line>\d+):(?:\d+:?)?$").with_keywords([".hs:"]).with_reach(2),
+        tasty(Role::Detail, r"^ {4,}(?<more>(?:expected|but got): .+)$").with_keywords(["expected: ", "but got: "]).with_reach(4),
         tasty(Role::Noise, r"^\s+\S.*:\s+OK(?: \([\d.]+s\))?$").with_keywords([" ok"]).closing(),
-        tasty(Role::Consequence, r"^\d+ out of \d+ tests failed").with_keywords([" tests failed"]).closing(),
+        tasty(Role::Counts, r"^(?<failed>\d+) out of (?<run>\d+) tests failed").with_keywords([" tests failed"]).closing(),
+        tasty(Role::Counts, r"^All (?<run>\d+) tests passed").with_keywords([" tests passed"]).closing(),
+        // The place stands above the number and the test's name.
+        hspec(Role::Lead, r"^  (?<file>\S+\.hs):(?<line>\d+):(?<column>\d+):\s*$").with_keywords([".hs:"]),
+        hspec(Role::Failure, r"^  \d+\) (?<test>\S.*)$").with_keywords([") "]).within_report().with_reach(1),
+        hspec(Role::Detail, r"^ {7,}(?<more>\S.*)$").with_reach(2),
+        hspec(Role::Counts, r"^(?<counts>\d+ examples?, \d+ failures?(?:, \d+ pending)?)$")
+            .with_keywords([" example, ", " examples, "])
+            .closing(),
+        Rule::new("stack", Role::Consequence, r"^(?:Error: \[S-7282\]|\s*Stack failed to execute the build plan\.|--  While building package .+|Process exited with code: ExitFailure .+)$")
+            .with_kind(FailureKind::Script)
+            .with_keywords(["[s-7282]", "stack failed to execute", "while building package ", "exitfailure "]),
+        Rule::new("stack", Role::Failure, r"^(?:Error: (?:\[S-\d+\] ?)?|\s+)(?<message>Stack failed to construct a build plan.*)$")
+            .with_kind(FailureKind::Dependency)
+            .with_keywords(["failed to construct a build plan"]),
+        Rule::new("cabal", Role::Failure, r"^(?:Error: )?(?:cabal: )?(?<message>Could not resolve dependencies:)$")
+            .with_kind(FailureKind::Dependency)
+            .with_keywords(["could not resolve dependencies:"]),
+        Rule::new("cabal", Role::Detail, r"^(?<more>\[__\d+\] .+)$").with_keywords(["[__"]).with_reach(6),
+        Rule::new("cabal", Role::Consequence, r"^(?:Error: )?(?:cabal: )?(?<message>Failed to build .+)$")
+            .with_kind(FailureKind::Compile)
+            .with_keywords(["failed to build "]),
         Rule::new("cabal", Role::Consequence, r"^Test suite (?<message>\S+: FAIL)$").with_keywords([": fail"]),
     ]
 }

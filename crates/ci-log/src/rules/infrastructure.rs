@@ -107,6 +107,15 @@ pub(super) fn rules() -> Vec<Rule> {
         Rule::new("memory", Role::Failure, r"^(?<message>(?:\S+: line \d+:\s+\d+ )?Killed\b.*)$")
             .with_kind(FailureKind::Memory)
             .with_keywords(["killed"]),
+        Rule::new("timeout", Role::Failure, r"^(?<message>\S*timeout: sending signal \w+ to command .+)$")
+            .with_kind(FailureKind::Timeout)
+            .with_keywords(["timeout: sending signal"]),
+        Rule::new("go", Role::Failure, r"^panic: (?<message>test timed out after .+)$")
+            .with_kind(FailureKind::Timeout)
+            .with_keywords(["panic: test timed out"]),
+        Rule::new("gitlab-runner", Role::Failure, r"^ERROR: (?<message>(?:Preparation failed|Error cleaning up|Failed to remove network|Could not create cache).*)$")
+            .with_kind(FailureKind::Runner)
+            .with_keywords(["error: preparation failed", "error: error cleaning up", "error: failed to remove network", "error: could not create cache"]),
         Rule::new("docker", Role::Failure, r"^(?<message>.*Cannot connect to the Docker daemon.*)$")
             .with_kind(FailureKind::Runner)
             .with_keywords(["cannot connect to the docker daemon"]),

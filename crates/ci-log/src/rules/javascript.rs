@@ -7,6 +7,7 @@ pub(super) fn rules() -> Vec<Rule> {
     let mut rules = jest();
     rules.extend(vitest());
     rules.extend(mocha());
+    rules.extend(node_test());
     rules.extend(sources());
     rules.extend(packages());
     rules
@@ -21,7 +22,7 @@ fn frames(tool: &'static str) -> [Rule; 2] {
         Rule::new(
             tool,
             Role::Frame,
-            r"^\s+at (?:.*\()?(?:file://)?(?<file>[^()\s:]+):(?<line>\d+):(?<column>\d+)\)?$",
+            r"^\s+at (?:.*\()?(?:file://|webpack:/+(?:[\w-]+/)?\./)?(?<file>[^()\s:]+):(?<line>\d+):(?<column>\d+)\)?$",
         )
         .with_keywords(at),
     ]
@@ -71,12 +72,6 @@ fn mocha() -> Vec<Rule> {
         test(Role::Counts, r"^\s+(?<counts>\d+ (?:passing|pending))(?: \([\w.]+\))?$")
             .with_keywords([" passing", " pending"]),
         test(Role::Consequence, r"^\s+(?<counts>\d+ failing)$").with_keywords([" failing"]),
-        // The reporter of Karma.
-        test(
-            Role::Counts,
-            "^(?:\u{2714}|\u{2716}|\u{2139}) (?<counts>\\d+ tests? (?:completed|failed|skipped))$",
-        )
-        .with_keywords([" completed", " failed", " skipped"]),
         test(Role::Failure, r"^\s+\d+\) (?<test>\S.*?):?$").within_report(),
         // The test's name stands below the number, a line for each suite around it.
         test(Role::Failure, r"^\s+\d+\)\s*$").within_report(),
@@ -84,6 +79,27 @@ fn mocha() -> Vec<Rule> {
         test(Role::Detail, r"^\s+(?<message>(?:Uncaught )?\w*(?:Error|Exception)\b.*)$").with_reach(4),
     ];
     rules.extend(frames("mocha"));
+    rules
+}
+
+/// Node's own test runner.
+fn node_test() -> Vec<Rule> {
+    let test =
+        |role, pattern: &'static str| Rule::new("node:test", role, pattern).with_kind(FailureKind::Test);
+    let mut rules = vec![
+        test(Role::Lead, r"^test at (?<file>[^\s:]+):(?<line>\d+):(?<column>\d+)$")
+            .with_keywords(["test at "]),
+        test(Role::Failure, "^\\s*\u{2716} (?<test>\\S.*?) \\([\\d.]+ms\\)$").with_keywords(["\u{2716} "]),
+        test(Role::Noise, "^\u{2716} failing tests:$").with_keywords(["\u{2716} failing tests:"]).closing(),
+        test(Role::Detail, r"^\s+(?<message>\w*(?:Error|Exception)\b.*)$").with_reach(2),
+        test(Role::Counts, "^\u{2139} tests (?<run>\\d+)$").with_keywords(["\u{2139} tests "]).closing(),
+        test(Role::Counts, "^\u{2139} (?<outcomes>(?:fail|skipped|todo) \\d+)$").with_keywords([
+            "\u{2139} fail ",
+            "\u{2139} skipped ",
+            "\u{2139} todo ",
+        ]),
+    ];
+    rules.extend(frames("node:test"));
     rules
 }
 
@@ -143,6 +159,32 @@ fn packages() -> Vec<Rule> {
             .with_keywords(["error command failed"]),
         Rule::new("yarn", Role::Noise, r"^info Visit https://\S+ for documentation about this command\.$")
             .with_keywords(["info visit "]),
+        Rule::new(
+            "pnpm",
+            Role::Consequence,
+            "^\\s*(?:\u{2009})?(?:ELIFECYCLE|ERR_PNPM_RECURSIVE_RUN_FIRST_FAIL|ERR_PNPM_RECURSIVE_EXEC_FIRST_FAIL)\\W+(?<message>\\S.*)$",
+        )
+        .with_kind(FailureKind::Script)
+        .with_keywords(["elifecycle", "_first_fail"]),
+        Rule::new("pnpm", Role::Failure, "^(?:\\s|\u{2009})*(?<message>ERR_PNPM_\\w+\\W+\\S.*)$")
+            .with_kind(FailureKind::Dependency)
+            .with_keywords(["err_pnpm_"]),
+        // The codes with which Yarn 2 and later end an installation.
+        Rule::new(
+            "yarn",
+            Role::Failure,
+            "^\u{27a4} (?<message>YN00(?:01|09|16|18|27|28|35|41|82): .+)$",
+        )
+        .with_kind(FailureKind::Dependency)
+        .with_keywords(["\u{27a4} yn00"]),
+        // An exception that nobody catches: the place, the line, and then what it is.
+        Rule::new("node", Role::Lead, r"^(?:node:internal\S*|(?:file://)?(?<file>/[^\s:]+\.[cm]?[jt]s)):(?<line>\d+)$")
+            .with_keywords(["node:internal", "js:", "ts:"]),
+        Rule::new("node", Role::Failure, r"^(?:Uncaught )?(?<message>[A-Z]\w*(?:Error|Exception)(?: \[\w+\])?: .+)$")
+            .with_kind(FailureKind::Crash)
+            .with_keywords(["error", "exception"])
+            .within_report()
+            .with_reach(6),
         Rule::new("node", Role::Failure, r"^(?:Uncaught )?Error: (?<message>Cannot find (?:module|package) .+)$")
             .with_kind(FailureKind::Dependency)
             .with_keywords(["cannot find module", "cannot find package"]),
@@ -204,14 +246,6 @@ Tests:       1 failed, 1 skipped, 3 passed, 5 total",
             ["test - src/cart.js:3:13 Cannot find module './tax' from 'src/cart.js'"]
         );
         assert_eq!(log.tests.unwrap().run, Some(0));
-    }
-
-    #[test]
-    fn karma() {
-        let log =
-            read("SUMMARY:\n\u{2714} 7 tests completed\n\u{2139} 1 test skipped\n\u{2716} 2 tests failed");
-        let tests = log.tests.unwrap();
-        assert_eq!((tests.run, tests.failed, tests.skipped), (Some(9), Some(2), Some(1)));
     }
 
     #[test]

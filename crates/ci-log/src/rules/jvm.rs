@@ -138,9 +138,6 @@ fn builds() -> Vec<Rule> {
         )
         .with_kind(FailureKind::Compile)
         .with_keywords(["e: "]),
-        Rule::new("scalac", Role::Failure, r"^\[error\] (?<file>\S+\.scala):(?<line>\d+):(?:(?<column>\d+):)? (?<message>.+)$")
-            .with_kind(FailureKind::Compile)
-            .with_keywords(["[error] "]),
         Rule::new(
             "jvm-build",
             Role::Failure,

@@ -2,6 +2,12 @@
 //!
 //! Each family of tools has a file of its own, with the rules and a test log. A [`RuleSet`] holds them in the order in which they are
 //! tried; [`RuleSet::with_rules`] puts a user's own before them.
+//!
+//! # Tools
+//!
+//! What is read, and the name under which it is reported. Each has a log in its own format in `tests/tools`.
+//!
+#![doc = include_str!("TOOLS.md")]
 
 mod fields;
 mod rule;
@@ -9,8 +15,10 @@ mod set;
 
 mod apple;
 mod beam;
+mod browser;
 mod command;
 mod container;
+mod dotnet;
 mod general;
 mod go;
 mod haskell;
@@ -18,10 +26,12 @@ mod infrastructure;
 mod javascript;
 mod jvm;
 mod native;
+mod packages;
 mod php;
 mod python;
 mod ruby;
 mod rust;
+mod scala;
 mod tap;
 
 #[cfg(test)]
@@ -38,15 +48,19 @@ fn standard() -> Vec<Rule> {
         rust::rules(),
         go::rules(),
         python::rules(),
+        dotnet::rules(),
+        scala::rules(),
+        haskell::rules(),
         jvm::rules(),
+        browser::rules(),
         javascript::rules(),
         ruby::rules(),
         php::rules(),
         beam::rules(),
-        haskell::rules(),
         apple::rules(),
         tap::rules(),
         container::rules(),
+        packages::rules(),
         native::rules(),
         command::rules(),
         rust::vague_rules(),

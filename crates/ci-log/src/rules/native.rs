@@ -33,6 +33,7 @@ fn compilers() -> Vec<Rule> {
             .with_keywords(["undefined reference to", "multiple definition of", "undefined symbol: "]),
         compile("ld", Role::Failure, r"^(?:\S*/)?ld(?:\.\w+)?: (?<message>(?:cannot find|error: |library not found|symbol).*)$")
             .with_keywords(["ld: ", "ld.lld: ", "ld.gold: ", "ld.bfd: "]),
+        compile("ld", Role::Failure, r"^\S+ : (?:fatal )?error (?<message>LNK\d+: .+)$").with_keywords([" : error lnk", " : fatal error lnk"]),
         compile("cmake", Role::Failure, r"^CMake Error at (?<file>[^\s:]+):(?<line>\d+) \(\w+\):$")
             .with_keywords(["cmake error at "]),
         compile("cmake", Role::Detail, r"^\s+(?<message>\S.*)$").with_reach(1),
@@ -51,6 +52,11 @@ fn sanitizers() -> Vec<Rule> {
             r"^\W*(?<file>[^\s:]+):(?<line>\d+):(?<column>\d+): runtime error: (?<message>.+)$",
         )
         .with_keywords([": runtime error: "]),
+        sanitizer(
+            Role::Frame,
+            r"^\W*#\d+ 0x[0-9a-f]+ in .* (?<file>/[^\s:]+):(?<line>\d+)(?::(?<column>\d+))?$",
+        )
+        .with_keywords([" 0x"]),
         sanitizer(Role::Frame, r"^\W*#\d+ 0x[0-9a-f]+ ").with_keywords([" 0x"]),
         sanitizer(Role::Frame, r"^\W*(?:SUMMARY: \w+Sanitizer: |\w+Sanitizer can not |=*\d+==)")
             .with_keywords(["sanitizer", "=="]),
@@ -60,6 +66,7 @@ fn sanitizers() -> Vec<Rule> {
 fn tests() -> Vec<Rule> {
     let google =
         |role, pattern: &'static str| Rule::new("googletest", role, pattern).with_kind(FailureKind::Test);
+    let catch = |role, pattern: &'static str| Rule::new("catch2", role, pattern).with_kind(FailureKind::Test);
     let ctest = |role, pattern: &'static str| Rule::new("ctest", role, pattern).with_kind(FailureKind::Test);
     vec![
         google(Role::Lead, r"^\[ RUN      \] (?<test>\S+)$").with_keywords(["[ run      ]"]).closing(),
@@ -69,11 +76,30 @@ fn tests() -> Vec<Rule> {
         google(Role::Failure, r"^\[  FAILED  \] (?<test>[\w/]+\.[\w/]+)(?:, where .*)?(?: \(\d+ ms\))?$")
             .with_keywords(["[  failed  ]"])
             .closing(),
+        google(Role::Counts, r"^\[==========\] (?<run>\d+) tests? from \d+ test (?:suites?|cases?) ran\.")
+            .with_keywords(["[==========] "])
+            .closing(),
+        google(Role::Counts, r"^\[  FAILED  \] (?<failed>\d+) tests?, listed below:$")
+            .with_keywords(["[  failed  ]"]),
+        google(Role::Counts, r"^\[  SKIPPED \] (?<skipped>\d+) tests?, listed below:$")
+            .with_keywords(["[  skipped ]"]),
+        ctest(Role::Counts, r"^\d+% tests passed, (?<failed>\d+) tests? failed out of (?<run>\d+)$")
+            .with_keywords(["% tests passed, "])
+            .closing(),
+        catch(Role::Failure, r"^(?<file>[^\s:]+):(?<line>\d+): FAILED:$").with_keywords([": failed:"]),
+        catch(Role::Detail, r"^\s+(?<message>\S.*)$").with_reach(1),
+        catch(Role::Detail, r"^  (?<more>\S.*)$").with_reach(2),
+        catch(Role::Counts, r"^(?:\[doctest\] )?test cases:\s+(?<counts>\d+ \| .+)$")
+            .with_keywords(["test cases: "])
+            .closing(),
         google(Role::Noise, r"^\[  (?:FAILED|PASSED)  \] \d+ tests?")
             .with_keywords(["[  failed  ]", "[  passed  ]"]),
-        ctest(Role::Failure, r"^\s*\d+/\d+ Test +#\d+: (?<test>\S+) \.*\*{3}(?<message>[A-Z]\w+).*$")
-            .with_keywords([".***"])
-            .closing(),
+        ctest(
+            Role::Failure,
+            r"^\s*\d+/\d+ Test +#\d+: (?<test>\S+) \.*\*{3}(?<message>[A-Z]\w+(?:: \w+)?).*$",
+        )
+        .with_keywords([".***"])
+        .closing(),
         ctest(
             Role::Failure,
             r"^\s+\d+ - (?<test>\S+) \((?<message>Failed|Timeout|SEGFAULT|Not Run|Subprocess aborted)\)",

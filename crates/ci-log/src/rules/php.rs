@@ -9,11 +9,17 @@ pub(super) fn rules() -> Vec<Rule> {
         test(Role::Consequence, r"^There (?:was|were) \d+ (?:failure|error)s?:$").with_keywords(["there was ", "there were "]),
         test(Role::Noise, r"^There (?:was|were) \d+ ").with_keywords(["there was ", "there were "]).closing(),
         test(Role::Failure, r"^\d+\) (?<test>[\w\\]+::\S.*)$").within_report(),
-        test(Role::Detail, r"^(?<message>\S.*)$").with_reach(1),
+        test(Role::Detail, r"^(?:  )?(?<message>\S.*)$").with_reach(1),
         test(Role::Frame, r"^\S*/vendor/\S+\.php:\d+$").with_keywords([".php:"]),
         test(Role::Frame, r"^(?<file>\S+\.php):(?<line>\d+)$").with_keywords([".php:"]),
         test(Role::Counts, r"^(?<counts>Tests: \d+, Assertions: .+)$").with_keywords(["tests: "]).closing(),
         test(Role::Counts, r"^OK \((?<counts>\d+ tests?), ").with_keywords(["ok ("]).closing(),
+        // Pest.
+        test(Role::Failure, "^\\s+FAILED  (?<test>\\S.*? > \\S.*?)(?:\\s{2,}.*)?$").with_keywords(["failed  "]),
+        test(Role::Frame, r"^\s+at (?<file>\S+\.php):(?<line>\d+)$").with_keywords([".php:"]),
+        test(Role::Counts, r"^\s+Tests:\s+(?<counts>\d+ (?:failed|passed|skipped|todo).*) \(\d+ assertions\)$")
+            .with_keywords(["tests: "])
+            .closing(),
         Rule::new(
             "php",
             Role::Failure,

@@ -6,7 +6,25 @@ use crate::failure::FailureKind;
 pub(super) fn rules() -> Vec<Rule> {
     let mut rules = pytest();
     rules.extend(tracebacks());
+    rules.extend(tox());
     rules.extend([
+        // Ruff's newer form: what it is, and below it where.
+        Rule::new("python-lint", Role::Lead, r"^(?<message>[A-Z]{1,4}\d{3,4} \S.*)$").with_keywords([
+            "[*] ",
+            "undefined name ",
+            "line too long ",
+            "missing ",
+            "unused ",
+            "too many ",
+            "never used",
+            "instead",
+        ]),
+        Rule::new("python-lint", Role::Failure, r"^\s*--> (?<file>\S+\.(?:pyi?|ipynb)):(?<line>\d+):(?<column>\d+)$")
+            .with_kind(FailureKind::Lint)
+            .with_keywords(["--> "]),
+        Rule::new("python-lint", Role::Failure, r"^(?<message>[Ww]ould reformat:? (?<file>\S+\.pyi?))$")
+            .with_kind(FailureKind::Lint)
+            .with_keywords(["would reformat"]),
         Rule::new(
             "python-lint",
             Role::Failure,
@@ -31,6 +49,27 @@ pub(super) fn rules() -> Vec<Rule> {
         ]),
     ]);
     rules
+}
+
+/// tox says which environment failed; what ran in it has said why.
+fn tox() -> Vec<Rule> {
+    let tox = |role, kind, pattern: &'static str| Rule::new("tox", role, pattern).with_kind(kind);
+    vec![
+        tox(Role::Failure, FailureKind::Dependency, r"^(?:ERROR: |\S+: )(?<message>could not install deps .+)$")
+            .with_keywords(["could not install deps "]),
+        tox(
+            Role::Failure,
+            FailureKind::Configuration,
+            r"^(?:ERROR:\s+)?(?<message>\S+: (?:InterpreterNotFound: .+|skipped because could not find python interpreter .+))$",
+        )
+        .with_keywords(["interpreternotfound: ", "could not find python interpreter"]),
+        tox(
+            Role::Consequence,
+            FailureKind::Script,
+            r"^(?:ERROR: (?<message>InvocationError for command .+)|ERROR:\s+\S+: commands failed|  \S+: FAIL code \d+ .*|\S+: exit \d+ \(.* seconds\) .*|  evaluation failed :\( .*)$",
+        )
+        .with_keywords(["invocationerror for command", ": commands failed", ": fail code ", ": exit ", "evaluation failed :("]),
+    ]
 }
 
 fn pytest() -> Vec<Rule> {

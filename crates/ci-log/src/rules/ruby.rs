@@ -20,8 +20,12 @@ pub(super) fn rules() -> Vec<Rule> {
         spec(Role::Failure, r"^rspec (?<file>\./\S+?):(?<line>\d+) # (?<test>.+)$").with_keywords(["rspec ./"]).closing(),
         spec(Role::Counts, r"^(?<counts>\d+ examples?, \d+ failures?.*)$").with_keywords([" example, ", " examples, "]).closing(),
         mini(Role::Failure, r"^(?<test>\w[\w:]*#test_\S+?)(?: \[(?<file>[^\]:]+):(?<line>\d+)\])?:$").with_keywords(["#test_"]),
+        // The gem test-unit.
+        mini(Role::Failure, r"^(?:Failure|Error): (?<test>test\w*(?: .+)?\([\w:]+\))(?:: (?<message>.+))?$")
+            .with_keywords(["failure: test", "error: test"]),
+        mini(Role::Frame, r"^(?<file>[^\s:]+\.rb):(?<line>\d+):in ").with_keywords([".rb:"]).with_reach(3),
         mini(Role::Detail, r"^(?<message>\S.*)$").with_reach(1),
-        mini(Role::Counts, r"^(?<counts>\d+ (?:runs|tests), \d+ assertions, \d+ failures, \d+ errors, \d+ skips)")
+        mini(Role::Counts, r"^(?<counts>\d+ (?:runs|tests), \d+ assertions, \d+ failures, \d+ errors, \d+ (?:skips|pendings, \d+ omissions))")
             .with_keywords([" assertions, "])
             .closing(),
         Rule::new(

@@ -200,6 +200,18 @@ impl Rule {
         self
     }
 
+    /// The tool whose lines it reads; empty for none.
+    #[must_use]
+    pub fn tool(&self) -> &str {
+        &self.tool
+    }
+
+    /// What its lines mean.
+    #[must_use]
+    pub const fn role(&self) -> Role {
+        self.role
+    }
+
     /// Whether it applies only near a failure of its tool.
     pub(crate) fn follows(&self) -> bool {
         self.within_report || (matches!(self.role, Role::Detail | Role::Frame) && !self.early)

@@ -82,24 +82,24 @@ fn tests() -> Vec<Rule> {
         // Threads that a test starts, and tests that run in the main thread, belong to the test whose output this is.
         test(
             Role::Detail,
-            r"^thread '[^']*'(?: \(\d+\))? panicked at (?<file>[^':]+):(?<line>\d+):(?<column>\d+):$",
+            r"^ *thread '[^']*'(?: \(\d+\))? panicked at (?<file>[^':]+):(?<line>\d+):(?<column>\d+):$",
         )
         .with_keywords(panicked)
         .with_reach(3),
         Rule::new(
             tool,
             Role::Failure,
-            r"^thread '(?:main|<unnamed>|[\w-]*worker[\w-]*)'(?: \(\d+\))? panicked at (?:'(?<message>.*)', )?(?<file>[^':]+):(?<line>\d+):(?<column>\d+):?$",
+            r"^ *thread '(?:main|<unnamed>|[\w-]*worker[\w-]*)'(?: \(\d+\))? panicked at (?:'(?<message>.*)', )?(?<file>[^':]+):(?<line>\d+):(?<column>\d+):?$",
         )
         .with_kind(FailureKind::Crash)
         .with_keywords(panicked),
         test(
             Role::Failure,
-            r"^thread '(?<test>[^']+)'(?: \(\d+\))? panicked at (?:'(?<message>.*)', )?(?<file>[^':]+):(?<line>\d+):(?<column>\d+):?$",
+            r"^ *thread '(?<test>[^']+)'(?: \(\d+\))? panicked at (?:'(?<message>.*)', )?(?<file>[^':]+):(?<line>\d+):(?<column>\d+):?$",
         )
         .with_keywords(panicked),
         // Before Rust 1.73 the message stood here, and might go on for several lines.
-        test(Role::Failure, r"^thread '(?<test>[^']+)' panicked at '(?<message>.+)$").with_keywords(panicked),
+        test(Role::Failure, r"^ *thread '(?<test>[^']+)' panicked at '(?<message>.+)$").with_keywords(panicked),
         test(
             Role::Detail,
             r"^\s*(?<more>(?:left|right): .*?),?(?:', (?<file>[^':]+):(?<line>\d+):(?<column>\d+))?$",
@@ -107,7 +107,8 @@ fn tests() -> Vec<Rule> {
         .with_keywords(["left: ", "right: "])
         .with_reach(4),
         test(Role::Noise, r"^note: (run with|Some details)").with_keywords(["note: run with", "note: some details"]),
-        test(Role::Detail, r"^(?<message>\S.*)$").with_reach(1),
+        // nextest indents what a test prints.
+        test(Role::Detail, r"^(?: {4})?(?<message>\S.*)$").with_reach(1),
         test(Role::Frame, r"^\s+(?:\d+: +\S.*|at \S+:\d+(?::\d+)?)$").with_reach(6),
         // What nextest shows of the test's own output.
         test(Role::Hint, "^ {2}std(?:out|err) \u{2500}{3}$").with_keywords(["stdout \u{2500}", "stderr \u{2500}"]),

@@ -12,6 +12,7 @@ pub(super) fn rules() -> Vec<Rule> {
         test(Role::Failure, r"^\s*not ok \d+(?: -)? (?<test>\S.*)$").with_keywords(["not ok "]),
         test(Role::Failure, r"^#\s+Failed test '(?<test>.+)'").with_keywords(["failed test '"]),
         test(Role::Detail, r"^#\s+at (?<file>\S+) line (?<line>\d+)\.$").with_keywords([" line "]).with_reach(3),
+        test(Role::Detail, r"^#\s+(?<more>(?:got|expected): .+)$").with_keywords(["got: ", "expected: "]).with_reach(4),
         test(Role::Frame, r"^#\s+(?:got|expected|Structures begin|\$)").with_keywords(["#"]).with_reach(8),
         // Prove sums up what it has read.
         test(Role::Signal, r"^# (?<message>Looks like .+)$").with_keywords(["# looks like "]).with_weight(5.0),
@@ -31,7 +32,7 @@ mod unit_tests {
         let log = read(
             "ok 1 - is empty\nnot ok 2 - adds tax\n#   Failed test 'adds tax'\n#   at t/cart.t line 42.\n#          got: '3'\n#     expected: '4'",
         );
-        assert_eq!(summaries(&log), ["test adds tax t/cart.t:42:- not ok 2 - adds tax"]);
+        assert_eq!(summaries(&log), ["test adds tax t/cart.t:42:- got: '3'; expected: '4'"]);
     }
 
     #[test]

@@ -1,0 +1,109 @@
+//! Cypress and Playwright, Karma and Jasmine.
+
+use super::{Role, Rule};
+use crate::failure::FailureKind;
+
+pub(super) fn rules() -> Vec<Rule> {
+    let mut rules = playwright();
+    rules.extend(cypress());
+    rules.extend(others());
+    rules
+}
+
+fn playwright() -> Vec<Rule> {
+    let test =
+        |role, pattern: &'static str| Rule::new("playwright", role, pattern).with_kind(FailureKind::Test);
+    vec![
+        test(
+            Role::Failure,
+            "^\\s+\\d+\\) (?<test>(?:\\[[^\\]]+\\] \u{203a} )?\\S+\\.[cm]?[jt]sx?:\\d+:\\d+ \u{203a} .+?)(?: |\u{2500})*$",
+        )
+        .with_keywords(["\u{203a} "]),
+        // The list while it runs, and the sum.
+        test(Role::Hint, "^\\s+(?:\u{2718}|\u{2717}|x) +\\d+ \\S.* \u{203a} ").with_keywords(["\u{203a} "]),
+        test(Role::Detail, r"^    (?<message>(?:\w*Error|Test timeout of \d+ms exceeded)\b.*)$").with_reach(3),
+        test(Role::Detail, r"^    (?<more>(?:Expected|Received)[\w ]*: .+)$")
+            .with_keywords(["expected", "received"])
+            .with_reach(8),
+        test(Role::Frame, r"^\s+at .*(?:node_modules/|node:)").with_keywords([" at "]),
+        test(Role::Frame, r"^\s+at (?:.*\()?(?<file>[^()\s:]+):(?<line>\d+):(?<column>\d+)\)?$").with_keywords([" at "]),
+        test(Role::Counts, r"^  (?<counts>\d+ (?:failed|flaky|skipped|passed))(?: \([\d.]+(?:ms|s|m|h)\))?$")
+            .with_keywords([" failed", " flaky", " skipped", " passed"])
+            .within_report()
+            .with_reach(1_000_000)
+            .closing(),
+        test(Role::Lead, r"^Running \d+ tests? using \d+ workers?").with_keywords([" worker"]),
+        Rule::new("playwright", Role::Failure, r"^(?:Error: )?(?:browserType\.launch: )?(?<message>Executable doesn't exist at .+)$")
+            .with_kind(FailureKind::Configuration)
+            .with_keywords(["executable doesn't exist at "]),
+    ]
+}
+
+/// Cypress reports its tests as Mocha does, whose rules read them.
+fn cypress() -> Vec<Rule> {
+    let cypress = |role, pattern: &'static str| Rule::new("cypress", role, pattern);
+    vec![
+        cypress(
+            Role::Failure,
+            r"^\s*(?<message>(?:The cypress npm package is installed, but the Cypress binary is missing|Cypress failed to (?:start|verify)|Cypress could not verify that this server is running|Cypress verification timed out|Your `?configFile`? (?:is invalid|threw an error)|Can't run because no spec files were found|We detected that the .* process just crashed).*)$",
+        )
+        .with_kind(FailureKind::Configuration)
+        .with_keywords([
+            "cypress npm package is installed",
+            "cypress failed to ",
+            "cypress could not verify",
+            "cypress verification timed out",
+            "your `configfile`",
+            "your configfile",
+            "no spec files were found",
+            "process just crashed",
+        ]),
+        cypress(Role::Consequence, "^\\s+(?<message>\u{2716}\\s+\\d+ of \\d+ failed .*)$")
+            .with_kind(FailureKind::Test)
+            .with_keywords([" failed ("]),
+        // The table that sums up what stands above.
+        cypress(Role::Noise, "^\\s+\u{2502} (?:\u{2714}|\u{2716}|Tests:|Passing:|Failing:|Pending:|Skipped:)")
+            .with_kind(FailureKind::Test)
+            .with_keywords(["\u{2502} "]),
+    ]
+}
+
+fn others() -> Vec<Rule> {
+    let karma = |role, pattern: &'static str| Rule::new("karma", role, pattern).with_kind(FailureKind::Test);
+    let jasmine =
+        |role, pattern: &'static str| Rule::new("jasmine", role, pattern).with_kind(FailureKind::Test);
+    vec![
+        karma(Role::Noise, r": Executed \d+ of \d+ SUCCESS ").with_keywords([": executed "]),
+        karma(Role::Failure, r"^(?:[A-Z]\w+ )+[\d.]+ \([^)]+\):? (?<test>\S.*) FAILED$")
+            .with_keywords([" failed"]),
+        karma(Role::Detail, r"^\t(?<message>\S.*)$").with_reach(1),
+        karma(Role::Frame, r"^\s+at .*(?:node_modules/|<Jasmine>)").with_keywords([" at "]),
+        karma(
+            Role::Frame,
+            r"^\s+at (?:.*\()?(?:webpack:/+)?(?<file>[^()\s:]+):(?<line>\d+):(?<column>\d+)\)?$",
+        )
+        .with_keywords([" at "]),
+        karma(Role::Counts, r"^TOTAL: (?<counts>\d+ (?:FAILED|SUCCESS).*)$")
+            .with_keywords(["total: "])
+            .closing(),
+        // The reporter karma-mocha-reporter.
+        karma(
+            Role::Counts,
+            "^(?:\u{2714}|\u{2716}|\u{2139}) (?<counts>\\d+ tests? (?:completed|failed|skipped))$",
+        )
+        .with_keywords([" completed", " failed", " skipped"]),
+        jasmine(Role::Lead, r"^Failures:$").with_keywords(["failures:"]),
+        jasmine(Role::Failure, r"^\d+\) (?<test>\S.*)$")
+            .with_keywords([") "])
+            .within_report()
+            .with_reach(100),
+        jasmine(Role::Frame, r"^  (?:Message|Stack):$").with_keywords(["message:", "stack:"]).with_reach(8),
+        jasmine(Role::Detail, r"^    (?<message>\S.*)$").with_reach(1),
+        jasmine(Role::Frame, r"^\s+at .*(?:node_modules/|<Jasmine>)").with_keywords([" at "]),
+        jasmine(Role::Frame, r"^\s+at (?:.*\()?(?<file>[^()\s:]+):(?<line>\d+):(?<column>\d+)\)?$")
+            .with_keywords([" at "]),
+        jasmine(Role::Counts, r"^(?<counts>\d+ specs?, \d+ failures?.*)$")
+            .with_keywords([" spec, ", " specs, "])
+            .closing(),
+    ]
+}

@@ -1,0 +1,69 @@
+//! sbt with scalac, `ScalaTest`, specs2 and `MUnit`.
+
+use super::{Role, Rule};
+use crate::failure::FailureKind;
+
+pub(super) fn rules() -> Vec<Rule> {
+    let mut rules = tests();
+    rules.extend(builds());
+    rules
+}
+
+fn tests() -> Vec<Rule> {
+    let scalatest =
+        |role, pattern: &'static str| Rule::new("scalatest", role, pattern).with_kind(FailureKind::Test);
+    let specs = |role, pattern: &'static str| Rule::new("specs2", role, pattern).with_kind(FailureKind::Test);
+    let munit = |role, pattern: &'static str| Rule::new("munit", role, pattern).with_kind(FailureKind::Test);
+    let sbt = |role, pattern: &'static str| Rule::new("sbt", role, pattern).with_kind(FailureKind::Test);
+    vec![
+        scalatest(Role::Lead, r"^(?:\[\w+\] )?(?<suite>[A-Z][\w.]*):$").with_keywords(["spec:", "test:", "tests:", "suite:"]),
+        scalatest(Role::Failure, r"^(?:\[\w+\] )?\s*- (?<test>\S.*?) \*\*\* FAILED \*\*\*(?: \(.*\))?$")
+            .with_keywords([" *** failed ***"]),
+        scalatest(Role::Detail, r"^(?:\[\w+\] )?\s+(?<message>\S.*?) \((?<file>[\w$]+\.scala):(?<line>\d+)\)$")
+            .with_keywords([".scala:"])
+            .with_reach(4),
+        scalatest(Role::Detail, r"^(?:\[\w+\] )?\s+(?<message>[\w.$]+(?:Error|Exception)\b.*)$").with_reach(2),
+        scalatest(Role::Frame, r"^(?:\[\w+\] )?\s+(?:at \S+\((?<file>[\w$]+\.scala):(?<line>\d+)\)|at \S+\(.*\)|\.\.\.)$")
+            .with_reach(3),
+        scalatest(Role::Noise, r"^(?:\[\w+\] )?(?:\*\*\* \d+ TESTS? FAILED \*\*\*|Total number of tests run: )")
+            .with_keywords(["test failed ***", "tests failed ***", "total number of tests run: "])
+            .closing(),
+        // Below sbt the sum of sbt counts, which holds the tests of all frameworks.
+        scalatest(Role::Noise, r"^\[info\] Tests: succeeded \d+, ").with_keywords(["tests: succeeded "]),
+        scalatest(Role::Counts, r"^(?<counts>Tests: succeeded \d+, failed \d+, canceled \d+, ignored \d+, pending \d+)$")
+            .with_keywords(["tests: succeeded "]),
+        specs(Role::Lead, r"^\[info\] (?<suite>[A-Z]\w*(?:Spec|Specs|Specification))$").with_keywords(["[info] "]),
+        specs(Role::Failure, r"^\[error\]\s+[x!] (?<test>\S.*)$").with_keywords(["] x ", "  x ", "] ! ", "  ! "]),
+        specs(Role::Detail, r"^\[error\]\s+(?<message>\S.*?) \((?<file>[\w$]+\.scala):(?<line>\d+)\)$")
+            .with_keywords([".scala:"])
+            .with_reach(3),
+        specs(Role::Noise, r"^\[info\] \d+ examples?, ").with_keywords([" example, ", " examples, "]).closing(),
+        munit(Role::Failure, r"^(?:\[\w+\] )?==> X (?<test>\S.*?)(?:\s+[\d.]+s)? (?<message>[\w.$]+(?:Exception|Error)): (?:(?<file>\S+\.scala):(?<line>\d+)\b)?.*$")
+            .with_keywords(["==> x "]),
+        sbt(Role::Counts, r"^\[\w+\] (?:Failed|Passed|Error): (?<counts>Total \d+, Failed \d+, .+)$")
+            .with_keywords([": total "])
+            .closing(),
+        sbt(Role::Consequence, r"^\[error\] (?<message>Failed tests:|Error during tests:|\(.*\) sbt\.TestsFailedException: .*)$")
+            .with_keywords(["failed tests:", "error during tests:", "testsfailedexception"]),
+    ]
+}
+
+fn builds() -> Vec<Rule> {
+    let compile =
+        |role, pattern: &'static str| Rule::new("scalac", role, pattern).with_kind(FailureKind::Compile);
+    vec![
+        compile(Role::Failure, r"^\[error\] (?<file>\S+\.scala):(?<line>\d+):(?:(?<column>\d+):)? (?<message>.+)$")
+            .with_keywords([".scala:"]),
+        // Scala 3 writes the message below the source text.
+        compile(Role::Failure, r"^(?:\[error\] )?-- (?:\[E\d+\] )?[\w ]*Error: (?<file>\S+\.scala):(?<line>\d+):(?<column>\d+)[ -]*$")
+            .with_keywords(["error: "]),
+        compile(Role::Frame, r"^(?:\[error\] )?(?:\d+ ?\||\s*\|\s*\^+\s*$)").with_keywords(["|"]).with_reach(4),
+        compile(Role::Detail, r"^(?:\[error\] )?\s*\|\s*(?<message>\S.*)$").with_keywords(["|"]).with_reach(5),
+        Rule::new("sbt", Role::Failure, r"^\[error\] (?:\(.*\) )?(?<message>(?:\S+ResolveException: |Error downloading |not found: https?:).*)$")
+            .with_kind(FailureKind::Dependency)
+            .with_keywords(["resolveexception", "error downloading ", "not found: http"]),
+        Rule::new("sbt", Role::Consequence, r"^\[error\] (?<message>\((?:.* / )*\w+\) .*)$")
+            .with_kind(FailureKind::Script)
+            .with_keywords(["[error] ("]),
+    ]
+}
