@@ -1,6 +1,6 @@
 //! Properties of the diff reader over generated texts.
 
-use code_correlation::change::{ChangeSet, GitLabDiff};
+use code_correlation::change::{ChangeSet, ChangeSetBuilder, GitLabDiff};
 use code_correlation::diff::{FileDiff, FileDiffs, Hunk, LineKind, Patch};
 use proptest::prelude::*;
 
@@ -73,6 +73,14 @@ fn new_lines(hunks: &[HunkLines]) -> Vec<Option<u64>> {
 }
 
 proptest! {
+    #[test]
+    fn a_stream_is_read_as_the_whole_is(files in prop::collection::vec(file(), 0..5), noise in "([ -~]{0,12}\n|diff --git \"a\n|diff --cc \"x\n|@@ -1,9 \\+1 @@\n){0,3}", size in 1_usize..40) {
+        let text = format!("{noise}{}{noise}{}", write(&files), write(&files));
+        let mut streamed = ChangeSetBuilder::new();
+        streamed.push_reader(std::io::BufReader::with_capacity(size, text.as_bytes())).unwrap();
+        prop_assert_eq!(streamed.finish(), ChangeSet::from_patch(&text));
+    }
+
     #[test]
     fn line_maps_follow_every_line_both_ways(hunks in prop::collection::vec(prop::collection::vec(line(), 1..12), 1..5)) {
         // An empty side would be written with the line before it.

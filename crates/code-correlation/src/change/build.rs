@@ -3,6 +3,8 @@
 use super::file::FileChange;
 use super::gitlab::GitLabDiff;
 use super::set::{ChangeSet, DiffProblem};
+use std::io::{self, BufRead};
+
 use crate::diff::{FileDiff, FileDiffs, PathPrefix};
 
 /// How much of a change is listed; totals count everything.
@@ -87,7 +89,52 @@ impl ChangeSetBuilder {
     /// Adds the files of a diff's text. A section that cannot be read becomes an unparsable file, or a problem of
     /// the set when its header does not tell the file.
     pub fn push_patch(&mut self, text: &[u8]) -> &mut Self {
-        for section in FileDiffs::new(text).with_prefix(self.prefix) {
+        self.push_part(text, 1)
+    }
+
+    /// Adds the files of a diff as they come, with no more of the text in memory than one section that git begins with
+    /// `diff --git`: however long the diff is, it takes as much memory as its largest file.
+    ///
+    /// ```
+    /// use code_correlation::change::ChangeSetBuilder;
+    ///
+    /// let mut builder = ChangeSetBuilder::new();
+    /// builder.push_reader(&b"diff --git a/x b/x\nindex 1..2 100644\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n"[..])?;
+    /// assert_eq!(builder.finish().stats.to_string(), "1 file, +1 -1");
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// What the reader fails with. What was read before is kept, and the set says that it is not complete.
+    pub fn push_reader(&mut self, mut reader: impl BufRead) -> io::Result<&mut Self> {
+        let (mut section, mut first, mut number) = (Vec::new(), 1, 0);
+        loop {
+            let before = section.len();
+            let read = match reader.read_until(b'\n', &mut section) {
+                Ok(read) => read,
+                Err(error) => {
+                    self.push_part(section.get(..before).unwrap_or_default(), first);
+                    self.mark_incomplete();
+                    return Err(error);
+                }
+            };
+            number += usize::from(read > 0);
+            // Lines of hunks carry a sign and those of binary patches no blank, so this stands in none of them.
+            let begins = before > 0 && section.get(before..).is_some_and(|line| line.starts_with(b"diff --"));
+            if begins || read == 0 {
+                self.push_part(section.get(..before).unwrap_or_default(), first);
+                section.drain(..before);
+                first = number;
+            }
+            if read == 0 {
+                return Ok(self);
+            }
+        }
+    }
+
+    fn push_part(&mut self, text: &[u8], line: usize) -> &mut Self {
+        for section in FileDiffs::new(text).with_prefix(self.prefix).continued_at(line) {
             let error = match section {
                 Ok(diff) => {
                     self.push_diff(&diff);

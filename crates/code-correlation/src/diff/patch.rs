@@ -106,6 +106,13 @@ impl<'a> FileDiffs<'a> {
         Self { prefix, ..self }
     }
 
+    /// Says that the text is a later part of a longer one, cut before a `diff --` line, and begins at that line of it.
+    pub(crate) fn continued_at(mut self, line: usize) -> Self {
+        self.scanner = self.scanner.numbered_from(line);
+        self.at_start = line == 1;
+        self
+    }
+
     /// Lines so far that belong to no section.
     #[must_use]
     pub fn skipped_lines(&self) -> usize {

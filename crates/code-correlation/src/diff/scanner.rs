@@ -19,6 +19,11 @@ impl<'a> Scanner<'a> {
         Self { text, newlines, start: 0, end, number: 1 }
     }
 
+    /// The same, with another number for the first line.
+    pub(crate) fn numbered_from(self, number: usize) -> Self {
+        Self { number, ..self }
+    }
+
     /// The current line as it stands, `\r` included; `None` at the end of the text.
     #[inline]
     pub(crate) fn peek(&self) -> Option<&'a [u8]> {
