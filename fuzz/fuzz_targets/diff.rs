@@ -1,7 +1,7 @@
 //! Diffs: what is read adds up, the same read twice, and a broken section hides none that follows it.
 #![no_main]
 
-use code_correlation::change::{ChangeSet, GitLabDiff};
+use code_correlation::change::{ChangeSet, ChangeSetBuilder, GitLabDiff};
 use code_correlation::diff::{FileDiff, FileDiffs, LineKind, Patch};
 use libfuzzer_sys::fuzz_target;
 
@@ -17,6 +17,9 @@ fuzz_target!(|data: &[u8]| {
         assert_eq!(patch.files.len(), sections.len());
     }
     let set = ChangeSet::from_patch(data);
+    let mut streamed = ChangeSetBuilder::new();
+    streamed.push_reader(data).unwrap();
+    assert_eq!(streamed.finish(), set);
     let additions: u64 = set.files.iter().map(|file| file.additions).sum();
     assert!(set.omitted_files > 0 || additions == set.stats.additions);
     for file in &set.files {
