@@ -1,6 +1,9 @@
-//! How fast a log is read, beside a bare search for line feeds over the same bytes in the same run.
+//! How fast a log is read, beside a copy of the same bytes, a bare search for line feeds, the crate anstream and one alternation
+//! of the rules' expressions, in the same run.
 //!
 //! `clean` reads without rules: lines, headers, marks, escapes and the last lines. `read` looks for failures too.
+//! The alternation runs over the lines of the cleaned text and says only whether some rule knows them. `CI_LOG_FILES`
+//! adds files, in one text, to the made-up logs.
 
 use std::fmt::Write as _;
 use std::hint::black_box;
@@ -9,6 +12,7 @@ use std::time::Duration;
 use ci_log::rules::RuleSet;
 use ci_log::{LogOptions, LogReader};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use regex::bytes::{Regex, RegexBuilder};
 
 const SIZE: usize = 4 << 20;
 
@@ -48,6 +52,29 @@ fn stamped(plain: &[u8]) -> Vec<u8> {
         .collect()
 }
 
+/// One expression that knows every line that some rule knows.
+fn alternation() -> Regex {
+    let rules = RuleSet::standard();
+    let patterns: Vec<String> = rules.iter().map(|rule| format!("(?:{})", unnamed(rule.pattern()))).collect();
+    RegexBuilder::new(&patterns.join("|"))
+        .unicode(false)
+        .size_limit(1 << 30)
+        .dfa_size_limit(1 << 30)
+        .build()
+        .unwrap_or_else(|error| panic!("the rules' expressions go together: {error}"))
+}
+
+/// Groups of the same name may not stand in one expression.
+fn unnamed(pattern: &str) -> String {
+    let mut parts = pattern.split("(?<");
+    let mut all = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        all.push('(');
+        all.push_str(part.split_once('>').map_or(part, |(_, rest)| rest));
+    }
+    all
+}
+
 fn read(options: LogOptions, log: &[u8]) -> usize {
     let mut reader = LogReader::new(options);
     // As it comes from the network.
@@ -59,13 +86,31 @@ fn read(options: LogOptions, log: &[u8]) -> usize {
 
 fn logs(criterion: &mut Criterion) {
     let plain = plain();
-    let logs = [("coloured", coloured(&plain)), ("stamped", stamped(&plain)), ("plain", plain)];
+    let mut logs = vec![("coloured", coloured(&plain)), ("stamped", stamped(&plain)), ("plain", plain)];
+    let any = alternation();
+    if let Some(files) = std::env::var_os("CI_LOG_FILES") {
+        let paths = std::env::split_paths(&files);
+        logs.push(("files", paths.filter_map(|path| std::fs::read(path).ok()).flatten().collect()));
+    }
     let mut group = criterion.benchmark_group("log");
     group.sample_size(20).measurement_time(Duration::from_secs(2)).warm_up_time(Duration::from_millis(500));
     for (name, log) in &logs {
         group.throughput(Throughput::Bytes(log.len() as u64));
         group.bench_with_input(BenchmarkId::new("newline_scan", name), log, |bencher, log| {
             bencher.iter(|| memchr::memchr_iter(b'\n', black_box(log)).count());
+        });
+        group.bench_with_input(BenchmarkId::new("copy", name), log, |bencher, log| {
+            let mut copy = vec![0; log.len()];
+            bencher.iter(|| black_box(&mut copy).copy_from_slice(black_box(log)));
+        });
+        group.bench_with_input(BenchmarkId::new("anstream", name), log, |bencher, log| {
+            bencher.iter(|| anstream::adapter::strip_bytes(black_box(log)).into_vec().len());
+        });
+        let text = anstream::adapter::strip_bytes(log).into_vec();
+        group.bench_with_input(BenchmarkId::new("alternation", name), &text, |bencher, text| {
+            bencher.iter(|| {
+                black_box(text).split(|byte| *byte == b'\n').filter(|line| any.is_match(line)).count()
+            });
         });
         group.bench_with_input(BenchmarkId::new("clean", name), log, |bencher, log| {
             bencher.iter(|| read(LogOptions::default().with_rules(RuleSet::empty()), black_box(log)));

@@ -31,6 +31,8 @@ pub struct Limits {
     pub log_bytes: u64,
     /// Job logs read. Default 20.
     pub logs: usize,
+    /// Logs of successful runs read, each to compare the log of a failed run of the same job with it. Default 5.
+    pub passing_logs: usize,
     /// Pipelines that did not pass whose jobs are read, downstream ones not counted. Default 8.
     pub pipelines: usize,
     /// Pipelines that passed whose jobs are read: they may hold a flaky job, or have started one that failed.
@@ -62,6 +64,7 @@ impl Default for Limits {
             concurrent: 16,
             log_bytes: 128 * 1024 * 1024,
             logs: 20,
+            passing_logs: 5,
             pipelines: 8,
             passed_pipelines: 3,
             downstream_depth: 2,

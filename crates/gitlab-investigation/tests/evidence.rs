@@ -4,6 +4,7 @@ mod support;
 
 use gitlab_core::types::MergeRequestState;
 use gitlab_investigation::{Evidence, JobOutcome};
+use gitlab_testkit::{Role, Scenario, Token};
 use support::{FLAKY, JOB, LEAKED, PIPELINE, gitlab, investigate};
 
 fn outcome_of(evidence: &Evidence, job: u64) -> Option<JobOutcome> {
@@ -102,13 +103,47 @@ async fn no_pipeline_job_or_log_is_read_twice() {
     let gitlab = gitlab();
     investigate(&format!("{}/shop/cart/-/pipelines/{PIPELINE}", gitlab.instance()), &gitlab).await;
     let requests = gitlab.requests();
-    let traces = requests.iter().filter(|request| request.path.ends_with("/trace")).count();
-    assert_eq!(traces, 4, "each failed job's log once");
+    let mut traces: Vec<_> =
+        requests.iter().map(|request| &request.path).filter(|path| path.ends_with("/trace")).collect();
+    assert_eq!(traces.len(), 5, "each failed job's log, and that of a retry which passed: {traces:?}");
+    traces.sort_unstable();
+    traces.dedup();
+    assert_eq!(traces.len(), 5, "once each: {traces:?}");
     let jobs = requests
         .iter()
         .filter(|request| request.path.ends_with(&format!("pipelines/{PIPELINE}/jobs")))
         .count();
     assert_eq!(jobs, 1);
+}
+
+#[tokio::test]
+async fn what_the_last_successful_run_printed_too_is_no_cause() {
+    let log = |last: &str| format!("$ make\nERROR: no licence server, going on\nlinked in 3 s\n{last}\n");
+    let gitlab = support::of(
+        Scenario::new()
+            .user("olu")
+            .token(Token::personal(support::TOKEN, "olu").scopes(["read_api"]))
+            .project("shop/cart", |project| {
+                project
+                    .member("olu", Role::Reporter)
+                    .commit("start", |commit| commit.author("olu").at("-9d").file("a.c", "int a;\n"))
+                    .commit("next", |commit| commit.author("olu").at("-2d").file("a.c", "int b;\n"))
+                    .pipeline("start", |pipeline| {
+                        pipeline.id(70).job("unit", |job| job.id(90).trace(log("Job succeeded")))
+                    })
+                    .pipeline("next", |pipeline| {
+                        let failed = log("ERROR: no symbol a\nERROR: Job failed: exit code 1");
+                        pipeline.id(71).job("unit", |job| job.id(91).failed("script_failure").trace(failed))
+                    })
+            }),
+    );
+    let evidence = investigate(&format!("{}/shop/cart/-/pipelines/71", gitlab.instance()), &gitlab).await;
+    let (_, job) = evidence.decisive_failures().next().unwrap();
+    assert_eq!(job.compared_with.map(|id| id.get()), Some(90));
+    let log = job.log.as_ref().unwrap();
+    let messages: Vec<&str> = log.failures.iter().map(|failure| failure.message.as_str()).collect();
+    assert_eq!(messages, ["no symbol a"]);
+    assert!(evidence.gaps.is_empty(), "{:?}", evidence.gaps);
 }
 
 #[tokio::test]

@@ -212,6 +212,12 @@ impl Rule {
         self.role
     }
 
+    /// The regular expression by which it knows a line.
+    #[must_use]
+    pub fn pattern(&self) -> &str {
+        &self.pattern
+    }
+
     /// Whether it applies only near a failure of its tool.
     pub(crate) fn follows(&self) -> bool {
         self.within_report || (matches!(self.role, Role::Detail | Role::Frame) && !self.early)

@@ -72,6 +72,9 @@ pub struct JobEvidence {
     pub duration: Option<f64>,
     /// Its page.
     pub url: Option<Url>,
+    /// The successful run of the same job whose log its own was compared with: what both printed is no cause.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compared_with: Option<JobId>,
     /// What its log says; `None` when it was not read.
     pub log: Option<JobLog>,
 }

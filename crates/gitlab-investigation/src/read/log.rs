@@ -2,18 +2,28 @@
 
 use super::Session;
 use crate::evidence::Gap;
-use ci_log::{JobLog, LogOptions, LogReader};
-use gitlab_core::ProjectRef;
+use ci_log::{JobLog, LogOptions, LogReader, PassingLog};
 use gitlab_core::types::Job;
+use gitlab_core::{JobId, ProjectRef};
 
 /// What a job's log says, read as a stream and never held whole.
-pub(super) async fn of_job(session: &Session<'_>, project: &ProjectRef, job: &Job) -> Option<JobLog> {
+///
+/// With the log of a successful run of the same job, what both printed is no cause.
+pub(super) async fn of_job(
+    session: &Session<'_>,
+    project: &ProjectRef,
+    job: &Job,
+    passing: Option<PassingLog>,
+) -> Option<JobLog> {
     let what = format!("log of job {} ({})", job.id, job.name);
     if job.erased_at.is_some() {
         session.gap(Gap::new(what, "it was erased"));
         return None;
     }
     let mut reader = reader(session);
+    if let Some(passing) = passing {
+        reader = reader.compared_with(passing);
+    }
     let answer = session
         .stream(&what, job.id, session.source.job_trace(project, job.id), |chunk| reader.push(chunk))
         .await;
@@ -51,6 +61,30 @@ pub(super) async fn of_job(session: &Session<'_>, project: &ProjectRef, job: &Jo
     }
     mask_over_lines(session, &mut log);
     Some(log)
+}
+
+/// The log of a successful run; `None` when it cannot be read, which only costs the comparison.
+pub(super) async fn of_passing_job(
+    session: &Session<'_>,
+    project: &ProjectRef,
+    job: JobId,
+) -> Option<PassingLog> {
+    let mut passing = PassingLog::new();
+    let mut empty = true;
+    let what = format!("log of job {job}, which passed");
+    let answer = session
+        .stream(&what, job, session.source.job_trace(project, job), |chunk| {
+            empty &= chunk.is_empty();
+            passing.push(chunk);
+        })
+        .await;
+    match answer {
+        Ok(_) => (!empty).then_some(passing),
+        Err(error) => {
+            session.gap(Gap::from_error(&what, &error));
+            None
+        }
+    }
 }
 
 /// A reader that masks every line before anything of it is kept: the first line of a private key may lie far before the

@@ -2,6 +2,7 @@
 
 mod downstream;
 mod jobs;
+mod passed;
 mod tests;
 
 use super::Session;
@@ -142,9 +143,10 @@ pub(super) fn parts<'f>(
     depth: usize,
 ) -> BoxFuture<'f, Parts> {
     let (id, passed) = (pipeline.id, pipeline.status == CiStatus::Success);
+    let ref_name = pipeline.ref_name.clone();
     async move {
         let ((job_count, mut jobs), tests, (downstream, triggers)) = join!(
-            jobs::failed(session, project, id),
+            jobs::failed(session, project, id, ref_name.as_deref()),
             async { if passed { None } else { tests::summary(session, project, id).await } },
             downstream::pipelines(session, project, id, depth),
         );

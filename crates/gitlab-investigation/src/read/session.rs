@@ -52,6 +52,7 @@ struct Taken {
     pipelines: HashSet<PipelineId>,
     logs: HashSet<JobId>,
     lesser_logs: usize,
+    passing_logs: usize,
     files: HashSet<(String, String, CommitSha)>,
 }
 
@@ -242,6 +243,14 @@ impl<'s> Session<'s> {
         }
         taken.lesser_logs += usize::from(!decisive);
         taken.logs.insert(job.id)
+    }
+
+    /// Whether one more log of a successful run may be read.
+    pub(crate) fn claim_passing_log(&self) -> bool {
+        let mut taken = lock(&self.taken);
+        let free = taken.passing_logs < self.limits.passing_logs;
+        taken.passing_logs += usize::from(free);
+        free
     }
 
     /// Whether this file may be read: once each, and only so many.

@@ -162,6 +162,9 @@ impl EvidenceSource for Client {
         if let Some(sha) = &query.sha {
             endpoint = endpoint.sha(sha);
         }
+        if let Some(status) = &query.status {
+            endpoint = endpoint.status(status.clone());
+        }
         if let Some(after) = query.updated_after {
             endpoint = endpoint.updated_after(after);
         }

@@ -5,8 +5,8 @@ mod api_client;
 
 use async_trait::async_trait;
 use gitlab_core::types::{
-    Bridge, Commit, Comparison, Deployment, DeploymentStatus, Diff, Environment, Job, MergeRequest, Pipeline,
-    Project, Release, RepositoryFile, TestReport,
+    Bridge, CiStatus, Commit, Comparison, Deployment, DeploymentStatus, Diff, Environment, Job, MergeRequest,
+    Pipeline, Project, Release, RepositoryFile, TestReport,
 };
 use gitlab_core::{
     ApiError, Body, Clock, CommitSha, DeploymentId, EnvironmentId, Instance, JobId, Listing, MergeRequestIid,
@@ -314,6 +314,8 @@ pub struct PipelineQuery {
     pub ref_name: Option<String>,
     /// Of this commit.
     pub sha: Option<CommitSha>,
+    /// With this status.
+    pub status: Option<CiStatus>,
     /// Changed at this time or later.
     pub updated_after: Option<Timestamp>,
 }

@@ -1,11 +1,11 @@
 //! The jobs of a pipeline that failed, each with what its log says.
 
-use super::ENTRIES;
+use super::{ENTRIES, passed};
 use crate::evidence::{JobEvidence, JobOutcome};
 use crate::read::{Session, file, log};
 use futures_util::future::join_all;
 use gitlab_core::types::{CiStatus, Job};
-use gitlab_core::{PipelineId, ProjectRef, WebUrl};
+use gitlab_core::{JobId, PipelineId, ProjectRef, WebUrl};
 use std::collections::HashMap;
 
 /// How many jobs there are, and those that failed at least once.
@@ -13,6 +13,7 @@ pub(super) async fn failed(
     session: &Session<'_>,
     project: &ProjectRef,
     id: PipelineId,
+    ref_name: Option<&str>,
 ) -> (Option<usize>, Vec<JobEvidence>) {
     let what = format!("jobs of pipeline {id}");
     let most = session.at_most(ENTRIES);
@@ -23,7 +24,16 @@ pub(super) async fn failed(
     let mut failed: Vec<_> =
         jobs.iter().filter_map(|job| runs.outcome(job).map(|outcome| (outcome, job))).collect();
     failed.sort_by_key(|(outcome, job)| (rank(*outcome), job.started_at, job.id));
-    let readings = failed.into_iter().map(|(outcome, job)| with_log(session, project, outcome, job));
+    let decisive = failed.iter().any(|(outcome, _)| outcome.is_decisive());
+    let earlier = if decisive && session.limits.passing_logs > 0 {
+        passed::before(session, project, id, ref_name).await
+    } else {
+        HashMap::new()
+    };
+    let readings = failed.into_iter().map(|(outcome, job)| {
+        let passed = runs.passed(job).or_else(|| earlier.get(&job.name).copied());
+        with_log(session, project, outcome, job, passed)
+    });
     let evidence = join_all(readings).await;
     (read.then_some(runs.by_name.len()), evidence)
 }
@@ -40,6 +50,12 @@ impl<'j> Runs<'j> {
             by_name.entry(&job.name).or_default().push(job);
         }
         Self { by_name }
+    }
+
+    /// A run of the same job in the same pipeline that passed.
+    fn passed(&self, job: &Job) -> Option<JobId> {
+        let runs = self.by_name.get(job.name.as_str())?;
+        runs.iter().find(|run| run.status == CiStatus::Success && run.erased_at.is_none()).map(|run| run.id)
     }
 
     /// What the failure of this run means; `None` for a run that did not fail.
@@ -77,16 +93,23 @@ async fn with_log(
     project: &ProjectRef,
     outcome: JobOutcome,
     job: &Job,
+    passed: Option<JobId>,
 ) -> JobEvidence {
-    let log = if session.claim_log(job, outcome.is_decisive()) {
-        log::of_job(session, project, job).await
-    } else {
-        None
+    if !session.claim_log(job, outcome.is_decisive()) {
+        return evidence(job, outcome, None);
+    }
+    let passed = passed.filter(|_| session.claim_passing_log());
+    let passing = match passed {
+        Some(passed) => log::of_passing_job(session, project, passed).await,
+        None => None,
     };
+    let compared_with = passed.filter(|_| passing.is_some());
+    let log = log::of_job(session, project, job, passing).await;
     if let Some(log) = log.as_ref().filter(|_| outcome.is_decisive()) {
         file::named_in(session, project, job, log).await;
     }
-    evidence(job, outcome, log)
+    let compared_with = compared_with.filter(|_| log.is_some());
+    JobEvidence { compared_with, ..evidence(job, outcome, log) }
 }
 
 /// The evidence of a run, whose log was read or not.
@@ -101,6 +124,7 @@ pub(super) fn evidence(job: &Job, outcome: JobOutcome, log: Option<ci_log::JobLo
         finished_at: job.finished_at,
         duration: job.duration,
         url: job.web_url.as_ref().and_then(WebUrl::to_url),
+        compared_with: None,
         log,
     }
 }
@@ -108,7 +132,6 @@ pub(super) fn evidence(job: &Job, outcome: JobOutcome, log: Option<ci_log::JobLo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gitlab_core::JobId;
 
     fn run(id: u64, status: CiStatus) -> Job {
         Job::new(JobId::new(id), "unit", status)
