@@ -98,9 +98,9 @@ impl Analysis {
         let mut lead = Sign::default();
         for &index in &self.candidates {
             let Some(rule) = rules.rule(index) else { continue };
-            let Some(captures) = rule.regex().and_then(|regex| regex.captures(text.as_bytes())) else {
-                continue;
-            };
+            // Most candidates do not match, and that is cheaper to find out without groups.
+            let matching = rule.regex().filter(|regex| regex.is_match(text.as_bytes()));
+            let Some(captures) = matching.and_then(|regex| regex.captures(text.as_bytes())) else { continue };
             let fields = Fields::of(&captures);
             let tool = rules.tool_of(index);
             let code = fields.code;

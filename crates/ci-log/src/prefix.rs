@@ -18,7 +18,8 @@ pub(crate) fn strip_prefixes(line: &str) -> &str {
 
 /// The line without colours that some service has written with a caret (`^[[31m`) instead of the escape character.
 pub(crate) fn strip_caret_escapes(line: &str) -> Cow<'_, str> {
-    if memchr::memmem::find(line.as_bytes(), b"^[[").is_none() {
+    let carets = &mut memchr::memchr_iter(b'^', line.as_bytes());
+    if !carets.any(|at| line.as_bytes().get(at..).is_some_and(|rest| rest.starts_with(b"^[["))) {
         return Cow::Borrowed(line);
     }
     let mut text = String::with_capacity(line.len());

@@ -139,7 +139,7 @@ async fn what_the_last_successful_run_printed_too_is_no_cause() {
     );
     let evidence = investigate(&format!("{}/shop/cart/-/pipelines/71", gitlab.instance()), &gitlab).await;
     let (_, job) = evidence.decisive_failures().next().unwrap();
-    assert_eq!(job.compared_with.map(|id| id.get()), Some(90));
+    assert_eq!(job.compared_with.map(gitlab_core::JobId::get), Some(90));
     let log = job.log.as_ref().unwrap();
     let messages: Vec<&str> = log.failures.iter().map(|failure| failure.message.as_str()).collect();
     assert_eq!(messages, ["no symbol a"]);
@@ -187,7 +187,7 @@ async fn case_134_foreign_text_is_framed_and_the_budget_holds() {
 async fn a_path_from_a_subfolder_is_completed_by_the_change() {
     let scenario = support::scenario().project("shop/mono", |project| {
         project
-            .member("olu", gitlab_testkit::Role::Reporter)
+            .member("olu", Role::Reporter)
             .commit("start", |commit| commit.author("olu").at("-9d").file("api/src/tax.py", "RATE = 19\n"))
             .commit("rate", |commit| {
                 commit.on("rate").author("maria").at("-1h").file("api/src/tax.py", "RATE = None\n")
