@@ -56,9 +56,13 @@ pub(super) fn rules() -> Vec<Rule> {
         ]),
         // An error record of PowerShell: the message, where it was thrown, and the lines there.
         Rule::new("powershell", Role::Signal, r"^At (?<file>\S.*\.psm?1):(?<line>\d+) char:(?<column>\d+)$")
+            .with_kind(FailureKind::Crash)
             .with_keywords([".ps1:", ".psm1:"])
             .with_weight(6.0)
             .with_heading(),
+        Rule::new("powershell", Role::Detail, r"^\s*\+ FullyQualifiedErrorId : (?<message>.+)$")
+            .with_keywords(["fullyqualifiederrorid : "])
+            .with_reach(8),
         Rule::new("powershell", Role::Frame, r"^\s*\+ ").with_reach(8),
         Rule::new("make", Role::Failure, r"^\S*make(?:\[\d+\])?: \*\*\* (?<message>No rule to make target.+)$")
             .with_kind(FailureKind::Configuration)

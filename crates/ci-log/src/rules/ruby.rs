@@ -48,7 +48,10 @@ pub(super) fn rules() -> Vec<Rule> {
             "an error occurred while installing",
         ]),
         // Rake tells of a task that failed; what its command printed tells more.
-        Rule::new("rake", Role::Signal, r"^rake aborted!$").with_keywords(["rake aborted!"]).with_weight(5.0),
+        Rule::new("rake", Role::Signal, r"^rake aborted!$")
+            .with_kind(FailureKind::Script)
+            .with_keywords(["rake aborted!"])
+            .with_weight(5.0),
         Rule::new("rake", Role::Detail, r"^(?<message>Command failed with status \(\d+\).*)$")
             .with_keywords(["command failed with status"])
             .with_reach(2)
