@@ -74,7 +74,7 @@ fn new_lines(hunks: &[HunkLines]) -> Vec<Option<u64>> {
 
 proptest! {
     #[test]
-    fn a_stream_is_read_as_the_whole_is(files in prop::collection::vec(file(), 0..5), noise in "([ -~]{0,12}\n|diff --git \"a\n|diff --cc \"x\n|@@ -1,9 \\+1 @@\n){0,3}", size in 1_usize..40) {
+    fn a_stream_is_read_as_the_whole_is(files in prop::collection::vec(file(), 0..5), noise in "([ -~]{0,12}\n|diff --x\n|GIT binary patch\nliteral 3\n|diff --git \"a\n|diff --cc \"x\n|@@ -1,9 \\+1 @@\n){0,3}", size in 1_usize..40) {
         let text = format!("{noise}{}{noise}{}", write(&files), write(&files));
         let mut streamed = ChangeSetBuilder::new();
         streamed.push_reader(std::io::BufReader::with_capacity(size, text.as_bytes())).unwrap();

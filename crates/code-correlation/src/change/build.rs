@@ -5,7 +5,7 @@ use super::gitlab::GitLabDiff;
 use super::set::{ChangeSet, DiffProblem};
 use std::io::{self, BufRead};
 
-use crate::diff::{FileDiff, FileDiffs, PathPrefix};
+use crate::diff::{FileDiff, FileDiffs, PathPrefix, starts_section};
 
 /// How much of a change is listed; totals count everything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,8 +120,7 @@ impl ChangeSetBuilder {
                 }
             };
             number += usize::from(read > 0);
-            // Lines of hunks carry a sign and those of binary patches no blank, so this stands in none of them.
-            let begins = before > 0 && section.get(before..).is_some_and(|line| line.starts_with(b"diff --"));
+            let begins = before > 0 && section.get(before..).is_some_and(starts_section);
             if begins || read == 0 {
                 self.push_part(section.get(..before).unwrap_or_default(), first);
                 section.drain(..before);

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::error::{DiffError, DiffErrorKind};
 use super::hunk::{Hunk, LineRange, starts_hunk};
 use super::mode::{ChangeStatus, FileMode};
-use super::patch::FileDiffs;
+use super::patch::{FileDiffs, starts_section};
 use super::path::{self, PathPair, PathPrefix};
 use super::scanner::Scanner;
 
@@ -204,10 +204,13 @@ fn skip_binary_patch(scanner: &mut Scanner<'_>) {
         .peek_header()
         .is_some_and(|line| line.starts_with(b"literal ") || line.starts_with(b"delta "))
     {
-        while scanner.peek_header().is_some_and(|line| !line.is_empty()) {
+        // Encoded lines hold no blank, so the next section ends a block that is cut, too.
+        while scanner.peek_header().is_some_and(|line| !line.is_empty() && !starts_section(line)) {
             scanner.advance();
         }
-        scanner.advance();
+        if scanner.peek_header().is_some_and(<[u8]>::is_empty) {
+            scanner.advance();
+        }
     }
 }
 

@@ -20,5 +20,6 @@ pub use file::FileDiff;
 pub use hunk::{Hunk, HunkLines, Line, LineKind, LineRange};
 pub use line_map::LineMap;
 pub use mode::{ChangeStatus, FileMode};
+pub(crate) use patch::starts_section;
 pub use patch::{FileDiffs, Patch};
 pub use path::PathPrefix;

@@ -244,6 +244,11 @@ fn git_section<'a>(scanner: &mut Scanner<'a>, prefix: PathPrefix) -> Result<File
     Ok(file)
 }
 
+/// Whether a line is the head of a section as git writes them, which stands in no other section.
+pub(crate) fn starts_section(line: &[u8]) -> bool {
+    [&b"diff --git "[..], b"diff --cc ", b"diff --combined "].iter().any(|start| line.starts_with(start))
+}
+
 /// How the lines between `diff --git` and the content start.
 const EXTENDED_HEADERS: [&[u8]; 13] = [
     b"index ",
