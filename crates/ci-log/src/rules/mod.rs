@@ -25,6 +25,7 @@ mod haskell;
 mod infrastructure;
 mod javascript;
 mod jvm;
+mod linters;
 mod native;
 mod packages;
 mod php;
@@ -53,6 +54,7 @@ fn standard() -> Vec<Rule> {
         haskell::rules(),
         jvm::rules(),
         browser::rules(),
+        linters::rules(),
         javascript::rules(),
         ruby::rules(),
         php::rules(),

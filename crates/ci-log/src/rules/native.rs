@@ -24,16 +24,29 @@ fn compilers() -> Vec<Rule> {
         compile(
             "msbuild",
             Role::Failure,
-            r"^\s*(?<file>\S[^()]*)\((?<line>\d+)(?:,(?<column>\d+))?(?:,\d+,\d+)?\) ?: (?:fatal )?error (?<message>[A-Z]+\d+: .+?)(?: \[\S+proj\])?$",
+            r"^\s*(?:\d+>\s*)?(?<file>\S[^()]*?) ?\((?<line>\d+)(?:,(?<column>\d+))?(?:,\d+,\d+)?\) ?: (?:fatal )?error (?<message>[A-Za-z]+\d+: .+?)(?: \[\S+proj\])?$",
         )
         .with_keywords([": error ", ": fatal error "]),
+        // Other compilers below MSBuild number their messages otherwise or not at all.
+        compile(
+            "msbuild",
+            Role::Failure,
+            r"^\s*(?:\d+>\s*)?(?<file>[^\s()][^()]*\.\w+) ?\((?<line>\d+)(?:,(?<column>\d+))?\) ?: (?:[Ff]atal )?[Ee]rror(?: #?\w+)? ?: (?<message>.+?)(?: \[\S+proj\])?$",
+        )
+        .with_keywords(["): error", "): fatal error"]),
+        compile("gfortran", Role::Lead, r"^(?<file>[^\s:]+\.[fF]\d*):(?<line>\d+)[.:](?<column>\d+):?$")
+            .with_keywords([".f90:", ".f:", ".f77:", ".f95:", ".f03:", ".f08:"]),
+        compile("gfortran", Role::Failure, r"^(?:Fatal )?Error: (?<message>.+)$")
+            .with_keywords(["error: "])
+            .within_report()
+            .with_reach(8),
         compile("ld", Role::Consequence, r"^(?:collect2: error: ld returned|clang(?:\+\+)?: error: linker command failed)")
             .with_keywords(["ld returned", "linker command failed"]),
         compile("ld", Role::Failure, r"^(?<message>.*(?:undefined reference to|multiple definition of|undefined symbol: ).*)$")
             .with_keywords(["undefined reference to", "multiple definition of", "undefined symbol: "]),
         compile("ld", Role::Failure, r"^(?:\S*/)?ld(?:\.\w+)?: (?<message>(?:cannot find|error: |library not found|symbol).*)$")
             .with_keywords(["ld: ", "ld.lld: ", "ld.gold: ", "ld.bfd: "]),
-        compile("ld", Role::Failure, r"^\S+ : (?:fatal )?error (?<message>LNK\d+: .+)$").with_keywords([" : error lnk", " : fatal error lnk"]),
+        compile("ld", Role::Failure, r"^\s*(?:\[exec\] )?(?:\d+>\s*)?\S+ : (?:fatal )?error (?<message>LNK\d+: .+)$").with_keywords([" : error lnk", " : fatal error lnk"]),
         compile("cmake", Role::Failure, r"^CMake Error at (?<file>[^\s:]+):(?<line>\d+) \(\w+\):$")
             .with_keywords(["cmake error at "]),
         compile("cmake", Role::Detail, r"^\s+(?<message>\S.*)$").with_reach(1),

@@ -31,10 +31,10 @@ pub(super) fn rules() -> Vec<Rule> {
         Rule::new(
             "rubocop",
             Role::Failure,
-            r"^(?<file>[^\s:]+\.(?:rb|rake|gemspec)|Gemfile):(?<line>\d+):(?<column>\d+): (?<message>[CWEF]: .+)$",
+            r"^(?<file>[^\s:]+):(?<line>\d+):(?<column>\d+): (?<message>[CWEFR]: .+)$",
         )
         .with_kind(FailureKind::Lint)
-        .with_keywords([".rb:", ".rake:", ".gemspec:", "gemfile:"]),
+        .with_keywords([": c: ", ": w: ", ": e: ", ": f: ", ": r: "]),
         Rule::new(
             "bundler",
             Role::Failure,

@@ -1,0 +1,159 @@
+//! Linters and checkers that have no file of their own: most write a place and a sentence.
+
+use super::{Role, Rule};
+use crate::failure::FailureKind;
+
+pub(super) fn rules() -> Vec<Rule> {
+    let mut rules = web();
+    rules.extend(php());
+    rules.extend(ruby());
+    rules.extend(texts());
+    rules.extend(others());
+    rules
+}
+
+fn lint(tool: &'static str, role: Role, pattern: &'static str) -> Rule {
+    Rule::new(tool, role, pattern).with_kind(FailureKind::Lint)
+}
+
+fn web() -> Vec<Rule> {
+    vec![
+        lint("stylelint", Role::Lead, r"^(?<file>\S+\.(?:css|scss|sass|less|vue))$")
+            .with_keywords([".css", ".scss", ".sass", ".less", ".vue"]),
+        lint(
+            "stylelint",
+            Role::Failure,
+            "^\\s+(?<line>\\d+):(?<column>\\d+)\\s+(?:\u{2716}|\u{d7})\\s+(?<message>\\S.*)$",
+        )
+        .with_keywords([" \u{2716} ", " \u{d7} "]),
+        // The forms compact and unix.
+        lint(
+            "eslint",
+            Role::Failure,
+            r"^(?<file>\S.*): line (?<line>\d+), col (?<column>\d+), Error - (?<message>.+)$",
+        )
+        .with_keywords([", error - "]),
+        lint(
+            "eslint",
+            Role::Failure,
+            r"^(?<file>[^\s:]+):(?<line>\d+):(?<column>\d+): (?<message>.+ \[Error/\S+\])$",
+        )
+        .with_keywords([" [error/"]),
+        lint(
+            "tslint",
+            Role::Failure,
+            r"^(?:ERROR: )?(?<file>[^\s\[]+\.tsx?)\[(?<line>\d+), (?<column>\d+)\]: (?<message>.+)$",
+        )
+        .with_keywords([".ts[", ".tsx["]),
+        lint(
+            "standard",
+            Role::Failure,
+            r"^  (?<file>[^\s:]+\.(?:[cm]?[jt]sx?|rb)):(?<line>\d+):(?<column>\d+): (?<message>.+)$",
+        )
+        .with_keywords([".js:", ".jsx:", ".mjs:", ".cjs:", ".ts:", ".tsx:", ".rb:"]),
+    ]
+}
+
+fn php() -> Vec<Rule> {
+    vec![
+        lint(
+            "psalm",
+            Role::Failure,
+            r"^(?<file>[^\s:]+\.php):(?<line>\d+):(?<column>\d+):error - (?<message>.+)$",
+        )
+        .with_keywords([":error - "]),
+        lint(
+            "psalm",
+            Role::Failure,
+            r"^ERROR: \w+ - (?<file>[^\s:]+\.php):(?<line>\d+):(?<column>\d+) - (?<message>.+)$",
+        )
+        .with_keywords(["error: "]),
+        lint("phpstan", Role::Failure, r"^(?<file>[^\s:]+\.php):(?<line>\d+):(?<message>[A-Z].+)$")
+            .with_keywords([".php:"]),
+        lint("phpstan", Role::Lead, r"^\s+Line\s+(?<file>\S+\.php)(?: \(.*\))?$").with_keywords([" line "]),
+        lint("phpstan", Role::Failure, r"^\s{1,3}(?<line>\d+)\s{2,}(?<message>[A-Z\\$].*)$")
+            .with_keywords(["0  ", "1  ", "2  ", "3  ", "4  ", "5  ", "6  ", "7  ", "8  ", "9  "])
+            .within_report()
+            .with_reach(60),
+    ]
+}
+
+fn ruby() -> Vec<Rule> {
+    vec![
+        lint(
+            "erb_lint",
+            Role::Failure,
+            r"^(?<file>[^\s:]+\.erb):(?<line>\d+):(?<column>\d+): (?<message>.+)$",
+        )
+        .with_keywords([".erb:"]),
+        lint(
+            "haml-lint",
+            Role::Failure,
+            r"^(?<file>[^\s:]+\.(?:haml|slim)):(?<line>\d+)(?::(?<column>\d+))? \[[WE]\] (?<message>.+)$",
+        )
+        .with_keywords([".haml:", ".slim:"]),
+        lint(
+            "reek",
+            Role::Failure,
+            r"^  (?<file>[^\s:]+\.rb):(?<line>\d+)(?:, \d+)*: (?<message>[A-Z]\w+: .+)$",
+        )
+        .with_keywords([".rb:"]),
+        lint("reek", Role::Lead, r"^(?<file>\S+\.rb) -- \d+ warnings?:$").with_keywords([".rb -- "]),
+        lint("reek", Role::Failure, r"^  \[(?<line>\d+)(?:, \d+)*\]:(?<message>.+)$")
+            .with_keywords(["]:"])
+            .within_report(),
+        lint(
+            "puppet-lint",
+            Role::Failure,
+            r"^(?<file>\S+\.pp) - ERROR: (?<message>.+?) on line (?<line>\d+)(?: col (?<column>\d+))?$",
+        )
+        .with_keywords([".pp - error: "]),
+    ]
+}
+
+/// Markup, configuration and prose.
+fn texts() -> Vec<Rule> {
+    vec![
+        lint("yamllint", Role::Failure, r"^(?<file>[^\s:]+\.ya?ml):(?<line>\d+):(?<column>\d+): \[error\] (?<message>.+)$")
+            .with_keywords([": [error] "]),
+        lint("yamllint", Role::Lead, r"^(?<file>\S+\.ya?ml)$").with_keywords([".yml", ".yaml"]),
+        lint("yamllint", Role::Failure, r"^\s+(?<line>\d+):(?<column>\d+)\s+error\s+(?<message>.+ \([\w-]+\))$")
+            .with_keywords([" error "])
+            .within_report()
+            .with_reach(60),
+        lint(
+            "ansible-lint",
+            Role::Failure,
+            r"^(?<file>[^\s:]+\.ya?ml):(?<line>\d+)(?::(?<column>\d+))?: (?<message>(?:\[E?\d+\]|[\w-]+\[[\w-]+\]:) .+)$",
+        )
+        .with_keywords([".yml:", ".yaml:"]),
+        lint("markdownlint", Role::Failure, r"^(?<file>\S+\.(?:md|markdown)):(?<line>\d+)(?::(?<column>\d+))? (?:error )?(?<message>MD\d{3}/\S+ .+)$")
+            .with_keywords([" md0"]),
+        lint("sphinx", Role::Failure, r"^(?<file>[^\s:]+\.(?:rst|md|txt|py)):(?:docstring of [\w.]+:)?(?<line>\d+): (?:(?:ERROR|SEVERE|CRITICAL):|\[broken\]) (?<message>.+)$")
+            .with_keywords([": error: ", ": severe: ", ": critical: ", ": [broken] "]),
+        lint("doxygen", Role::Failure, r"^(?<file>/[^:]+):(?<line>\d+): Error: (?<message>.+)$").with_keywords([": error: "]),
+        lint("misspell", Role::Failure, r#"^(?<file>[^\s:]+):(?<line>\d+):(?<column>\d+): (?<message>"\S+" is a misspelling of ".+")$"#)
+            .with_keywords(["is a misspelling of"]),
+        lint("dotenv-linter", Role::Failure, r"^(?<file>(?:[^\s:]*/)?\.env[^\s:]*):(?<line>\d+) (?<message>.+)$").with_keywords([".env"]),
+    ]
+}
+
+fn others() -> Vec<Rule> {
+    vec![
+        lint("hadolint", Role::Failure, r"^(?<file>[^\s:]+):(?<line>\d+) (?<message>(?:DL|SC)\d{4} .+)$").with_keywords([" dl3", " dl4", " dl1", " sc1", " sc2"]),
+        lint("shellcheck", Role::Lead, r"^In (?<file>\S+) line (?<line>\d+):$").with_keywords([" line "]),
+        lint("shellcheck", Role::Failure, r"^\s*\^-*\^? (?<message>SC\d{4}(?: \((?:error|warning|info|style)\))?: .+)$")
+            .with_keywords(["^-- sc", "- sc", "^ sc"]),
+        lint("protolint", Role::Failure, r"^\[(?<file>\S+\.proto):(?<line>\d+):(?<column>\d+)\] (?<message>.+)$").with_keywords([".proto:"]),
+        lint("buf", Role::Failure, r"^(?<file>[^\s:\[]+\.proto):(?<line>\d+):(?<column>\d+):(?<message>\S.*)$").with_keywords([".proto:"]),
+        lint("isort", Role::Failure, r"^ERROR: (?<file>\S+\.pyi?) (?<message>Imports are incorrectly sorted.*)$")
+            .with_keywords(["imports are incorrectly sorted"]),
+        lint("black", Role::Failure, r"^error: cannot format (?<file>\S+\.pyi?): (?<message>Cannot parse.*?: (?<line>\d+):(?<column>\d+): .+)$")
+            .with_keywords(["error: cannot format "]),
+        lint("scalastyle", Role::Failure, r"^error file=(?<file>\S+) message=(?<message>.+?)(?: line=(?<line>\d+))?(?: column=(?<column>\d+))?$")
+            .with_keywords(["error file="]),
+        lint("scalastyle", Role::Failure, r"^\[error\] (?<file>/\S+\.scala): (?<message>.+)$").with_keywords([".scala: "]),
+        lint("codechecker", Role::Failure, r"^\[(?:CRITICAL|HIGH|MEDIUM|LOW|STYLE)\] (?<file>.+?):(?<line>\d+):(?<column>\d+): (?<message>.+)$")
+            .with_keywords(["[critical] ", "[high] ", "[medium] ", "[low] ", "[style] "]),
+    ]
+}
