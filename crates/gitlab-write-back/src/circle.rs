@@ -2,6 +2,7 @@
 
 use crate::target::same_project;
 use crate::{NoteDraft, NoteHost, NotePlace, SkipReason};
+use futures_util::future::join_all;
 use gitlab_core::{ApiError, ApiErrorKind, ProjectRef};
 use rca_note::Visibility;
 
@@ -87,8 +88,8 @@ async fn read_from(
         return Ok(None);
     }
     let mut narrowest = Visibility::Public;
-    for project in projects {
-        match host.visibility(project, None).await {
+    for visibility in join_all(projects.into_iter().map(|project| host.visibility(project, None))).await {
+        match visibility {
             Ok(Some(visibility)) => narrowest = narrower(Some(narrowest), visibility),
             Ok(None) => {}
             // What we cannot see, we have not read.

@@ -317,17 +317,11 @@ impl Publication<'_> {
     }
 
     async fn line(&self) -> NoteForm {
-        for line in self.lines {
-            match self.host.line_in_diff(self.place, line).await {
-                Ok(Some(position)) => return NoteForm::Line(Box::new(position)),
-                Ok(None) => {}
-                Err(error) => {
-                    log::not_on_the_line(self.place, Some(&error));
-                    return self.without_line();
-                }
-            }
+        match self.host.first_line_in_diff(self.place, self.lines).await {
+            Ok(Some(position)) => return NoteForm::Line(Box::new(position)),
+            Ok(None) => log::not_on_the_line(self.place, None),
+            Err(error) => log::not_on_the_line(self.place, Some(&error)),
         }
-        log::not_on_the_line(self.place, None);
         self.without_line()
     }
 

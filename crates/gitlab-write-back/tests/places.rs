@@ -84,6 +84,15 @@ async fn a_note_is_put_on_the_line_that_the_finding_points_at() {
         assert!(matches!(again, Outcome::Unchanged { .. }), "{again:?}");
     }
 
+    // However many lines, the diff is read once.
+    let diffs = || gitlab.requests().iter().filter(|request| request.path.contains("/diffs")).count();
+    let before = diffs();
+    let many =
+        (50..90).fold(draft("many", "x", None), |draft, line| draft.on_line("a", line)).on_line("a", 3);
+    let outcome = write_back.publish(&target, &many).await;
+    assert_eq!(note(&gitlab, outcome.note()).position.unwrap().new_line, Some(3));
+    assert_eq!(diffs() - before, 1);
+
     // By the link of a suspect.
     let sha = gitlab.sha("shop/cart", "change").unwrap();
     let web = gitlab.instance().web_url().to_string();

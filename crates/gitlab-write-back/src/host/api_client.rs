@@ -3,6 +3,7 @@
 use super::{CodeLine, ListedNote, NewNote, NoteForm, NoteHandle, NoteHost, diff_line, discussions};
 use crate::{NotePlace, NoteSubject};
 use async_trait::async_trait;
+use futures_util::future::try_join;
 use gitlab_api_client::Client;
 use gitlab_api_client::endpoints::{
     AddDiscussionNote, CreateDiscussion, CreateNote, DeleteDiscussionNote, DeleteNote, Discussable,
@@ -161,23 +162,28 @@ impl NoteHost for Client {
         })
     }
 
-    async fn line_in_diff(
+    async fn first_line_in_diff(
         &self,
         place: &NotePlace,
-        line: &CodeLine,
+        lines: &[CodeLine],
     ) -> Result<Option<DiffPosition>, ApiError> {
         let NoteSubject::MergeRequest(iid) = place.subject else { return Ok(None) };
-        let merge_request = self.send(&GetMergeRequest::new(place.project.clone(), iid)).await?;
+        if lines.is_empty() {
+            return Ok(None);
+        }
+        let get = GetMergeRequest::new(place.project.clone(), iid);
+        let (merge_request, diffs) =
+            try_join(self.send(&get), merge_request_diffs(self, &place.project, iid, FILES)).await?;
         let refs =
             merge_request.diff_refs.and_then(|refs| Some((refs.base_sha?, refs.start_sha?, refs.head_sha?)));
         let Some((base, start, head)) = refs else { return Ok(None) };
-        let diffs = merge_request_diffs(self, &place.project, iid, FILES).await?;
-        let found = diffs.items.into_iter().find(|diff| diff.new_path == line.path).and_then(|file| {
-            let shown = diff_line::find(&file.diff, line.line)?;
-            Some((file, shown))
+        let found = lines.iter().find_map(|line| {
+            let file = diffs.items.iter().find(|diff| diff.new_path == line.path)?;
+            Some((file, diff_line::find(&file.diff, line.line)?))
         });
         Ok(found.map(|(file, shown)| {
-            let position = DiffPosition::new(base, start, head, file.new_path).renamed_from(file.old_path);
+            let position = DiffPosition::new(base, start, head, file.new_path.clone())
+                .renamed_from(file.old_path.clone());
             match shown.old {
                 Some(old) => position.on_unchanged_line(old, shown.new),
                 None => position.on_added_line(shown.new),

@@ -113,19 +113,20 @@ pub trait NoteHost: Debug + Send + Sync + 'static {
         Ok(false)
     }
 
-    /// The place of a line in the diff that the subject shows, to put the note on it; `None` when it is not in there.
+    /// The place of the first of these lines that the diff of the subject shows, to put the note on it; `None` when it shows
+    /// none of them.
     ///
-    /// By default no line is, and the note becomes a plain one.
+    /// By default it shows none, and the note becomes a plain one.
     ///
     /// # Errors
     ///
     /// [`ApiError`] when the host cannot be asked. The note then becomes a plain one, too.
-    async fn line_in_diff(
+    async fn first_line_in_diff(
         &self,
         place: &NotePlace,
-        line: &CodeLine,
+        lines: &[CodeLine],
     ) -> Result<Option<DiffPosition>, ApiError> {
-        let _ = (place, line);
+        let _ = (place, lines);
         Ok(None)
     }
 
