@@ -374,15 +374,18 @@ async fn case_126_eight_processes_on_one_folder_post_once() {
     assert!(notes(&gitlab)[0].body.contains("process 7"), "the latest one stands: {:?}", notes(&gitlab));
 }
 
-#[test]
-fn the_folder_is_private() {
+#[tokio::test]
+async fn the_folder_and_its_files_are_private() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("outbox");
-    FileOutbox::open(&path).unwrap();
+    let outbox = FileOutbox::open(&path).unwrap();
+    assert!(outbox.replace("key", None, &entry(1)).await.unwrap());
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o700);
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&path), 0o700);
+        assert_eq!((mode(&entries(&path)[0]), mode(&path.join("lock"))), (0o600, 0o600));
     }
     let file = folder.path().join("file");
     std::fs::write(&file, "").unwrap();

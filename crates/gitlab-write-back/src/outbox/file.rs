@@ -2,22 +2,30 @@
 
 use super::{Outbox, OutboxEntry, OutboxError};
 use async_trait::async_trait;
-use fs4::FileExt;
+use fs4::{FileExt, TryLockError};
 use sha2::{Digest as _, Sha256};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// What every entry's file begins with; a checksum follows, and on the next line the entry.
 const HEAD: &str = "gitlab-write-back outbox 1 ";
+
+/// How long the lock is waited for. It is held for the reading and writing of one small file, so that whoever holds it for
+/// longer was stopped, or its disk was.
+const LOCK_WAIT: Duration = Duration::from_secs(30);
+
+/// How often it is looked whether the lock is free.
+const LOCK_LOOK: Duration = Duration::from_millis(2);
 
 /// An outbox in a folder of a local disk, which survives the process and which several processes may share.
 ///
 /// Each entry is a file of its own. It is written to a temporary file, forced to disk and then renamed, so that a crash leaves
 /// the old entry or the new one and no mixture, and it carries a checksum, so that a damaged one is an error and never
 /// taken for an older decision. A lock file keeps processes from writing between each other's reading and writing; it
-/// ends with the process that holds it. Disk work is done on a thread of its own.
+/// ends with the process that holds it, and where one that was stopped holds it, others fail after 30 seconds. Disk work is done on a thread of its own.
 ///
 /// The texts of notes are in it while they are under way, so keep the folder as private as those. Entries of incidents that
 /// are long over can be deleted while nothing writes; then a deleted note is posted again.
@@ -35,6 +43,7 @@ const HEAD: &str = "gitlab-write-back outbox 1 ";
 #[derive(Clone, Debug)]
 pub struct FileOutbox {
     folder: Arc<Path>,
+    lock_wait: Duration,
 }
 
 impl FileOutbox {
@@ -42,9 +51,9 @@ impl FileOutbox {
     ///
     /// # Errors
     ///
-    /// [`OutboxError`] when the folder cannot be made or written to.
+    /// [`OutboxError`] when the folder cannot be made or written to, or another process holds its lock for 30 seconds.
     pub fn open(folder: impl Into<PathBuf>) -> Result<Self, OutboxError> {
-        let outbox = Self { folder: folder.into().into() };
+        let outbox = Self { folder: folder.into().into(), lock_wait: LOCK_WAIT };
         make_private_folder(&outbox.folder).and_then(|()| outbox.locked(|| Ok(()))).map_err(|error| {
             let folder = outbox.folder.display();
             OutboxError::new(format!("the outbox {folder} cannot be opened: check that it can be written to"))
@@ -56,8 +65,18 @@ impl FileOutbox {
     /// Does something while no other process does.
     fn locked<T>(&self, work: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
         let path = self.folder.join("lock");
-        let lock = OpenOptions::new().create(true).truncate(false).write(true).open(path)?;
-        FileExt::lock(&lock)?;
+        let lock = private().create(true).truncate(false).write(true).open(path)?;
+        let since = Instant::now();
+        while let Err(error) = FileExt::try_lock(&lock) {
+            match error {
+                TryLockError::WouldBlock if since.elapsed() < self.lock_wait => std::thread::sleep(LOCK_LOOK),
+                TryLockError::WouldBlock => {
+                    let message = "another process holds its lock and does not give it back";
+                    return Err(io::Error::new(io::ErrorKind::TimedOut, message));
+                }
+                TryLockError::Error(error) => return Err(error),
+            }
+        }
         // Closing the file gives it back, also when the process ends.
         let done = work();
         drop(lock);
@@ -80,7 +99,7 @@ impl FileOutbox {
     fn write(&self, key: &str, entry: &OutboxEntry) -> io::Result<()> {
         let path = self.path(key);
         let temporary = path.with_extension("new");
-        let mut file = File::create(&temporary)?;
+        let mut file = private().create(true).truncate(true).write(true).open(&temporary)?;
         file.write_all(&encode(entry)?)?;
         file.sync_all()?;
         drop(file);
@@ -204,6 +223,14 @@ fn unreadable(path: &Path, error: io::Error) -> OutboxError {
     OutboxError::new(format!("the outbox cannot be read at {}", path.display())).with_source(error)
 }
 
+/// Files that only the user may read: the folder may have been there before.
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
 #[cfg(unix)]
 fn make_private_folder(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;
@@ -224,4 +251,22 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_that_is_not_given_back_is_an_error_and_no_wait_without_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let outbox =
+            FileOutbox { lock_wait: Duration::from_millis(50), ..FileOutbox::open(folder.path()).unwrap() };
+        let held = File::open(folder.path().join("lock")).unwrap();
+        FileExt::lock(&held).unwrap();
+        let error = outbox.locked(|| Ok(())).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+        drop(held);
+        outbox.locked(|| Ok(())).unwrap();
+    }
 }
