@@ -1,10 +1,12 @@
 //! What to do about the notes that are there. Pure: it asks nobody and writes nothing.
 
-use crate::ours::{OurNote, Ours, same_text};
+use crate::ours::{OurNote, Ours, as_kept, same_text};
 use crate::rules::Rules;
 use crate::{Mode, OutboxEntry, PendingKind, SkipReason, WhenDeleted, WhenEdited, difference};
 use gitlab_core::NoteId;
+use jiff::Timestamp;
 use rca_note::NoteMarker;
+use std::collections::HashSet;
 
 /// What is to be written.
 #[derive(Clone, Copy, Debug)]
@@ -73,11 +75,20 @@ pub(crate) fn decide(wanted: Wanted<'_>, ours: &Ours, entry: Option<&OutboxEntry
     }
 }
 
-/// The notes that say the incident once more, and that can go: not what a person has changed, and not what says a
-/// later finding.
+/// The notes that say the incident once more, the answers that say the same run once more, and that can go: not what a
+/// person has changed, and not what says a later finding.
 pub(crate) fn copies(wanted: Wanted<'_>, ours: &Ours) -> Vec<OurNote> {
-    let copies = ours.notes.iter().skip(1);
-    copies.filter(|copy| !copy.edited && !wanted.is_older_than(copy)).cloned().collect()
+    let notes = ours.notes.iter().skip(1).filter(|copy| !wanted.is_older_than(copy));
+    let mut said = HashSet::new();
+    let answers = ours.replies.iter().filter(|reply| {
+        // Without a time the same words may be those of another run.
+        made_at(reply).is_some() && !said.insert((&reply.listed.thread, as_kept(reply.body())))
+    });
+    notes.chain(answers).filter(|copy| !copy.edited).cloned().collect()
+}
+
+fn made_at(note: &OurNote) -> Option<Timestamp> {
+    note.marker.as_ref().and_then(NoteMarker::made_at)
 }
 
 /// Which note stays of those that were written at the same time as the one that was posted, and which are copies.
@@ -91,7 +102,6 @@ pub(crate) fn rivals(
     let notes = if kind == PendingKind::Reply { &ours.replies } else { &ours.notes };
     let written = notes.iter().filter(|note| Some(note.id()) > after);
     let Some(posted) = written.clone().find(|note| note.id() == posted) else { return (posted, Vec::new()) };
-    let made_at = |note: &OurNote| note.marker.as_ref().and_then(NoteMarker::made_at);
     let is_better = |one: &OurNote, other: &OurNote| {
         let is_later = mode == Mode::Update && made_at(other).is_some() && made_at(one) > made_at(other);
         is_later || one.id() < other.id() && same_text(one.body(), other.body())
@@ -107,8 +117,7 @@ pub(crate) fn rivals(
 
 impl Wanted<'_> {
     fn is_older_than(&self, note: &OurNote) -> bool {
-        let there = note.marker.as_ref().and_then(NoteMarker::made_at);
-        match (self.marker.made_at(), there) {
+        match (self.marker.made_at(), made_at(note)) {
             (Some(ours), Some(theirs)) => ours < theirs,
             _ => false,
         }

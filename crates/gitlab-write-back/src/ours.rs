@@ -49,8 +49,10 @@ impl Ours {
             // Without all notes, ours might be among those not seen, and there would be two.
             return Err(ApiError::builder(ApiErrorKind::UnexpectedResponse, "list notes")
                 .delivery(Delivery::NotSent)
-                .message("not all notes on the place could be read")
-                .advice("raise the limit on pages of the client")
+                .message(
+                    "there are more notes on the place than can be read, and ours may be among the others",
+                )
+                .advice("write to a place with fewer notes")
                 .build());
         }
         let written = entry.and_then(|entry| entry.written.as_ref());
@@ -99,7 +101,11 @@ impl Ours {
     }
 }
 
-/// GitLab drops blank space at the end of a note and carriage returns.
+/// A text as GitLab keeps it, without blank space at the ends and carriage returns.
+pub(crate) fn as_kept(text: &str) -> String {
+    text.trim().replace('\r', "")
+}
+
 pub(crate) fn same_text(stored: &str, rendered: &str) -> bool {
-    stored.trim().replace('\r', "") == rendered.trim().replace('\r', "")
+    as_kept(stored) == as_kept(rendered)
 }

@@ -12,7 +12,7 @@ use gitlab_core::{ApiErrorKind, Delivery, MergeRequestIid};
 use gitlab_testkit::scenario::Project;
 use gitlab_testkit::{GitLab, ManualClock, Role};
 use gitlab_write_back::{
-    MemoryOutbox, Mode, NotePlace, NoteStyle, NoteTarget, Outbox, Outcome, PreviewStep, SkipReason,
+    MemoryOutbox, Mode, NoteHost, NotePlace, NoteStyle, NoteTarget, Outbox, Outcome, PreviewStep, SkipReason,
     WhenDeleted, WhenEdited, WriteBack,
 };
 use rca_note::{MarkerKey, NoteMarker, RcaNote};
@@ -100,6 +100,24 @@ async fn append_makes_one_thread_with_one_answer_for_each_run() {
     let outcome = write_back.publish(&desk.target, over).await;
     assert!(matches!(outcome, Outcome::Updated { note: there } if there == note), "{outcome:?}");
     assert!(desk.notes().len() == 4 && desk.notes()[0].body.contains("over"));
+}
+
+#[tokio::test]
+async fn case_126_an_answer_that_is_there_twice_is_left_once_by_the_next_run() {
+    let desk = Desk::new();
+    let write_back = desk.write_back().mode(Mode::Append);
+    let host = client(&desk.gitlab, BOT, &desk.clock);
+    write_back.publish(&desk.target, draft("alert-1", "first", Some(1))).await;
+    let second = draft("alert-1", "second", Some(2));
+    write_back.publish(&desk.target, &second).await;
+    let first = host.notes(&desk.place).await.unwrap().items.into_iter().find(|one| !one.is_reply).unwrap();
+    let copy = host.reply(&desk.place, &first.handle(), &second.body).await.unwrap();
+    assert_eq!(desk.notes().len(), 3);
+    let preview = write_back.preview(&desk.target, draft("alert-1", "third", Some(3))).await.unwrap();
+    assert_eq!(preview.copies, [copy.id]);
+    write_back.publish(&desk.target, draft("alert-1", "third", Some(3))).await;
+    let notes = desk.notes();
+    assert!(notes.len() == 3 && notes.iter().all(|note| note.id != copy.id), "{notes:?}");
 }
 
 #[tokio::test]

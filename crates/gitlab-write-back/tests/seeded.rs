@@ -21,6 +21,7 @@ use gitlab_write_back::{
     MemoryOutbox, Mode, NoteDraft, NotePlace, NoteStyle, NoteTarget, Outbox, Outcome, WhenDeleted, WriteBack,
 };
 use rca_note::NoteMarker;
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -159,12 +160,13 @@ impl Run {
         }
     }
 
-    /// Some processes publish a finding each, at nearly the same time.
+    /// Some processes publish a finding each, or all the same one, at nearly the same time.
     async fn race(&mut self, processes: u64) {
         let mut tasks = tokio::task::JoinSet::new();
+        let same = (self.random.below(3) == 0).then(|| self.finding());
         for _ in 0..processes {
             let (write_back, target, clock) = (self.process(), self.target.clone(), self.clock.clone());
-            let finding = self.finding();
+            let finding = same.clone().unwrap_or_else(|| self.finding());
             let stagger = Duration::from_millis(self.random.below(600));
             tasks.spawn(async move {
                 clock.sleep(stagger).await;
@@ -271,6 +273,10 @@ impl Run {
             "{} notes, of which {untouched} copies: {told}",
             notes.len()
         );
+        let mut said = HashSet::new();
+        for note in self.ours() {
+            assert!(said.insert(note.body.clone()), "{} says again what was said: {told}", note.id);
+        }
         let all = self.gitlab.merge_request_notes("shop/cart", 1);
         for words in &self.human {
             assert!(all.iter().any(|note| note.body.contains(words)), "{words} is lost: {told}");
