@@ -112,7 +112,11 @@ impl EvidenceItem {
 
     /// Where it comes from as people write it, such as `merge request`; `None` when nobody said.
     pub(crate) fn kind_in_words(&self) -> Option<String> {
-        Some(self.kind.as_str().replace('_', " ")).filter(|kind| !kind.trim().is_empty())
+        let kind = self.kind.as_str();
+        let is_word = kind.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+            && kind.bytes().any(|byte| byte != b'_');
+        let words = if is_word { kind.replace('_', " ") } else { kind.to_owned() };
+        (!kind.trim().is_empty()).then_some(words)
     }
 
     /// Adds the very lines.

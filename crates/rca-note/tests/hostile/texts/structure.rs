@@ -120,4 +120,6 @@ pub(crate) const STRUCTURE: &[&str] = &[
     "**log** x",
     "#### Evidence",
     "_Left out to stay within 4,000 characters._",
+    "\u{200b}_ _ _",
+    "_\u{200b}_",
 ];
