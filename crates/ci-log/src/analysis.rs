@@ -14,7 +14,7 @@ use crate::passing::KnownLines;
 use crate::prefix::{strip_caret_escapes, strip_prefixes};
 use crate::reader::Sink;
 use crate::recent::{RecentLines, SeenLine};
-use crate::rules::{Fields, Role};
+use crate::rules::Role;
 use crate::section::Sections;
 use crate::text::shortened;
 
@@ -44,7 +44,7 @@ impl Analysis {
         let kept = options.tail_lines.max(LOOK_BACK);
         Self {
             sections: Sections::default(),
-            findings: Findings::new(options.rules.tool_count()),
+            findings: Findings::new(options.rules.reaches()),
             blocks: Blocks::default(),
             recent: RecentLines::new(kept),
             script_ended: false,
@@ -98,11 +98,14 @@ impl Analysis {
         let mut lead = Sign::default();
         for &index in &self.candidates {
             let Some(rule) = rules.rule(index) else { continue };
-            // Most candidates do not match, and that is cheaper to find out without groups.
-            let matching = rule.regex().filter(|regex| regex.is_match(text.as_bytes()));
-            let Some(captures) = matching.and_then(|regex| regex.captures(text.as_bytes())) else { continue };
-            let fields = Fields::of(&captures);
             let tool = rules.tool_of(index);
+            if !self.findings.may_apply(rule, tool, place) {
+                continue;
+            }
+            let Some(fields) = rule.matcher().and_then(|matcher| matcher.fields(text)) else { continue };
+            if rule.follows() && !rule.has_keyword(text) {
+                continue;
+            }
             let code = fields.code;
             if let Some(weight) = self.findings.apply(rule, tool, fields, text, place, &self.options) {
                 let sign = Sign {

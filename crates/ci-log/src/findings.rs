@@ -50,6 +50,8 @@ struct ToolState {
     /// Ordinal of the last line that told of the open failure.
     last: usize,
     lead: Option<(Fields, usize, usize)>,
+    /// How far after a lead some rule applies.
+    reach: usize,
     /// What holds the tests that are reported now.
     suite: Option<String>,
 }
@@ -58,7 +60,7 @@ struct ToolState {
 pub(crate) struct Findings {
     entries: Vec<Entry>,
     tools: Vec<ToolState>,
-    /// Tools with an open failure.
+    /// Tools with an open failure or with a lead that some rule waits for.
     open: Vec<usize>,
     counts: Option<TestCounts>,
     /// The last line that counted tests, and its ordinal.
@@ -79,10 +81,11 @@ const LEAD_NEAR: usize = 2;
 const LEAD_REACH: usize = 60;
 
 impl Findings {
-    pub(crate) fn new(tools: usize) -> Self {
+    /// `reaches` are, for each tool, how far after a lead of it some rule applies.
+    pub(crate) fn new(reaches: &[usize]) -> Self {
         Self {
             entries: Vec::new(),
-            tools: std::iter::repeat_with(ToolState::default).take(tools).collect(),
+            tools: reaches.iter().map(|reach| ToolState { reach: *reach, ..ToolState::default() }).collect(),
             open: Vec::new(),
             counts: None,
             last_counts: (0, String::new()),
@@ -92,15 +95,32 @@ impl Findings {
         }
     }
 
-    /// The tools whose last failure may still grow.
+    /// The tools whose last failure may still grow, or whose lead some rule waits for.
     pub(crate) fn open_tools(&mut self, ordinal: usize) -> &[usize] {
         if !self.open.is_empty() {
             let tools = &self.tools;
             self.open.retain(|&tool| {
-                tools.get(tool).is_some_and(|state| state.open.is_some() && ordinal <= state.last + MAX_REACH)
+                tools.get(tool).is_some_and(|state| {
+                    let led = |(_, _, at): &(Fields, usize, usize)| ordinal <= at.saturating_add(state.reach);
+                    state.open.is_some() && ordinal <= state.last + MAX_REACH
+                        || state.lead.as_ref().is_some_and(led)
+                })
             });
         }
         &self.open
+    }
+
+    /// Whether a rule can mean anything here. It is cheaper to ask this than whether it matches.
+    pub(crate) fn may_apply(&self, rule: &Rule, tool: usize, place: Place<'_>) -> bool {
+        if rule.within_report {
+            return self.is_near(rule, tool, place);
+        }
+        if rule.early || !matches!(rule.role, Role::Detail | Role::Frame) {
+            return true;
+        }
+        self.tools
+            .get(tool)
+            .is_some_and(|state| state.open.is_some() && place.ordinal <= state.last + rule.reach)
     }
 
     /// Applies a rule to a line that it matches; none when the line means nothing here after all.
@@ -254,7 +274,9 @@ impl Findings {
 
     fn is_near(&self, rule: &Rule, tool: usize, place: Place<'_>) -> bool {
         self.tools.get(tool).is_some_and(|state| {
-            let led = |(_, _, ordinal): &(Fields, usize, usize)| place.ordinal <= ordinal + rule.reach;
+            let led = |(_, _, ordinal): &(Fields, usize, usize)| {
+                place.ordinal <= ordinal.saturating_add(rule.reach)
+            };
             state.open.is_some() && place.ordinal <= state.last + rule.reach
                 || state.lead.as_ref().is_some_and(led)
         })
@@ -270,6 +292,9 @@ impl Findings {
                 fields.fill_from(earlier);
             }
             state.lead = Some((fields, place.number, place.ordinal));
+            if state.reach > 0 && !self.open.contains(&tool) {
+                self.open.push(tool);
+            }
         }
     }
 

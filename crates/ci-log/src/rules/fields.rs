@@ -1,4 +1,6 @@
-use regex::bytes::Captures;
+use std::str::FromStr;
+
+use regex::bytes::Regex;
 
 use crate::test_counts::TestCounts;
 
@@ -18,33 +20,68 @@ pub(crate) struct Fields {
     pub(crate) code: Option<i32>,
 }
 
-impl Fields {
-    pub(crate) fn of(captures: &Captures<'_>) -> Self {
-        let text = |name| {
-            let found = captures.name(name)?;
-            let text = String::from_utf8_lossy(found.as_bytes());
-            let text = text.trim();
-            (!text.is_empty()).then(|| text.to_owned())
-        };
-        let number = |name| text(name).and_then(|digits| digits.parse().ok());
-        let count = |name| text(name).and_then(|digits| digits.parse::<u64>().ok());
-        Self {
-            message: text("message"),
-            more: text("more"),
-            file: text("file"),
-            line: number("line"),
-            column: number("column"),
-            suite: text("suite"),
-            test: text("test"),
-            subtest: text("subtest"),
-            code: text("code").and_then(|digits| digits.parse().ok()),
-            counts: text("counts")
-                .and_then(|list| TestCounts::parse(&list))
-                .or_else(|| TestCounts::parse(&text("outcomes")?).map(TestCounts::without_total))
-                .or_else(|| TestCounts::of(["run", "passed", "failed", "errored", "skipped"].map(count))),
-        }
+/// The names of the groups that fill fields, in the order of the places that [`Matcher`] keeps for them.
+const GROUPS: [&str; 16] = [
+    "message", "more", "file", "line", "column", "suite", "test", "subtest", "code", "counts", "outcomes",
+    "run", "passed", "failed", "errored", "skipped",
+];
+
+/// A compiled pattern with the places of its groups.
+#[derive(Clone, Debug)]
+pub(crate) struct Matcher {
+    regex: Regex,
+    /// For each name of a group its number in the pattern.
+    groups: [Option<usize>; GROUPS.len()],
+    named: bool,
+}
+
+impl Matcher {
+    pub(crate) fn new(regex: Regex) -> Self {
+        let groups = GROUPS.map(|group| regex.capture_names().position(|name| name == Some(group)));
+        let named = groups.iter().any(Option::is_some);
+        Self { regex, groups, named }
     }
 
+    /// What the groups find in a line that matches.
+    pub(crate) fn fields(&self, line: &str) -> Option<Fields> {
+        // Most lines do not match, and that is cheaper to find out without groups.
+        if !self.regex.is_match(line.as_bytes()) {
+            return None;
+        }
+        if !self.named {
+            return Some(Fields::default());
+        }
+        let captures = self.regex.captures(line.as_bytes())?;
+        let found = self.groups.map(|group| {
+            let text = String::from_utf8_lossy(captures.get(group?)?.as_bytes());
+            let text = text.trim();
+            (!text.is_empty()).then(|| text.to_owned())
+        });
+        let [message, more, file, line, column, suite, test, subtest, code, counts, outcomes, numbers @ ..] =
+            found;
+        Some(Fields {
+            message,
+            more,
+            file,
+            line: number(line),
+            column: number(column),
+            suite,
+            test,
+            subtest,
+            code: number(code),
+            counts: counts
+                .and_then(|list| TestCounts::parse(&list))
+                .or_else(|| TestCounts::parse(&outcomes?).map(TestCounts::without_total))
+                .or_else(|| TestCounts::of(numbers.map(number))),
+        })
+    }
+}
+
+fn number<N: FromStr>(digits: Option<String>) -> Option<N> {
+    digits?.parse().ok()
+}
+
+impl Fields {
     /// Takes what `earlier` knows and this does not.
     pub(crate) fn fill_from(&mut self, earlier: Self) {
         if self.file.is_none() {

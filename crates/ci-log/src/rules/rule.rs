@@ -3,6 +3,7 @@ use std::sync::OnceLock;
 
 use regex::bytes::{Regex, RegexBuilder};
 
+use super::fields::Matcher;
 use crate::failure::FailureKind;
 
 /// What a line means that a [`Rule`] matches.
@@ -85,7 +86,7 @@ pub struct Rule {
     pub(crate) ends_build: bool,
     pub(crate) heading: bool,
     pub(crate) weight: f32,
-    regex: OnceLock<Option<Regex>>,
+    matcher: OnceLock<Option<Matcher>>,
 }
 
 impl Rule {
@@ -120,7 +121,7 @@ impl Rule {
                 Role::Hint | Role::Frame | Role::Counts => 1.0,
                 Role::Lead | Role::Noise | Role::Command | Role::Exit => 0.0,
             },
-            regex: OnceLock::new(),
+            matcher: OnceLock::new(),
         }
     }
 
@@ -223,9 +224,18 @@ impl Rule {
         self.within_report || (matches!(self.role, Role::Detail | Role::Frame) && !self.early)
     }
 
+    /// Whether a line holds one of its keywords.
+    pub(crate) fn has_keyword(&self, line: &str) -> bool {
+        let line = line.as_bytes();
+        let holds = |keyword: &str| {
+            line.windows(keyword.len()).any(|window| window.eq_ignore_ascii_case(keyword.as_bytes()))
+        };
+        self.keywords.is_empty() || self.keywords.iter().any(|keyword| holds(keyword))
+    }
+
     /// The compiled pattern. Compiling is put off to the first line that asks for it: a log calls for few of the rules.
-    pub(crate) fn regex(&self) -> Option<&Regex> {
-        self.regex.get_or_init(|| self.compile().ok()).as_ref()
+    pub(crate) fn matcher(&self) -> Option<&Matcher> {
+        self.matcher.get_or_init(|| self.compile().ok().map(Matcher::new)).as_ref()
     }
 
     pub(crate) fn compile(&self) -> Result<Regex, regex::Error> {

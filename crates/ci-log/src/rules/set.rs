@@ -23,8 +23,10 @@ struct Shared {
     admitted: Vec<Vec<usize>>,
     /// Rules without keywords that are tried on every line.
     everywhere: Vec<usize>,
-    /// For each tool its rules without keywords that are tried near a failure.
+    /// For each tool its rules that are tried only near a failure or a lead of it.
     nearby: Vec<Vec<usize>>,
+    /// For each tool how far after a lead of it some rule applies.
+    reaches: Vec<usize>,
 }
 
 /// A rule that cannot be used.
@@ -96,20 +98,25 @@ impl RuleSet {
             admitted: Vec::new(),
             everywhere: Vec::new(),
             nearby: Vec::new(),
+            reaches: Vec::new(),
         };
         for (index, rule) in rules.iter().enumerate() {
             let tool = shared.tool_names.iter().position(|name| *name == rule.tool).unwrap_or_else(|| {
                 shared.tool_names.push(rule.tool.clone());
                 shared.nearby.push(Vec::new());
+                shared.reaches.push(0);
                 shared.tool_names.len() - 1
             });
             shared.tools.push(tool);
-            if !rule.keywords.is_empty() && shared.gate.is_some() {
-                shared.admitted.extend(rule.keywords.iter().map(|_| vec![index]));
-            } else if rule.follows() {
+            if rule.follows() {
                 if let Some(nearby) = shared.nearby.get_mut(tool) {
                     nearby.push(index);
                 }
+                if let Some(reach) = shared.reaches.get_mut(tool).filter(|_| rule.within_report) {
+                    *reach = rule.reach.max(*reach);
+                }
+            } else if !rule.keywords.is_empty() && shared.gate.is_some() {
+                shared.admitted.extend(rule.keywords.iter().map(|_| vec![index]));
             } else {
                 shared.everywhere.push(index);
             }
@@ -118,8 +125,9 @@ impl RuleSet {
         Self { shared: Arc::new(shared) }
     }
 
-    pub(crate) fn tool_count(&self) -> usize {
-        self.shared.tool_names.len()
+    /// For each tool how far after a lead of it some rule applies.
+    pub(crate) fn reaches(&self) -> &[usize] {
+        &self.shared.reaches
     }
 
     pub(crate) fn tool_of(&self, rule: usize) -> usize {
@@ -150,9 +158,10 @@ impl RuleSet {
     }
 }
 
-/// One automaton over the keywords of all rules.
+/// One automaton over the keywords of all rules that are not tried near a failure alone.
 fn gate(rules: &[Rule]) -> Result<AhoCorasick, aho_corasick::BuildError> {
-    let keywords = rules.iter().flat_map(|rule| &rule.keywords).map(|keyword| keyword.as_bytes());
+    let searched = rules.iter().filter(|rule| !rule.follows());
+    let keywords = searched.flat_map(|rule| &rule.keywords).map(|keyword| keyword.as_bytes());
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .kind(Some(aho_corasick::AhoCorasickKind::DFA))
