@@ -43,7 +43,7 @@
 //!
 //! # Replacing parts
 //!
-//! Rules are data: [`rules::RuleSet::with_rules`] puts your own before ours, [`rules::RuleSet::empty`] starts without ours. Limits and context are in
+//! Rules are data, made in code or read by serde: [`rules::RuleSet::with_rules`] puts your own before ours, [`rules::RuleSet::empty`] starts without ours. Limits and context are in
 //! [`LogOptions`]. [`LogReader::with_filter`] changes lines before they are read. There are no features.
 
 mod analysis;

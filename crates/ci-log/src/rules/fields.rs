@@ -77,6 +77,11 @@ impl Matcher {
     }
 }
 
+/// A named group of a pattern that fills no field.
+pub(crate) fn unknown_group(regex: &Regex) -> Option<&str> {
+    regex.capture_names().flatten().find(|name| !GROUPS.contains(name))
+}
+
 fn number<N: FromStr>(digits: Option<String>) -> Option<N> {
     digits?.parse().ok()
 }

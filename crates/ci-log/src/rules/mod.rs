@@ -9,6 +9,7 @@
 //!
 #![doc = include_str!("TOOLS.md")]
 
+mod data;
 mod fields;
 mod rule;
 mod set;

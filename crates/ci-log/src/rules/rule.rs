@@ -2,12 +2,14 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use regex::bytes::{Regex, RegexBuilder};
+use serde::Deserialize;
 
 use super::fields::Matcher;
 use crate::failure::FailureKind;
 
 /// What a line means that a [`Rule`] matches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Role {
     /// It reports a cause. Following lines may add to it.

@@ -4,6 +4,7 @@ use std::sync::{Arc, LazyLock};
 use aho_corasick::AhoCorasick;
 
 use super::Rule;
+use super::fields::unknown_group;
 
 /// An ordered list of rules, ready to be applied. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -41,6 +42,20 @@ pub enum RuleError {
         /// What is wrong with it.
         source: regex::Error,
     },
+    /// A named group fills no field: a slip of the pen, mostly.
+    #[error("the group `{group}` in a rule for `{tool}` fills no field; use one of those that `Rule` lists")]
+    Group {
+        /// The rule's tool.
+        tool: String,
+        /// The name of the group.
+        group: String,
+    },
+    /// The weight is no number that can be compared.
+    #[error("the weight of a rule for `{tool}` is not finite; use a number such as 10")]
+    Weight {
+        /// The rule's tool.
+        tool: String,
+    },
     /// The keywords of all rules together are too many.
     #[error("the keywords of the rules cannot be searched for together; use fewer or shorter ones")]
     Keywords {
@@ -72,12 +87,19 @@ impl RuleSet {
     ///
     /// # Errors
     ///
-    /// [`RuleError::Pattern`] for a pattern that does not compile, [`RuleError::Keywords`] for too many keywords.
+    /// [`RuleError::Pattern`] for a pattern that does not compile or takes more than 1 MiB, [`RuleError::Group`] for a named group
+    /// that fills no field, [`RuleError::Weight`] for a weight that is not finite, [`RuleError::Keywords`] for too many keywords.
     pub fn with_rules(&self, rules: impl IntoIterator<Item = Rule>) -> Result<Self, RuleError> {
         let mut all: Vec<Rule> = rules.into_iter().collect();
         for rule in &all {
-            rule.compile()
-                .map_err(|source| RuleError::Pattern { tool: rule.tool.clone().into_owned(), source })?;
+            let tool = || rule.tool.clone().into_owned();
+            let regex = rule.compile().map_err(|source| RuleError::Pattern { tool: tool(), source })?;
+            if let Some(group) = unknown_group(&regex) {
+                return Err(RuleError::Group { tool: tool(), group: group.to_owned() });
+            }
+            if !rule.weight.is_finite() {
+                return Err(RuleError::Weight { tool: tool() });
+            }
         }
         all.extend(self.shared.rules.iter().cloned());
         let gate = gate(&all).map_err(|source| RuleError::Keywords { source })?;
@@ -183,7 +205,8 @@ mod tests {
     #[test]
     fn every_standard_pattern_compiles() {
         for rule in RuleSet::standard().iter() {
-            assert!(rule.compile().is_ok(), "{}: {:?}", rule.tool, rule.compile());
+            let regex = rule.compile().unwrap_or_else(|error| panic!("{}: {error}", rule.tool));
+            assert_eq!(unknown_group(&regex), None, "{}", rule.tool);
         }
         assert!(STANDARD.shared.gate.is_some());
     }
