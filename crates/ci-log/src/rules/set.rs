@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use aho_corasick::AhoCorasick;
@@ -137,12 +138,11 @@ impl RuleSet {
                 if let Some(reach) = shared.reaches.get_mut(tool).filter(|_| rule.within_report) {
                     *reach = rule.reach.max(*reach);
                 }
-            } else if !rule.keywords.is_empty() && shared.gate.is_some() {
-                shared.admitted.extend(rule.keywords.iter().map(|_| vec![index]));
-            } else {
+            } else if rule.keywords.is_empty() || shared.gate.is_none() {
                 shared.everywhere.push(index);
             }
         }
+        shared.admitted = keywords(&rules).into_values().collect();
         shared.rules = rules;
         Self { shared: Arc::new(shared) }
     }
@@ -180,14 +180,23 @@ impl RuleSet {
     }
 }
 
-/// One automaton over the keywords of all rules that are not tried near a failure alone.
+/// The keywords of all rules that are not tried near a failure alone, each once, with the rules that it admits.
+fn keywords(rules: &[Rule]) -> BTreeMap<String, Vec<usize>> {
+    let mut keywords: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, rule) in rules.iter().enumerate().filter(|(_, rule)| !rule.follows()) {
+        for keyword in &rule.keywords {
+            keywords.entry(keyword.to_ascii_lowercase()).or_default().push(index);
+        }
+    }
+    keywords
+}
+
+/// One automaton over these keywords.
 fn gate(rules: &[Rule]) -> Result<AhoCorasick, aho_corasick::BuildError> {
-    let searched = rules.iter().filter(|rule| !rule.follows());
-    let keywords = searched.flat_map(|rule| &rule.keywords).map(|keyword| keyword.as_bytes());
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
         .kind(Some(aho_corasick::AhoCorasickKind::DFA))
-        .build(keywords)
+        .build(keywords(rules).keys())
 }
 
 #[cfg(test)]
