@@ -1,7 +1,8 @@
-//! Logs of jobs: they read the same however they are cut, and every number in the result points into the log.
+//! Logs of jobs: they read the same however they are cut, every number in the result points into the log, and beside its own first
+//! half as the log of a successful run it is read as well.
 #![no_main]
 
-use ci_log::{JobLog, LogOptions, LogReader};
+use ci_log::{JobLog, LogOptions, LogReader, PassingLog};
 use libfuzzer_sys::fuzz_target;
 
 fn read(bytes: &[u8], piece: usize) -> JobLog {
@@ -20,6 +21,15 @@ fuzz_target!(|data: &[u8]| {
     }
     let lines = data.iter().filter(|byte| **byte == b'\n').count() + 1;
     assert_eq!((log.lines, log.bytes), (lines, data.len() as u64));
+    check(&log, lines);
+    let mut passing = PassingLog::new();
+    passing.push(data.split_at(data.len() / 2).0);
+    let mut reader = LogReader::new(LogOptions::default()).compared_with(passing);
+    reader.push(data);
+    check(&reader.finish(), lines);
+});
+
+fn check(log: &JobLog, lines: usize) {
     assert!(
         log.failures.iter().all(|failure| (1..=lines).contains(&failure.at) && !failure.message.is_empty())
     );
@@ -28,4 +38,4 @@ fuzz_target!(|data: &[u8]| {
             .iter()
             .all(|excerpt| 1 <= excerpt.start && excerpt.start <= excerpt.end && excerpt.end <= lines)
     );
-});
+}
