@@ -1,8 +1,9 @@
 //! Commits that only changed how code looks.
 
+use serde::Serialize;
 use std::collections::BTreeSet;
 
-/// The commits of a `.git-blame-ignore-revs` file.
+/// The commits of a `.git-blame-ignore-revs` file. As JSON they are a list of whole shas.
 ///
 /// ```
 /// use code_correlation::suspect::IgnoredRevisions;
@@ -12,7 +13,8 @@ use std::collections::BTreeSet;
 /// assert!(ignored.contains(sha));
 /// assert_eq!(ignored.len(), 1);
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(transparent)]
 pub struct IgnoredRevisions {
     shas: BTreeSet<String>,
 }

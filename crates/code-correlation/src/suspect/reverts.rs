@@ -25,12 +25,17 @@ pub(super) fn find(candidates: &[Candidate<'_>], failed_at: Option<i64>) -> Vec<
             if let Some(revert) = reverts.get_mut(at) {
                 revert.reverts = true;
             }
-            let target = candidates.iter().position(|other| other.is_named_by(sha));
-            if let Some(target) =
-                target.filter(|target| *target != at && !is_late && candidate.live != Some(false))
-                && let Some(revert) = reverts.get_mut(target)
-            {
-                revert.reverted_by = Some(at);
+            if is_late || candidate.live == Some(false) {
+                continue;
+            }
+            // The sha of a merge names all the commits that it brought.
+            for (target, other) in candidates.iter().enumerate() {
+                if target != at
+                    && other.is_named_by(sha)
+                    && let Some(revert) = reverts.get_mut(target)
+                {
+                    revert.reverted_by = Some(at);
+                }
             }
         }
     }

@@ -131,6 +131,23 @@ fn a_reverted_change_is_no_longer_to_blame() {
 }
 
 #[test]
+fn a_revert_of_a_merge_reverts_all_that_it_brought() {
+    let merge = "4b7a1d3c0f4b7a1d3c0f4b7a1d3c0f4b7a1d3c0f";
+    let revert = format!("Revert \"Round totals\"\n\nThis reverts commit {merge}.");
+    let candidates = [
+        Candidate::new("revert").with_message(&revert),
+        Candidate::new("second").with_aliases([merge]).with_paths(["src/cart.rs"]),
+        Candidate::new("first").with_aliases([merge]).with_paths(["src/cart.rs"]),
+    ];
+    let ranking = rank(&Failure::new().with_location("src/cart.rs", None), &candidates);
+    let is_reverted = |id: &str| {
+        let suspect = ranking.suspects.iter().find(|suspect| suspect.id == id).unwrap();
+        suspect.reasons.iter().any(|reason| reason.kind == ReasonKind::Reverted)
+    };
+    assert_eq!(["revert", "second", "first"].map(is_reverted), [false, true, true]);
+}
+
+#[test]
 fn what_can_break_comes_before_what_cannot() {
     let candidates = [
         Candidate::new("merge").with_message("Merge branch 'main'"),
