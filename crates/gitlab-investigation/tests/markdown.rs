@@ -139,7 +139,13 @@ fn hostile(numbers: &mut Numbers, mark: &str) -> Scenario {
                 .default_branch(&main)
                 .member("kanarie-olu", Role::Reporter)
                 .commit("start", |commit| {
-                    commit.on(&main).author("kanarie-olu").at("-9d").file(format!("src/{file}.rs"), text())
+                    let owners = format!("{}\n* @kanarie-olu\n[{}]\n* @kanarie-maria\n", text(), text());
+                    commit
+                        .on(&main)
+                        .author("kanarie-olu")
+                        .at("-9d")
+                        .file("CODEOWNERS", owners)
+                        .file(format!("src/{file}.rs"), text())
                 })
                 .commit("other", |commit| {
                     commit
@@ -261,6 +267,7 @@ async fn the_hostile_texts_are_really_there() {
         "Failed job",
         "Failed tests",
         "Changed files",
+        "Code owners of the changed files",
         "Commit",
         "Merge request !1, open",
         "Pipelines (2)",

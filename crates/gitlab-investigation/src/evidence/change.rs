@@ -62,6 +62,8 @@ pub struct CommitEvidence {
     pub committed_at: Option<Timestamp>,
     /// How many parents it has: two or more for a merge.
     pub parents: usize,
+    /// The merge request that lists it, where that was read.
+    pub merge_request: Option<MergeRequestIid>,
     /// The files and lines that it changed; `None` when they were not read.
     pub changes: Option<ChangeSet>,
     /// Its page.
@@ -84,6 +86,8 @@ pub struct RecentChange {
     pub merged_at: Option<Timestamp>,
     /// The commit by which it is known: the squash commit, the merge commit or its head.
     pub sha: Option<CommitSha>,
+    /// Those of them by which it is known beside that.
+    pub other_shas: Vec<CommitSha>,
     /// Whether it was live in the environment when the incident began.
     pub live: Liveness,
     /// The files and lines that it changed; `None` when they were not read.

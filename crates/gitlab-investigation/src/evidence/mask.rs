@@ -36,6 +36,11 @@ impl Evidence {
             commit.changes.iter_mut().for_each(|changes| mask_changes(changes, &mask));
         }
         self.changes.iter_mut().for_each(|changes| mask_changes(changes, &mask));
+        if let Some(owners) = &mut self.code_owners {
+            // The file was masked before it was read into rules.
+            mask(&mut owners.ref_name);
+            owners.owned.iter_mut().flat_map(|owned| &mut owned.paths).for_each(mask);
+        }
         for pipeline in &mut self.pipelines {
             mask_pipeline(pipeline, &mask);
         }

@@ -6,16 +6,19 @@ mod file;
 mod gap;
 mod markdown;
 mod mask;
+mod owners;
 mod pipeline;
 
 pub use change::{CommitEvidence, Liveness, MergeRequestEvidence, RecentChange};
 pub use deployment::{DeploymentEvidence, ReleaseEvidence};
 pub use file::{FileEvidence, SourceLine};
 pub use gap::Gap;
+pub use owners::CodeOwnersEvidence;
 pub use pipeline::{FailedTest, JobEvidence, JobOutcome, PipelineEvidence, TestSummary, Upstream};
 
 use crate::{Incident, TimeRange};
 use code_correlation::change::ChangeSet;
+use code_correlation::suspect::IgnoredRevisions;
 use gitlab_core::{CommitSha, Instance, JobId, PipelineId, ProjectId, Timestamp};
 use serde::Serialize;
 use url::Url;
@@ -52,6 +55,11 @@ pub struct Evidence {
     pub commits: Vec<CommitEvidence>,
     /// What the merge request changes as a whole; or the commit or comparison that was the start.
     pub changes: Option<ChangeSet>,
+    /// Who owns these changes, by the CODEOWNERS file of the target branch; `None` without a merge request or such a
+    /// file.
+    pub code_owners: Option<CodeOwnersEvidence>,
+    /// The commits that only changed how code looks, by the file `.git-blame-ignore-revs` of the target branch.
+    pub ignored_revisions: Option<IgnoredRevisions>,
     /// The pipelines, newest first, each downstream pipeline behind the one that started it.
     pub pipelines: Vec<PipelineEvidence>,
     /// The files that failures name, as they were when the pipeline ran.

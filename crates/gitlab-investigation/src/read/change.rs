@@ -64,7 +64,9 @@ pub(super) async fn commits_of_merge_request(
     let most = session.at_most(session.limits.commits);
     let answer = session.list(&what, session.source.merge_request_commits(project, iid, most)).await;
     let commits = session.or_gaps(&what, answer);
-    with_changes(session, project, commits).await
+    let mut commits = with_changes(session, project, commits).await;
+    commits.iter_mut().for_each(|commit| commit.merge_request = Some(iid));
+    commits
 }
 
 /// What a merge request changes as a whole.
@@ -197,6 +199,7 @@ fn commit_evidence(commit: Commit, changes: Option<ChangeSet>) -> CommitEvidence
         author: commit.author_name,
         committed_at: commit.committed_date,
         parents: commit.parent_ids.len(),
+        merge_request: None,
         changes,
         url: commit.web_url.as_ref().and_then(WebUrl::to_url),
     }

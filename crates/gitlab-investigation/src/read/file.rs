@@ -135,7 +135,7 @@ fn page(session: &Session<'_>, wanted: &Wanted, line: Option<u32>) -> Option<url
     GitLabReference::new(project, target).to_url(session.source.instance()).ok()
 }
 
-fn text(file: &RepositoryFile) -> Option<String> {
+pub(super) fn text(file: &RepositoryFile) -> Option<String> {
     let bytes = if file.encoding == "base64" {
         STANDARD.decode(file.content.replace(['\n', '\r'], "")).ok()?
     } else {

@@ -9,6 +9,7 @@ mod file;
 mod log;
 mod pipeline;
 mod recent;
+mod rules;
 mod session;
 mod start;
 
@@ -38,12 +39,14 @@ pub(crate) async fn read(session: Session<'_>, reference: &GitLabReference, wind
         deployment::deployments(&session, project, window, &range),
         deployment::releases(&session, project, &range),
     );
-    let Subject { merge_request, commits, changes, mut pipelines, deployment, environment, focus } = subject;
+    let Subject { merge_request, commits, changes, mut pipelines, deployment, environment, focus, rules } =
+        subject;
     if let Some((started_from, merge_requests)) = deployment {
         deployments.add(started_from, merge_requests);
     }
     pipeline::order(&mut pipelines);
     let files = session.take_files();
+    let (code_owners, ignored_revisions) = rules.judging(changes.as_ref());
 
     let environment = window.environment_name().map(str::to_owned).or(environment);
     let (recent_changes, deployments) =
@@ -62,6 +65,8 @@ pub(crate) async fn read(session: Session<'_>, reference: &GitLabReference, wind
         merge_request,
         commits,
         changes,
+        code_owners,
+        ignored_revisions,
         pipelines,
         files,
         recent_changes,

@@ -80,6 +80,7 @@ pub(super) fn judge(
             target_branch: merge_request.target_branch.clone(),
             merged_at: merge_request.merged_at,
             sha: merge_request.commit_shas().next().cloned(),
+            other_shas: merge_request.commit_shas().skip(1).cloned().collect(),
             live: liveness(merge_request, &of_incident, &list, &merge_requests),
             changes: changes.clone(),
             url: merge_request.web_url.as_ref().and_then(WebUrl::to_url),

@@ -1,6 +1,7 @@
 //! From what the investigation starts with to the merge request, commits and pipelines behind it.
 
 use super::change::{self, Changed};
+use super::rules::{self, RepositoryRules};
 use super::{Session, deployment, pipeline};
 use crate::evidence::{CommitEvidence, Focus, Gap, MergeRequestEvidence, PipelineEvidence};
 use crate::{CommitQuery, DeploymentQuery, PipelineQuery, TimeRange};
@@ -22,6 +23,8 @@ pub(super) struct Subject {
     pub(super) deployment: Option<(Deployment, Option<Vec<MergeRequestIid>>)>,
     pub(super) environment: Option<String>,
     pub(super) focus: Focus,
+    /// What the target branch of the merge request says about its code.
+    pub(super) rules: RepositoryRules,
 }
 
 pub(super) async fn subject(
@@ -69,8 +72,11 @@ async fn merge_request(session: &Session<'_>, project: &ProjectRef, iid: MergeRe
     let details = async {
         let answer = session.ask(&what, session.source.merge_request(project, iid)).await;
         let merge_request = session.or_gap(&what, answer)?;
-        let after = after_merge(session, project, &merge_request).await;
-        Some((merge_request, after))
+        let (after, rules) = join!(
+            after_merge(session, project, &merge_request),
+            rules::of_branch(session, project, &merge_request.target_branch),
+        );
+        Some((merge_request, after, rules))
     };
     let (details, commits, changes, mut pipelines) = join!(
         details,
@@ -78,15 +84,14 @@ async fn merge_request(session: &Session<'_>, project: &ProjectRef, iid: MergeRe
         change::diffs_of_merge_request(session, project, iid),
         pipeline::of_merge_request(session, project, iid),
     );
-    let (merge_request, after) = details.unzip();
-    pipelines.extend(after.unwrap_or_default());
-    Subject {
-        merge_request: merge_request.map(change::merge_request),
-        commits,
-        changes,
-        pipelines,
-        ..Subject::default()
+    let mut subject = Subject { commits, changes, ..Subject::default() };
+    if let Some((merge_request, after, rules)) = details {
+        subject.merge_request = Some(change::merge_request(merge_request));
+        pipelines.extend(after);
+        subject.rules = rules;
     }
+    subject.pipelines = pipelines;
+    subject
 }
 
 /// The pipelines that ran on the target branch for what was merged.
@@ -276,6 +281,7 @@ async fn of_deployment(session: &Session<'_>, project: &ProjectRef, id: Deployme
         subject.merge_request = behind.merge_request;
         subject.commits = behind.commits;
         subject.changes = behind.changes;
+        subject.rules = behind.rules;
         subject.pipelines.extend(behind.pipelines);
     }
     subject

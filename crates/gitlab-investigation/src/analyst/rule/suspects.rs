@@ -3,7 +3,7 @@
 use super::lead::Lead;
 use crate::evidence::{Evidence, Liveness};
 use code_correlation::suspect::{self, Candidate, Conclusion, Failure, Ranking, ReasonKind};
-use gitlab_core::Timestamp;
+use gitlab_core::{CommitSha, Timestamp};
 use rca_note::{Suspect, SuspectReason};
 use std::collections::HashMap;
 
@@ -70,6 +70,12 @@ fn texts(evidence: &Evidence, lead: Option<&Lead<'_>>) -> Texts {
 
 fn failure<'t>(evidence: &'t Evidence, lead: Option<&'t Lead<'_>>, texts: &'t Texts) -> Failure<'t> {
     let mut failure = Failure::new();
+    if let Some(owners) = &evidence.code_owners {
+        failure = failure.with_code_owners(&owners.rules);
+    }
+    if let Some(ignored) = &evidence.ignored_revisions {
+        failure = failure.with_ignored_revisions(ignored);
+    }
     if let Some(lead) = lead {
         failure = failure.with_tests(lead.test());
         if let Some(file) = lead.file() {
@@ -111,6 +117,10 @@ fn candidates(evidence: &Evidence, deployed: bool) -> (Vec<Candidate<'_>>, Descr
         if let Some(changes) = &commit.changes {
             candidate = candidate.with_changes(changes);
         }
+        if let Some(of) = merge_request.filter(|of| commit.merge_request == Some(of.iid)) {
+            let became = of.merge_commit_sha.iter().chain(&of.squash_commit_sha);
+            candidate = candidate.with_aliases(became.map(CommitSha::as_str));
+        }
         if let Some(at) = commit.committed_at {
             candidate = candidate.with_time(at.unix_seconds());
         }
@@ -128,7 +138,9 @@ fn candidates(evidence: &Evidence, deployed: bool) -> (Vec<Candidate<'_>>, Descr
             Some(sha) => sha.as_str(),
             None => continue,
         };
-        let mut candidate = Candidate::new(id).with_message(&change.title);
+        let mut candidate = Candidate::new(id)
+            .with_message(&change.title)
+            .with_aliases(change.other_shas.iter().map(CommitSha::as_str));
         if let Some(changes) = &change.changes {
             candidate = candidate.with_changes(changes);
         }

@@ -3,8 +3,10 @@
 use super::foreign::{changed_file, field, labelled, list};
 use super::page::{Kind, Part};
 use super::words::Words;
-use crate::evidence::{CommitEvidence, FileEvidence, MergeRequestEvidence};
+use crate::evidence::{CodeOwnersEvidence, CommitEvidence, FileEvidence, MergeRequestEvidence};
 use code_correlation::change::ChangeSet;
+use code_correlation::owners::OwnedPaths;
+use code_correlation::suspect::IgnoredRevisions;
 use gitlab_core::types::MergeRequestState;
 
 pub(super) fn merge_request(merge_request: &MergeRequestEvidence) -> Part {
@@ -47,12 +49,31 @@ pub(super) fn changed_files(changes: &ChangeSet) -> Option<Part> {
     Part::list(Kind::ChangedFiles, heading, changes.files.iter().map(changed_file))
 }
 
-pub(super) fn commit(commit: &CommitEvidence) -> Part {
+pub(super) fn code_owners(owners: &CodeOwnersEvidence) -> Option<Part> {
+    let heading = Words::new("Code owners of the changed files (").count(owners.owned.len()).and(" rules)");
+    Part::list(Kind::CodeOwners, heading, owners.owned.iter().map(owned_paths))
+}
+
+fn owned_paths(owned: &OwnedPaths) -> String {
+    let owners = list(owned.owners.iter().map(|owner| field(&owner.to_string())));
+    let mut line = format!("- {owners}: {}", list(owned.paths.iter().map(|path| field(path))));
+    if let Some(section) = &owned.section {
+        line.push_str(&format!(", section {}", field(section)));
+    }
+    if owned.optional {
+        line.push_str(", optional");
+    }
+    line
+}
+
+pub(super) fn commit(commit: &CommitEvidence, ignored: Option<&IgnoredRevisions>) -> Part {
     let mut heading = Words::new("Commit ").sha(&commit.sha);
     if let Some(at) = commit.committed_at {
         heading = heading.and(", ").time(at);
     }
     heading = heading.and_if(commit.parents > 1, ", a merge");
+    let is_ignored = ignored.is_some_and(|ignored| ignored.contains(commit.sha.as_str()));
+    heading = heading.and_if(is_ignored, ", listed in .git-blame-ignore-revs");
     heading = match &commit.changes {
         Some(changes) => with_totals(heading.and(", "), changes),
         None => heading.and(", changes not read"),

@@ -56,7 +56,10 @@ impl Evidence {
         parts.extend(self.decisive_failures().map(|(pipeline, job)| job::failed(pipeline, job)));
         parts.extend(self.pipelines.iter().filter_map(pipeline::failed_tests));
         parts.extend(self.changes.as_ref().and_then(change::changed_files));
-        parts.extend(self.commits.iter().map(change::commit));
+        parts.extend(self.code_owners.as_ref().and_then(change::code_owners));
+        parts.extend(
+            self.commits.iter().map(|commit| change::commit(commit, self.ignored_revisions.as_ref())),
+        );
         parts.extend(self.merge_request.as_ref().map(change::merge_request));
         parts.extend(self.files.iter().map(change::file));
         parts.extend(pipeline::pipelines(&self.pipelines));

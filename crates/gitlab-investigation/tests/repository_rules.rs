@@ -1,0 +1,217 @@
+//! What a repository says about its own code, `CODEOWNERS` and `.git-blame-ignore-revs`, and the shas of merged changes.
+
+mod support;
+
+use code_correlation::owners::CodeOwners;
+use code_correlation::suspect::IgnoredRevisions;
+use gitlab_investigation::{Evidence, Investigation, Progress, RuleAnalyst};
+use gitlab_testkit::{Fault, GitLab, Role, Scenario, Token};
+use std::sync::{Arc, Mutex};
+use support::{LEAKED, TOKEN, client, investigate, of, reference, test_log};
+
+const OWNERS: &str = "* @olu\n\n[Prices] @maria\n/src/ @maria prices@example.com\n";
+const FILES: &str = "/projects/*/repository/files/";
+
+/// A shop whose main branch holds these files, whose merge request !1 broke a test, and where !2 was squashed before.
+fn scenario(files: &[(&str, &str)], message: &str) -> Scenario {
+    let prices = |cents: u32| format!("pub fn price() -> u32 {{\n    {cents}\n}}\n");
+    Scenario::new()
+        .user("maria")
+        .user("olu")
+        .token(Token::personal(TOKEN, "olu").scopes(["read_api"]))
+        .project("shop/cart", |project| {
+            project
+                .member("olu", Role::Reporter)
+                .member("maria", Role::Developer)
+                .commit("start", |commit| {
+                    let commit = commit
+                        .author("olu")
+                        .at("-9d")
+                        .file("src/discount.rs", prices(1))
+                        .file("src/tax.rs", prices(1));
+                    files.iter().fold(commit, |commit, (path, text)| commit.file(*path, *text))
+                })
+                .commit("tax", |commit| {
+                    commit.on("taxes").author("maria").at("-3d").file("src/tax.rs", prices(2))
+                })
+                .commit("squashed", |commit| commit.author("maria").at("-2d").file("src/tax.rs", prices(2)))
+                .commit("cents", |commit| {
+                    commit
+                        .on("discounts")
+                        .author("maria")
+                        .at("-5h")
+                        .message(message)
+                        .file("src/discount.rs", prices(3))
+                })
+                .merge_request("Compute discounts in cents", |merge_request| {
+                    merge_request.from("discounts").author("maria")
+                })
+                .merge_request("Take a tenth_off of the cart", |merge_request| {
+                    merge_request.from("taxes").author("maria").squashed("squashed").merged_by("olu", "-2d")
+                })
+                .pipeline("cents", |pipeline| {
+                    pipeline
+                        .id(7001)
+                        .merge_request(1)
+                        .job("unit", |job| job.id(9001).failed("script_failure").trace(test_log()))
+                })
+        })
+}
+
+fn shop(files: &[(&str, &str)]) -> GitLab {
+    of(scenario(files, "Compute discounts in cents"))
+}
+
+async fn read(gitlab: &GitLab) -> Evidence {
+    investigate("shop/cart!1", gitlab).await
+}
+
+/// The reasons that are given for the change with this title: kind and text.
+fn reasons(evidence: &Evidence, title: &str) -> Vec<(String, String)> {
+    let suspects = RuleAnalyst::new().conclude(evidence).suspects;
+    let of_title = suspects.into_iter().filter(|suspect| suspect.title == title);
+    of_title.flat_map(|suspect| suspect.reasons).map(|reason| (reason.kind, reason.detail)).collect()
+}
+
+/// The text of the reason of this kind. Fails when there are no reasons at all for the change.
+fn reason(evidence: &Evidence, title: &str, kind: &str) -> Option<String> {
+    let reasons = reasons(evidence, title);
+    assert!(!reasons.is_empty(), "{title} is among the suspects");
+    reasons.into_iter().find(|(known, _)| known == kind).map(|(_, detail)| detail)
+}
+
+#[tokio::test]
+async fn the_owners_of_a_change_are_read_from_each_place() {
+    for place in CodeOwners::PLACES {
+        let evidence = read(&shop(&[(place, OWNERS)])).await;
+        let owners = evidence.code_owners.as_ref().unwrap_or_else(|| panic!("{place}: {:?}", evidence.gaps));
+        assert_eq!((owners.path.as_str(), owners.ref_name.as_str()), (place, "main"));
+        let told: Vec<_> = owners
+            .owned
+            .iter()
+            .map(|owned| {
+                let names: Vec<_> = owned.owners.iter().map(ToString::to_string).collect();
+                (owned.section.as_deref(), names.join(" "), owned.paths.join(" "))
+            })
+            .collect();
+        let (olu, maria) = ("@olu".to_owned(), "@maria prices@example.com".to_owned());
+        let path = || "src/discount.rs".to_owned();
+        assert_eq!(told, [(None, olu, path()), (Some("Prices"), maria, path())], "{place}");
+        assert!(evidence.gaps.is_empty(), "{place}: {:?}", evidence.gaps);
+    }
+}
+
+#[tokio::test]
+async fn of_several_files_the_one_counts_that_gitlab_follows() {
+    let files = CodeOwners::PLACES.map(|place| (place, format!("* @of-{}\n", place.len())));
+    let files: Vec<_> = files.iter().map(|(place, text)| (*place, text.as_str())).collect();
+    let evidence = read(&shop(&files)).await;
+    let owners = evidence.code_owners.unwrap();
+    assert_eq!(owners.path, "CODEOWNERS");
+    assert_eq!(owners.owned[0].owners[0].to_string(), "@of-10");
+}
+
+#[tokio::test]
+async fn a_repository_without_such_files_misses_nothing() {
+    let gitlab = shop(&[]);
+    let events = Arc::new(Mutex::new(Vec::new()));
+    let heard = Arc::clone(&events);
+    let evidence = Investigation::of(reference("shop/cart!1", &gitlab))
+        .on_progress(move |event| heard.lock().unwrap().push(event))
+        .run(&client(&gitlab))
+        .await;
+    assert!(evidence.code_owners.is_none() && evidence.ignored_revisions.is_none());
+    assert!(evidence.gaps.is_empty(), "{:?}", evidence.gaps);
+    let events = events.lock().unwrap();
+    let failed = events.iter().filter(|event| matches!(event, Progress::Failed { .. })).count();
+    assert_eq!(failed, 0, "{events:?}");
+    assert!(!evidence.to_markdown(100_000).contains("Code owners"));
+}
+
+#[tokio::test]
+async fn what_may_not_be_read_is_one_gap_and_no_later_place_stands_for_it() {
+    let gitlab = shop(&[("docs/CODEOWNERS", OWNERS), (".git-blame-ignore-revs", "")]);
+    gitlab.inject(Fault::status(403).on("GET", &format!("{FILES}CODEOWNERS")).always());
+    let evidence = read(&gitlab).await;
+    assert!(evidence.code_owners.is_none());
+    assert!(evidence.ignored_revisions.as_ref().is_some_and(IgnoredRevisions::is_empty));
+    let gaps: Vec<_> = evidence.gaps.iter().map(|gap| gap.what.as_str()).collect();
+    assert_eq!(gaps, ["file CODEOWNERS of branch main"]);
+
+    // GitLab does not look behind the place that counts.
+    let gitlab = shop(&[("CODEOWNERS", OWNERS)]);
+    gitlab.inject(Fault::status(403).on("GET", &format!("{FILES}.gitlab%2FCODEOWNERS")).always());
+    let evidence = read(&gitlab).await;
+    assert!(evidence.code_owners.is_some());
+    assert!(evidence.gaps.is_empty(), "{:?}", evidence.gaps);
+}
+
+#[tokio::test]
+async fn the_files_are_read_once_and_counted() {
+    let gitlab = shop(&[("CODEOWNERS", OWNERS)]);
+    let evidence = read(&gitlab).await;
+    let requests = gitlab.requests();
+    assert_eq!(evidence.cost.requests, requests.len());
+    let asked = |part: &str| requests.iter().filter(|request| request.path.contains(part)).count();
+    assert_eq!((asked("CODEOWNERS"), asked("git-blame-ignore-revs")), (3, 1));
+}
+
+#[tokio::test]
+async fn an_owner_of_the_failing_place_is_a_reason() {
+    let with = read(&shop(&[("CODEOWNERS", OWNERS)])).await;
+    let detail = reason(&with, "Take a tenth_off of the cart", "same-owner").unwrap();
+    assert!(detail.starts_with("changed src/tax.rs of @"), "{detail}");
+    let without = read(&shop(&[])).await;
+    assert_eq!(reason(&without, "Take a tenth_off of the cart", "same-owner"), None);
+}
+
+#[tokio::test]
+async fn a_commit_that_only_formats_is_said_to() {
+    let gitlab = shop(&[]);
+    let sha = gitlab.sha("shop/cart", "cents").unwrap();
+    // A file of the scenario could not hold the sha of a commit that comes after it.
+    let file = format!(
+        r##"{{"file_name":".git-blame-ignore-revs","file_path":".git-blame-ignore-revs","size":60,"encoding":"text","content":"# Format\n{sha}\n","ref":"main"}}"##
+    );
+    let answer = Fault::status(200).header("content-type", "application/json").body(file);
+    gitlab.inject(answer.on("GET", &format!("{FILES}.git-blame-ignore-revs")).always());
+    let evidence = read(&gitlab).await;
+    assert!(evidence.ignored_revisions.as_ref().is_some_and(|listed| listed.contains(sha.as_str())));
+    assert!(evidence.to_json().unwrap().contains(&format!("\"{sha}\"")));
+    assert!(reason(&evidence, "Compute discounts in cents", "ignored-revision").is_some());
+    let page = evidence.to_markdown(100_000);
+    assert!(page.contains(", listed in .git-blame-ignore-revs, 1 files"), "{page}");
+}
+
+#[tokio::test]
+async fn a_revert_names_a_squashed_change_by_its_own_commit() {
+    let gitlab = shop(&[]);
+    let (head, squashed) =
+        (gitlab.sha("shop/cart", "tax").unwrap(), gitlab.sha("shop/cart", "squashed").unwrap());
+    let gitlab = of(scenario(&[], &format!("Take taxes back\n\nThis reverts commit {head}.")));
+    let evidence = read(&gitlab).await;
+    let change = &evidence.recent_changes[0];
+    assert_eq!((change.sha.as_ref(), change.other_shas.as_slice()), (Some(&squashed), &[head][..]));
+    let detail = reason(&evidence, "Take a tenth_off of the cart", "reverted");
+    assert!(detail.is_some(), "known by its squash commit, named by its head");
+}
+
+#[tokio::test]
+async fn the_page_shows_the_owners_within_a_frame() {
+    let page = read(&shop(&[("CODEOWNERS", OWNERS)])).await.to_markdown(100_000);
+    let part = page.split("\n## Code owners of the changed files (2 rules)").nth(1).unwrap();
+    let text = part.split("\n## ").next().unwrap();
+    assert!(text.contains("- @olu: src/discount.rs\n"), "{text}");
+    assert!(text.contains("- @maria, prices@example.com: src/discount.rs, section Prices\n"), "{text}");
+}
+
+#[tokio::test]
+async fn case_122_secrets_in_the_owners_file_are_masked() {
+    let file = format!("* @olu\n/src/ @maria # {LEAKED}\n/{LEAKED}/ @olu\n");
+    let evidence = read(&shop(&[("CODEOWNERS", &file)])).await;
+    let owners = evidence.code_owners.as_ref().unwrap();
+    assert_eq!(owners.owned[0].pattern, "/src/");
+    for seen in [evidence.to_json().unwrap(), format!("{evidence:?}"), evidence.to_markdown(1_000_000)] {
+        assert!(!seen.contains(LEAKED));
+    }
+}
