@@ -80,7 +80,10 @@ pub fn rank_with(failure: &Failure<'_>, candidates: &[Candidate<'_>], weights: &
             }
         })
         .collect();
-    suspects.sort_by(|one, two| two.score.total_cmp(&one.score));
+    // Of equal scores the one that something speaks for comes first: it is the one that the conclusion names.
+    suspects.sort_by(|one, two| {
+        two.score.total_cmp(&one.score).then_with(|| two.has_evidence().cmp(&one.has_evidence()))
+    });
     number_places(&mut suspects);
     let conclusion = conclude(failure, candidates, &suspects);
     Ranking { suspects, conclusion }

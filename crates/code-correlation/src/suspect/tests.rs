@@ -148,6 +148,37 @@ fn a_revert_of_a_merge_reverts_all_that_it_brought() {
 }
 
 #[test]
+fn of_equal_scores_what_has_evidence_comes_first() {
+    let (fix, revert) = ("fix aac", "This reverts commit 1111111.");
+    let none = ChangeSet::from_patch("");
+    let tests = ChangeSet::from_patch(
+        "--- a/src/AbcTest.java\n+++ b/src/AbcTest.java\n@@ -3,2 +3,2 @@ fn abc()\n a\n-b\n+c\n",
+    );
+    let candidates = [
+        Candidate::new("0111111")
+            .with_message(fix)
+            .with_paths(["api/A.py", "api/Baa.rs"])
+            .with_hunks([fix])
+            .with_changes(&none)
+            .with_investigated(true),
+        Candidate::new("1111111")
+            .with_message(revert)
+            .with_paths(["api/Aba.py"])
+            .with_hunks([revert])
+            .with_changes(&tests)
+            .with_investigated(false),
+    ];
+    let failure = Failure::new()
+        .with_tests(["org.Aa.BbTest::abc[1]"])
+        .with_trace("")
+        .with_location("src/A.java", Some(3));
+    let ranking = rank(&failure, &candidates);
+    assert_eq!(ranking.suspects.iter().map(|suspect| suspect.place).collect::<Vec<_>>(), [1, 1]);
+    assert_eq!(ranking.suspects.first().map(|first| first.id.as_str()), Some("1111111"));
+    assert!(is_suspect(&ranking, "1111111"), "{ranking:#?}");
+}
+
+#[test]
 fn what_can_break_comes_before_what_cannot() {
     let candidates = [
         Candidate::new("merge").with_message("Merge branch 'main'"),
