@@ -84,14 +84,17 @@ fn read(options: LogOptions, log: &[u8]) -> usize {
     reader.finish().lines
 }
 
+/// The files that `CI_LOG_FILES` names, as one log.
+fn logs_from_env() -> Option<Vec<u8>> {
+    let files = std::env::var_os("CI_LOG_FILES")?;
+    Some(std::env::split_paths(&files).filter_map(|path| std::fs::read(path).ok()).flatten().collect())
+}
+
 fn logs(criterion: &mut Criterion) {
     let plain = plain();
     let mut logs = vec![("coloured", coloured(&plain)), ("stamped", stamped(&plain)), ("plain", plain)];
     let any = alternation();
-    if let Some(files) = std::env::var_os("CI_LOG_FILES") {
-        let paths = std::env::split_paths(&files);
-        logs.push(("files", paths.filter_map(|path| std::fs::read(path).ok()).flatten().collect()));
-    }
+    logs.extend(logs_from_env().map(|log| ("files", log)));
     let mut group = criterion.benchmark_group("log");
     group.sample_size(20).measurement_time(Duration::from_secs(2)).warm_up_time(Duration::from_millis(500));
     for (name, log) in &logs {
