@@ -162,6 +162,13 @@ proptest! {
 }
 
 #[test]
+fn numbers_come_back_to_the_last_digit() {
+    let finding =
+        Finding::from_json(r#"{"title":"x","confidence":{"value":1.1887191370606136e-96}}"#).unwrap();
+    assert_eq!(Finding::from_json(&finding.to_json()).unwrap(), finding);
+}
+
+#[test]
 fn the_documented_example_is_read_whole() {
     let page = include_str!("../../../docs/FINDING.md");
     let example = page.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
