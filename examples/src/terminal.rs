@@ -16,6 +16,10 @@ pub enum Style {
     Bad,
     /// A place: a path, a line.
     Place,
+    /// What to look at before all: a failure, a secret.
+    Alarm,
+    /// What makes the rest less certain.
+    Warning,
 }
 
 /// Whether standard output is a terminal, and nobody asked for plain text.
@@ -33,6 +37,8 @@ pub fn painted(text: &str, style: Style, coloured: bool) -> String {
         Style::Good => "32",
         Style::Bad => "31",
         Style::Place => "36",
+        Style::Alarm => "1;31",
+        Style::Warning => "1;33",
     };
     let text = plain(text);
     if coloured { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text }

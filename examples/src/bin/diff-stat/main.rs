@@ -10,6 +10,7 @@ use anyhow::Context as _;
 use clap::Parser;
 use gitlab_rca::code_correlation::change::{ChangeLimits, ChangeSet, ChangeSetBuilder};
 use gitlab_rca::code_correlation::diff::{DiffError, FileDiffs, PathPrefix};
+use gitlab_rca_examples::program;
 use std::io::{self, BufWriter, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -51,21 +52,7 @@ fn main() -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
-    match run(&args) {
-        Ok(code) => code,
-        // Whoever reads the output has seen enough.
-        Err(error)
-            if error
-                .downcast_ref::<io::Error>()
-                .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) =>
-        {
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            let _gone = writeln!(io::stderr(), "diff-stat: {error:#}");
-            ExitCode::from(2)
-        }
-    }
+    program::ended("diff-stat", run(&args))
 }
 
 fn run(args: &Args) -> anyhow::Result<ExitCode> {

@@ -7,12 +7,11 @@
 mod args;
 mod json;
 mod report;
-mod style;
 
 use anyhow::Context as _;
 use args::Args;
 use gitlab_rca::ci_log::{LogOptions, LogReader, PassingLog};
-use std::fs::File;
+use gitlab_rca_examples::program;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -22,21 +21,7 @@ fn main() -> ExitCode {
         Ok(args) => args,
         Err(exit) => return exit,
     };
-    match run(&args) {
-        Ok(()) => ExitCode::SUCCESS,
-        // Whoever reads the output has seen enough.
-        Err(error)
-            if error
-                .downcast_ref::<io::Error>()
-                .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) =>
-        {
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            let _gone = writeln!(io::stderr(), "explain-log: {error:#}");
-            ExitCode::from(2)
-        }
-    }
+    program::ended("explain-log", run(&args).map(|()| ExitCode::SUCCESS))
 }
 
 fn run(args: &Args) -> anyhow::Result<()> {
@@ -63,11 +48,7 @@ fn run(args: &Args) -> anyhow::Result<()> {
 
 /// Reads a file, or standard input for `-`, piece by piece.
 fn pieces(file: &Path, mut each: impl FnMut(&[u8])) -> anyhow::Result<()> {
-    let mut input: Box<dyn Read> = if file == Path::new("-") {
-        Box::new(io::stdin().lock())
-    } else {
-        Box::new(File::open(file).with_context(|| format!("cannot open {}", file.display()))?)
-    };
+    let mut input = program::open(file)?;
     let mut buffer = vec![0; 64 * 1024];
     loop {
         let read = match input.read(&mut buffer) {

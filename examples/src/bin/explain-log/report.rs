@@ -1,7 +1,7 @@
 //! What a person reads.
 
-use crate::style::{Style, coloured, painted};
 use gitlab_rca::ci_log::{Excerpt, Failure, JobLog, TestCounts};
+use gitlab_rca_examples::terminal::{Style, coloured, painted};
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -16,7 +16,7 @@ pub(crate) fn write(out: &mut impl Write, file: &Path, log: &JobLog) -> io::Resu
         Some(false) | None => "",
     };
     let heading = format!("{name}: {} ({}{retry})", log.class.kind, log.class.reason);
-    writeln!(out, "{}", painted(&heading, Style::Heading, colours))?;
+    writeln!(out, "{}", painted(&heading, Style::Strong, colours))?;
     if let Some(cut) = &log.truncation {
         let words = "the runner cut the log here: the lines that tell why may be missing";
         writeln!(out, "{name}:{}: {}", cut.at, painted(words, Style::Warning, colours))?;
@@ -56,7 +56,7 @@ fn counts(tests: &TestCounts) -> String {
 
 fn write_failure(out: &mut impl Write, name: &str, failure: &Failure, colours: bool) -> io::Result<()> {
     let place = painted(&format!("{name}:{}", failure.at), Style::Place, colours);
-    let kind = painted(failure.kind.as_str(), Style::Failure, colours);
+    let kind = painted(failure.kind.as_str(), Style::Alarm, colours);
     write!(out, "{place}: {kind}: ")?;
     if let Some(test) = &failure.test {
         write!(out, "{}: ", shown(test))?;
@@ -85,9 +85,9 @@ fn write_excerpt(
     for line in &excerpt.lines {
         let number = format!("{:>width$}", line.number);
         let style = if log.failures.iter().any(|failure| failure.at == line.number) {
-            Style::Failure
+            Style::Alarm
         } else {
-            Style::Number
+            Style::Faint
         };
         writeln!(out, "{} {}", painted(&number, style, colours), shown(&line.text))?;
     }

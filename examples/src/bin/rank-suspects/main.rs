@@ -10,6 +10,7 @@ mod report;
 
 use args::Args;
 use gitlab_rca::code_correlation::suspect::rank;
+use gitlab_rca_examples::program;
 use std::io::{self, BufRead as _, BufWriter, Read as _, Write};
 use std::process::ExitCode;
 
@@ -18,21 +19,7 @@ fn main() -> ExitCode {
         Ok(args) => args,
         Err(exit) => return exit,
     };
-    match run(&args) {
-        Ok(()) => ExitCode::SUCCESS,
-        // Whoever reads the output has seen enough.
-        Err(error)
-            if error
-                .downcast_ref::<io::Error>()
-                .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) =>
-        {
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            let _gone = writeln!(io::stderr(), "rank-suspects: {error:#}");
-            ExitCode::from(2)
-        }
-    }
+    program::ended("rank-suspects", run(&args).map(|()| ExitCode::SUCCESS))
 }
 
 fn run(args: &Args) -> anyhow::Result<()> {

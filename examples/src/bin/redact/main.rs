@@ -6,12 +6,10 @@
 mod args;
 mod json;
 mod report;
-mod style;
 
-use anyhow::Context as _;
 use args::Args;
 use gitlab_rca::secret_redaction::Redactor;
-use std::fs::File;
+use gitlab_rca_examples::program;
 use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
@@ -21,21 +19,7 @@ fn main() -> ExitCode {
         Ok(args) => args,
         Err(exit) => return exit,
     };
-    match run(&args) {
-        Ok(code) => code,
-        // Whoever reads the output has seen enough.
-        Err(error)
-            if error
-                .downcast_ref::<io::Error>()
-                .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe) =>
-        {
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            let _gone = writeln!(io::stderr(), "redact: {error:#}");
-            ExitCode::from(2)
-        }
-    }
+    program::ended("redact", run(&args))
 }
 
 fn run(args: &Args) -> anyhow::Result<ExitCode> {
@@ -52,11 +36,7 @@ fn run(args: &Args) -> anyhow::Result<ExitCode> {
     };
     let mut secrets = 0;
     for file in files {
-        let input: Box<dyn Read> = if file == Path::new("-") {
-            Box::new(io::stdin().lock())
-        } else {
-            Box::new(File::open(file).with_context(|| format!("cannot open {}", file.display()))?)
-        };
+        let input = program::open(file)?;
         secrets += if args.report {
             report::report(&redactor, file, input, &mut out)?
         } else {

@@ -1,7 +1,7 @@
 //! Where the secrets are, without showing them.
 
-use crate::style::{Style, coloured, painted};
 use gitlab_rca::secret_redaction::Redactor;
+use gitlab_rca_examples::terminal::{Style, coloured, painted};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 
@@ -31,7 +31,7 @@ pub(crate) fn report(
             for (column, kind) in masks(&masked) {
                 secrets += 1;
                 let place = painted(&format!("{name}:{number}:{column}"), Style::Place, colours);
-                writeln!(out, "{place}: {}", painted(kind, Style::Secret, colours))?;
+                writeln!(out, "{place}: {}", painted(kind, Style::Alarm, colours))?;
             }
             writeln!(out, "    {}", excerpt(&masked))?;
         }
