@@ -1,7 +1,7 @@
 //! How fast a log is read, beside a copy of the same bytes, a bare search for line feeds, the crate anstream and one alternation
 //! of the rules' expressions, in the same run.
 //!
-//! `clean` reads without rules: lines, headers, marks, escapes and the last lines. `read` looks for failures too.
+//! `clean` makes plain text of a log, `lines` reads it line by line without rules, and `read` looks for failures too.
 //! The alternation runs over the lines of the cleaned text and says only whether some rule knows them. `CI_LOG_FILES`
 //! adds files, in one text, to the made-up logs.
 
@@ -9,12 +9,15 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::Duration;
 
+use ci_log::clean::{LogCleaner, Part};
 use ci_log::rules::RuleSet;
 use ci_log::{LogOptions, LogReader};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use regex::bytes::{Regex, RegexBuilder};
 
 const SIZE: usize = 4 << 20;
+/// As it comes from the network.
+const PIECE: usize = 16 << 10;
 
 /// A build that compiles and tests, with a failure now and then.
 fn plain() -> Vec<u8> {
@@ -75,10 +78,26 @@ fn unnamed(pattern: &str) -> String {
     all
 }
 
+/// The bytes and lines of the clean text.
+fn clean(log: &[u8]) -> (usize, usize) {
+    let mut cleaner = LogCleaner::new();
+    let (mut bytes, mut lines) = (0, 0);
+    let mut count = |part: Part<'_>| {
+        if let Part::Text(run) = part {
+            bytes += black_box(run.bytes()).len();
+            lines += run.line_count();
+        }
+    };
+    for piece in log.chunks(PIECE) {
+        cleaner.push(piece, &mut count);
+    }
+    cleaner.finish(&mut count);
+    (bytes, lines)
+}
+
 fn read(options: LogOptions, log: &[u8]) -> usize {
     let mut reader = LogReader::new(options);
-    // As it comes from the network.
-    for piece in log.chunks(16 << 10) {
+    for piece in log.chunks(PIECE) {
         reader.push(piece);
     }
     reader.finish().lines
@@ -118,6 +137,9 @@ fn logs(criterion: &mut Criterion) {
             });
         }
         group.bench_with_input(BenchmarkId::new("clean", name), log, |bencher, log| {
+            bencher.iter(|| clean(black_box(log)));
+        });
+        group.bench_with_input(BenchmarkId::new("lines", name), log, |bencher, log| {
             bencher.iter(|| read(LogOptions::default().with_rules(RuleSet::empty()), black_box(log)));
         });
         group.bench_with_input(BenchmarkId::new("read", name), log, |bencher, log| {

@@ -25,15 +25,17 @@
 //!
 //! # How a line is read
 //!
-//! 1. The reader parts the bytes at line feeds, and with a runner that writes timestamps takes off each line's header and puts
-//!    together what the runner has cut.
-//! 2. The cleaner leaves what GitLab's page shows: no colours, links, erased or overwritten text, section marks or control characters; bytes
+//! 1. The [cleaner](clean) parts the bytes at line feeds, and with a runner that writes timestamps takes off each line's header and
+//!    puts together what the runner has cut.
+//! 2. It leaves what GitLab's page shows: no colours, links, erased or overwritten text, section marks or control characters; bytes
 //!    that are no UTF-8 become U+FFFD.
 //! 3. The line passes your own [filter](LogReader::with_filter), if there is one.
 //! 4. One automaton looks for the keywords of all [`rules`]; only rules whose keyword is there are tried.
 //! 5. What they find becomes failures, one a cause, and blocks of lines from which the excerpts are chosen.
 //!
 //! Every number of a line is that of a raw line: what lies between two line feeds, counted from 1.
+//!
+//! Who wants no more than the text of a log takes the first two steps alone: [`clean::to_text`] and [`clean::LogCleaner`].
 //!
 //! # What it is not
 //!
@@ -50,7 +52,7 @@ mod analysis;
 mod block;
 mod choice;
 mod class;
-mod clean;
+pub mod clean;
 mod excerpt;
 mod failure;
 mod filter;
@@ -65,7 +67,6 @@ mod reader;
 mod recent;
 pub mod rules;
 mod section;
-mod streams;
 mod test_counts;
 mod text;
 

@@ -1,12 +1,9 @@
-use memchr::{memchr, memchr_iter, memrchr};
-
 use crate::analysis::Analysis;
-use crate::clean::{Cleaner, Piece, SectionMark};
+use crate::clean::{LogCleaner, LogSize, Part, SectionMark};
 use crate::filter::Filter;
 use crate::job_log::JobLog;
 use crate::options::LogOptions;
 use crate::passing::PassingLog;
-use crate::streams::Streams;
 
 /// Reads a job log piece by piece, in memory that does not grow with the log.
 ///
@@ -50,7 +47,7 @@ impl LogReader {
     /// ```
     #[must_use]
     pub fn compared_with(mut self, passing: PassingLog) -> Self {
-        self.feed.lines.way.sink.compare_with(passing.into_lines());
+        self.feed.way.sink.compare_with(passing.into_lines());
         self
     }
 
@@ -72,7 +69,7 @@ impl LogReader {
     /// ```
     #[must_use]
     pub fn with_filter(mut self, filter: impl FnMut(&str) -> Option<String> + Send + 'static) -> Self {
-        self.feed.lines.way.filter = Filter::new(filter);
+        self.feed.way.filter = Filter::new(filter);
         self
     }
 
@@ -97,208 +94,45 @@ pub(crate) trait Sink {
     fn mark(&mut self, mark: &SectionMark<'_>, line: usize);
 }
 
-/// How much a log was.
-#[derive(Debug)]
-pub(crate) struct Size {
-    pub(crate) lines: usize,
-    pub(crate) bytes: u64,
-    pub(crate) cut_bytes: u64,
-}
-
-/// From pieces of bytes to raw lines.
+/// From pieces of bytes to a sink.
 #[derive(Debug)]
 pub(crate) struct Feed<S> {
-    /// The start of a raw line whose end has not come yet.
-    partial: Vec<u8>,
-    /// The raw line is longer than the limit; what follows is dropped.
-    overfull: bool,
-    /// A carriage return ends a line: the log has no line feeds.
-    by_return: bool,
-    max_line_bytes: usize,
-    bytes: u64,
-    cut_bytes: u64,
-    lines: Lines<S>,
+    cleaner: LogCleaner,
+    way: Way<S>,
 }
 
 impl<S: Sink> Feed<S> {
     pub(crate) fn new(sink: S, max_line_bytes: usize) -> Self {
-        let way = Way { cleaner: Cleaner::default(), filter: Filter::default(), max_line_bytes, sink };
-        Self {
-            partial: Vec::new(),
-            overfull: false,
-            by_return: false,
-            max_line_bytes,
-            bytes: 0,
-            cut_bytes: 0,
-            lines: Lines { number: 0, streams: Streams::default(), way },
-        }
+        let cleaner = LogCleaner::new().with_max_line_bytes(max_line_bytes);
+        Self { cleaner, way: Way { filter: Filter::default(), sink } }
     }
 
-    pub(crate) fn push(&mut self, mut bytes: &[u8]) {
-        self.bytes += bytes.len() as u64;
-        while let Some((line, rest)) =
-            memchr(b'\n', bytes).and_then(|end| Some((bytes.get(..end)?, bytes.get(end + 1..)?)))
-        {
-            bytes = rest;
-            if self.partial.is_empty()
-                && !self.overfull
-                && !self.by_return
-                && line.len() < self.max_line_bytes
-            {
-                self.lines.raw(line);
-            } else {
-                self.extend(line);
-                self.end_line();
-            }
-        }
-        self.extend(bytes);
+    pub(crate) fn push(&mut self, bytes: &[u8]) {
+        self.cleaner.push(bytes, |part| self.way.part(part));
     }
 
-    pub(crate) fn finish(mut self) -> (S, Size) {
-        if self.has_returns_for_feeds() {
-            self.end_lines_by_return();
-        }
-        // What follows the last line feed is a raw line too, mostly an empty one that shows nothing.
-        if self.partial.is_empty() {
-            self.lines.number += 1;
-        } else {
-            self.end_line();
-        }
-        let Lines { number, mut streams, mut way } = self.lines;
-        streams.finish(|line| way.line(line.bytes, line.places));
-        (way.sink, Size { lines: number, bytes: self.bytes, cut_bytes: self.cut_bytes })
-    }
-
-    fn end_line(&mut self) {
-        self.lines.raw(&self.partial);
-        self.partial.clear();
-        self.overfull = false;
-    }
-
-    /// Adds to the partial line, which becomes full at the same byte however the input is cut.
-    fn extend(&mut self, mut bytes: &[u8]) {
-        while !bytes.is_empty() {
-            let end = memchr(b'\r', bytes).filter(|_| self.by_return);
-            let piece = bytes.get(..end.unwrap_or(bytes.len())).unwrap_or_default();
-            let taken = if self.overfull {
-                self.cut_bytes += piece.len() as u64;
-                piece.len()
-            } else {
-                let room = self.max_line_bytes.saturating_sub(self.partial.len());
-                let fitting = piece.get(..room).unwrap_or(piece);
-                self.partial.extend_from_slice(fitting);
-                if self.partial.len() >= self.max_line_bytes {
-                    self.fill();
-                }
-                fitting.len()
-            };
-            let ended = end == Some(taken);
-            bytes = bytes.get(taken + usize::from(ended)..).unwrap_or_default();
-            if ended {
-                self.end_lines_by_return();
-            }
-        }
-    }
-
-    /// The partial line has no room left.
-    fn fill(&mut self) {
-        if self.has_returns_for_feeds() {
-            self.end_lines_by_return();
-        } else {
-            self.drop_overwritten();
-        }
-    }
-
-    /// Whether this is a log whose line feeds were turned into carriage returns: no line feed yet, and far more
-    /// returns than the marks of sections have.
-    fn has_returns_for_feeds(&self) -> bool {
-        const MANY: usize = 100;
-        !self.by_return && self.lines.number == 0 && memchr_iter(b'\r', &self.partial).nth(MANY).is_some()
-    }
-
-    /// Reads what the partial line holds, return by return; all of it is on one raw line.
-    fn end_lines_by_return(&mut self) {
-        let Lines { number, way, .. } = &mut self.lines;
-        let mut rest = self.partial.as_slice();
-        while let Some(end) = memchr(b'\r', rest) {
-            way.line(rest.get(..end).unwrap_or_default(), &[(0, *number + 1)]);
-            rest = rest.get(end + 1..).unwrap_or_default();
-        }
-        if self.by_return {
-            way.line(rest, &[(0, *number + 1)]);
-            self.partial.clear();
-        } else {
-            self.partial = rest.to_vec();
-        }
-        self.by_return = true;
-        self.overfull = false;
-    }
-
-    /// A progress bar fills a raw line with text that it overwrites: that goes first.
-    fn drop_overwritten(&mut self) {
-        let last = self.partial.len().saturating_sub(1);
-        let overwritten = self.partial.get(..last).and_then(|before| memrchr(b'\r', before));
-        match overwritten {
-            Some(end) if memchr::memmem::find(&self.partial, b"section_").is_none() && end > 0 => {
-                self.cut_bytes += end as u64;
-                self.partial.drain(..end);
-            }
-            _ => self.overfull = true,
-        }
+    pub(crate) fn finish(mut self) -> (S, LogSize) {
+        let size = self.cleaner.finish(|part| self.way.part(part));
+        (self.way.sink, size)
     }
 }
 
-/// From raw lines to whole ones.
-#[derive(Debug)]
-struct Lines<S> {
-    number: usize,
-    streams: Streams,
-    way: Way<S>,
-}
-
-impl<S: Sink> Lines<S> {
-    fn raw(&mut self, raw: &[u8]) {
-        self.number += 1;
-        let Self { number, streams, way } = self;
-        if *number == 1 {
-            streams.detect(raw);
-        }
-        if streams.has_headers() {
-            streams.push(raw, *number, way.max_line_bytes, |line| way.line(line.bytes, line.places));
-        } else {
-            way.line(raw, &[(0, *number)]);
-        }
-    }
-}
-
-/// The way of a whole line.
+/// The way of a line to the sink.
 #[derive(Debug)]
 struct Way<S> {
-    cleaner: Cleaner,
     filter: Filter,
-    max_line_bytes: usize,
     sink: S,
 }
 
 impl<S: Sink> Way<S> {
-    /// Cleans a line and hands on what is left. `places` gives, for each raw line in it, its offset and number.
-    fn line(&mut self, bytes: &[u8], places: &[(usize, usize)]) {
-        let Self { cleaner, filter, sink, .. } = self;
-        let raw_line = |offset: usize| {
-            let place = places.iter().rev().find(|(start, _)| *start <= offset).or(places.first());
-            place.map_or(0, |(_, number)| *number)
-        };
-        let mut first = raw_line(0);
-        cleaner.clean(bytes, |piece| match piece {
-            Piece::Text { text, offset } => {
-                let last = raw_line(offset.saturating_sub(1)).max(first);
+    fn part(&mut self, part: Part<'_>) {
+        let Self { filter, sink } = self;
+        match part {
+            Part::Text(run) => run.for_each_line(|first, last, text| {
                 sink.line(first, last, &filter.apply(text), text);
-            }
-            Piece::Mark { mark, offset } => {
-                first = raw_line(offset);
-                sink.mark(&mark, first);
-            }
-        });
+            }),
+            Part::Mark(mark) => sink.mark(&mark, mark.line),
+        }
     }
 }
 

@@ -19,7 +19,8 @@ impl Sequence {
     }
 }
 
-/// Measures the sequence at the start of `bytes`, whose first byte is the escape byte.
+/// Measures the sequence at the start of `bytes`, whose first byte is the escape byte. No sequence goes beyond a line feed.
+#[inline]
 pub(super) fn measure(bytes: &[u8]) -> Sequence {
     match bytes.get(1) {
         Some(b'[') => control_sequence(bytes),
@@ -36,15 +37,20 @@ pub(super) fn measure(bytes: &[u8]) -> Sequence {
 }
 
 fn control_sequence(bytes: &[u8]) -> Sequence {
-    let parameters = bytes.iter().skip(2).take_while(|byte| (0x20..=0x3f).contains(*byte)).count();
-    let end = 2 + parameters;
+    let mut end = 2;
+    while bytes.get(end).is_some_and(|byte| (0x20..=0x3f).contains(byte)) {
+        end += 1;
+    }
     match bytes.get(end) {
         Some(last) if (0x40..=0x7e).contains(last) => {
+            if *last != b'K' {
+                return Sequence::of(end + 1);
+            }
             let parameters = bytes.get(2..end).unwrap_or_default();
             Sequence {
                 length: end + 1,
-                erases_line: *last == b'K' && parameters == b"2",
-                erases_rest: *last == b'K' && (parameters.is_empty() || parameters == b"0"),
+                erases_line: parameters == b"2",
+                erases_rest: parameters.is_empty() || parameters == b"0",
             }
         }
         // Cut off, or not a sequence after all: what follows is text.
@@ -60,7 +66,7 @@ fn string_length(bytes: &[u8]) -> usize {
         match bytes.get(at) {
             Some(0x07) => return at + 1,
             Some(&ESC) if bytes.get(at + 1) == Some(&b'\\') => return at + 2,
-            Some(&ESC) | None => return 2,
+            Some(&ESC | b'\n') | None => return 2,
             Some(_) => at += 1,
         }
     }
@@ -83,6 +89,9 @@ mod tests {
             (b"\x1b\x1b[0m", 1),
             (b"\x1b", 1),
             (b"\x1b[", 2),
+            (b"\x1b[31\nm", 4),
+            (b"\x1b]0;title\n\x07", 2),
+            (b"\x1b(\nB", 2),
         ] {
             assert_eq!(measure(bytes).length, length, "{bytes:?}");
         }

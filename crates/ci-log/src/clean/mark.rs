@@ -2,24 +2,32 @@
 
 use memchr::memmem;
 
-pub(crate) const PREFIX: &[u8] = b"section_";
+pub(super) const PREFIX: &[u8] = b"section_";
 
 /// Whether a section starts or ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum MarkKind {
+#[expect(clippy::exhaustive_enums, reason = "a section has no third side")]
+pub enum MarkKind {
+    /// `section_start`.
     Start,
+    /// `section_end`.
     End,
 }
 
 /// A section mark as it stands in the log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct SectionMark<'a> {
-    pub(crate) kind: MarkKind,
+#[non_exhaustive]
+pub struct SectionMark<'a> {
+    /// Whether the section starts or ends.
+    pub kind: MarkKind,
     /// Seconds since 1970.
-    pub(crate) time: u64,
-    pub(crate) name: &'a str,
-    /// What stands between the brackets, or nothing.
-    pub(crate) options: &'a str,
+    pub time: u64,
+    /// The name as it stands in the log.
+    pub name: &'a str,
+    /// What stands between the brackets, such as `collapsed=true`, or nothing.
+    pub options: &'a str,
+    /// The raw line on which it stands.
+    pub line: usize,
 }
 
 /// A mark and where it stands.
@@ -65,7 +73,7 @@ fn parse(bytes: &[u8]) -> Option<(SectionMark<'_>, usize)> {
         None if rest.is_empty() => rest,
         None => return None,
     };
-    let mark = SectionMark { kind, time: time.parse().ok()?, name, options };
+    let mark = SectionMark { kind, time: time.parse().ok()?, name, options, line: 0 };
     Some((mark, bytes.len() - rest.len()))
 }
 

@@ -1,127 +1,59 @@
-//! From the bytes of one raw line to the text that a person sees.
+//! A job's log as the plain text that a person sees, with the sections of GitLab's page.
+//!
+//! [`to_text`] cleans a log that is there as a whole, [`LogCleaner`] one that comes in pieces of any size: the lines are the same.
+//!
+//! ```
+//! let raw = b"section_start:1700000000:build\r\x1b[0K\x1b[32;1m$ make\x1b[0;m\r\n 10%\r100%\r\n\
+//!     section_end:1700000009:build\r\x1b[0K\x1b[31;1mERROR: Job failed\x1b[0;m\n";
+//! assert_eq!(ci_log::clean::to_text(raw), "$ make\n100%\nERROR: Job failed\n");
+//! ```
+//!
+//! # What is left out
+//!
+//! - Escape sequences: colours, links, titles, moves of the cursor. `ESC[2K` takes the line away that was written so far, and so does
+//!   `ESC[K` behind a carriage return.
+//! - What is overwritten: behind a carriage return the next text replaces the line. One directly before the line feed is a
+//!   part of the line's end. A log that has carriage returns in place of all line feeds is read by these.
+//! - Section marks, which come as [`Part::Mark`]. A mark begins a new visible line, as on GitLab's page; a raw line of marks
+//!   alone is none.
+//! - The headers of a runner with timestamps. A line that the runner has cut is put together again, also where lines of other
+//!   streams stand between its parts; lines come in the order of their start.
+//! - All other control characters but the tabulator.
+//! - What goes beyond the limit of a raw line, which [`LogSize::cut_bytes`] counts.
+//!
+//! Numbers of lines are those of raw lines: what lies between two line feeds, counted from 1.
 
+mod cleaner;
 mod escape;
+mod lines;
 mod mark;
+mod run;
+mod scan;
+mod streams;
 mod timestamp;
+mod visible;
 
-use memchr::memmem;
+pub use cleaner::{LogCleaner, LogSize};
+pub use mark::{MarkKind, SectionMark};
+pub use run::{Part, TextLine, TextRun};
 
-pub(crate) use mark::{MarkKind, SectionMark};
-pub(crate) use timestamp::StreamHeader;
-
-/// What a raw line consists of, in the order in which it stands there.
-#[derive(Debug)]
-pub(crate) enum Piece<'a> {
-    /// A line as GitLab's page shows it. `offset` is where in the raw line its end stands.
-    Text {
-        /// Text without control characters.
-        text: &'a str,
-        /// Byte offset in the raw line.
-        offset: usize,
-    },
-    /// A section mark that starts at `offset`.
-    Mark {
-        /// The mark.
-        mark: SectionMark<'a>,
-        /// Byte offset in the raw line.
-        offset: usize,
-    },
-}
-
-/// Removes what is not text, with a buffer that is used again for every line.
-#[derive(Debug, Default)]
-pub(crate) struct Cleaner {
-    visible: Vec<u8>,
-}
-
-impl Cleaner {
-    /// Calls `each` for every visible line and every section mark of a raw line (without its line feed).
-    ///
-    /// GitLab's page starts a new visible line at each mark, so a raw line may hold several. A raw line
-    /// of marks alone has no visible line; any other has at least one, which may be empty.
-    pub(crate) fn clean(&mut self, raw: &[u8], mut each: impl FnMut(Piece<'_>)) {
-        let raw = strip_carriage_returns(raw);
-        if is_plain(raw) && !raw.starts_with(mark::PREFIX) {
-            emit(raw, raw.len(), &mut each);
-            return;
+/// The visible lines of a whole log, each with a line feed at its end; what is no UTF-8 becomes U+FFFD.
+///
+/// ```
+/// assert_eq!(ci_log::clean::to_text(b"\x1b[1mdone\x1b[0m in 3 s"), "done in 3 s\n");
+/// ```
+#[must_use]
+pub fn to_text(log: &[u8]) -> String {
+    let mut text = String::with_capacity(log.len());
+    let mut cleaner = LogCleaner::new();
+    let mut append = |part: Part<'_>| {
+        if let Part::Text(run) = part {
+            text.push_str(&run.text());
         }
-        let mut marks = memmem::find(raw, mark::PREFIX).is_some();
-        let mut seen_mark = false;
-        let mut overwrite = false;
-        let mut at = 0;
-        self.visible.clear();
-        while let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) {
-            let run = rest.iter().position(|&byte| is_control(byte)).unwrap_or(rest.len());
-            if run > 0 {
-                if overwrite {
-                    // A lone carriage return clears the line as soon as something is written over it. When
-                    // nothing follows, the text stays: nobody gains from hiding it.
-                    self.visible.clear();
-                    overwrite = false;
-                }
-                let found = if marks { mark::find(rest, run) } else { None };
-                let Some(found) = found else {
-                    // `find` has looked up to the next control byte only, so marks stay possible after it.
-                    marks = marks && run < rest.len();
-                    self.visible.extend_from_slice(rest.get(..run).unwrap_or_default());
-                    at += run;
-                    continue;
-                };
-                self.visible.extend_from_slice(rest.get(..found.start).unwrap_or_default());
-                if !self.visible.is_empty() {
-                    emit(&self.visible, at + found.start, &mut each);
-                    self.visible.clear();
-                }
-                each(Piece::Mark { mark: found.mark, offset: at + found.start });
-                seen_mark = true;
-                at += found.end;
-                continue;
-            }
-            match rest.first() {
-                Some(b'\r') => {
-                    overwrite = true;
-                    at += 1;
-                }
-                Some(&escape::ESC) => {
-                    let sequence = escape::measure(rest);
-                    if sequence.erases_line || (sequence.erases_rest && overwrite) {
-                        self.visible.clear();
-                        overwrite = false;
-                    }
-                    at += sequence.length;
-                }
-                _ => at += 1,
-            }
-        }
-        if !self.visible.is_empty() || !seen_mark {
-            emit(&self.visible, raw.len(), &mut each);
-        }
-    }
-}
-
-fn emit(bytes: &[u8], offset: usize, each: &mut impl FnMut(Piece<'_>)) {
-    match str::from_utf8(bytes) {
-        Ok(text) => each(Piece::Text { text, offset }),
-        Err(_) => each(Piece::Text { text: &String::from_utf8_lossy(bytes), offset }),
-    }
-}
-
-/// Carriage returns directly before the line feed are a part of the line end.
-fn strip_carriage_returns(raw: &[u8]) -> &[u8] {
-    let mut line = raw;
-    while let Some((b'\r', rest)) = line.split_last() {
-        line = rest;
-    }
-    line
-}
-
-fn is_control(byte: u8) -> bool {
-    (byte < 0x20 && byte != b'\t') || byte == 0x7f
-}
-
-fn is_plain(raw: &[u8]) -> bool {
-    // No early exit: the compiler turns this into vector instructions.
-    !raw.iter().fold(false, |seen, &byte| seen | is_control(byte))
+    };
+    cleaner.push(log, &mut append);
+    cleaner.finish(&mut append);
+    text
 }
 
 #[cfg(test)]
@@ -130,14 +62,16 @@ mod tests {
 
     fn pieces(raw: &[u8]) -> Vec<String> {
         let mut all = Vec::new();
-        Cleaner::default().clean(raw, |piece| {
-            all.push(match piece {
-                Piece::Text { text, .. } => text.to_owned(),
-                Piece::Mark { mark, offset } => {
-                    format!("<{:?} {} {} [{}] @{offset}>", mark.kind, mark.time, mark.name, mark.options)
-                }
-            });
-        });
+        let mut note = |part: Part<'_>| match part {
+            Part::Text(run) => all.extend(run.lines().map(|line| line.text().into_owned())),
+            Part::Mark(mark) => {
+                all.push(format!("<{:?} {} {} [{}]>", mark.kind, mark.time, mark.name, mark.options));
+            }
+        };
+        let mut cleaner = LogCleaner::new();
+        cleaner.push(raw, &mut note);
+        cleaner.push(b"\n", &mut note);
+        cleaner.finish(&mut note);
         all
     }
 
@@ -166,15 +100,15 @@ mod tests {
     fn marks_part_visible_lines_and_leave_none_themselves() {
         assert_eq!(
             pieces(b"section_end:5:step_script\r\x1b[0Ksection_start:6:after_script\r\x1b[0K\x1b[0K\x1b[36;1mRunning\x1b[0;m"),
-            ["<End 5 step_script [] @0>", "<Start 6 after_script [] @30>", "Running"]
+            ["<End 5 step_script []>", "<Start 6 after_script []>", "Running"]
         );
         assert_eq!(
             pieces(b"no line feedsection_end:5:step_script\r\x1b[0KERROR: Job failed: exit code 1"),
-            ["no line feed", "<End 5 step_script [] @12>", "ERROR: Job failed: exit code 1"]
+            ["no line feed", "<End 5 step_script []>", "ERROR: Job failed: exit code 1"]
         );
         assert_eq!(
             pieces(b"\x1b[0;msection_start:1:a.b-c_d[collapsed=true, x=y]\r"),
-            ["<Start 1 a.b-c_d [collapsed=true, x=y] @5>"]
+            ["<Start 1 a.b-c_d [collapsed=true, x=y]>"]
         );
     }
 

@@ -5,33 +5,42 @@
 //! stream's previous one.
 
 /// Length of the header in bytes.
-const LENGTH: usize = 32;
+pub(super) const LENGTH: usize = 32;
 
 /// What the header of a line says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct StreamHeader {
+pub(super) struct StreamHeader {
     /// The stream's number and `O` or `E`.
-    pub(crate) stream: [u8; 3],
+    pub(super) stream: [u8; 3],
     /// The line continues the stream's previous one.
-    pub(crate) continues: bool,
+    pub(super) continues: bool,
 }
 
 impl StreamHeader {
     /// Splits the header off a raw line that has one.
-    pub(crate) fn split(raw: &[u8]) -> Option<(Self, &[u8])> {
-        let (header, text) = raw.split_at_checked(LENGTH)?;
-        let shape = b"dddd-dd-ddTdd:dd:dd.ddddddZ xxs+";
-        let fits = header.iter().zip(shape).all(|(byte, wanted)| match wanted {
-            b'd' => byte.is_ascii_digit(),
-            b'x' => byte.is_ascii_digit() || (b'a'..=b'f').contains(byte),
-            b's' => matches!(byte, b'O' | b'E'),
-            b'+' => matches!(byte, b' ' | b'+'),
-            other => byte == other,
-        });
-        let stream = header.get(28..31)?.try_into().ok().filter(|_| fits)?;
-        Some((Self { stream, continues: header.last() == Some(&b'+') }, text))
+    #[inline]
+    pub(super) fn split(raw: &[u8]) -> Option<(Self, &[u8])> {
+        let (header, text) = raw.split_first_chunk::<LENGTH>()?;
+        // No early exit: the compiler turns this into vector instructions.
+        let fits = header
+            .iter()
+            .zip(&LOWEST)
+            .zip(&HIGHEST)
+            .fold(true, |fits, ((byte, lowest), highest)| fits & (byte >= lowest) & (byte <= highest));
+        let [.., high, low, output, sign] = *header;
+        let hexadecimal = |byte: u8| byte.is_ascii_digit() || byte >= b'a';
+        let fits = fits
+            && hexadecimal(high)
+            && hexadecimal(low)
+            && matches!(output, b'O' | b'E')
+            && matches!(sign, b' ' | b'+');
+        fits.then_some((Self { stream: [high, low, output], continues: sign == b'+' }, text))
     }
 }
+
+/// For each byte of the header the lowest and the highest that it can be.
+const LOWEST: [u8; LENGTH] = *b"0000-00-00T00:00:00.000000Z 00E ";
+const HIGHEST: [u8; LENGTH] = *b"9999-99-99T99:99:99.999999Z ffO+";
 
 #[cfg(test)]
 mod tests {
@@ -43,9 +52,15 @@ mod tests {
         assert_eq!((header, text), (StreamHeader { stream: *b"01O", continues: false }, &b"text"[..]));
         let (header, text) = StreamHeader::split(b"2025-03-07T13:51:12.206590Z 0fE+").unwrap();
         assert_eq!((header, text), (StreamHeader { stream: *b"0fE", continues: true }, &b""[..]));
-        for other in
-            [&b"2025-03-07T13:51:12Z 01O text that is long"[..], b"2025-03-07T13:51:12.206590Z 01X text", b""]
-        {
+        for other in [
+            &b"2025-03-07T13:51:12Z 01O text that is long"[..],
+            b"2025-03-07T13:51:12.206590Z 01X text",
+            b"2025-03-07T13:51:12.206590Z 0AO text",
+            b"2025-03-07T13:51:12.206590Z 0:O text",
+            b"2025-03-07T13:51:12.206590Z 01O-text",
+            b"2025-03-07T13:51:12.206590z 01O text",
+            b"",
+        ] {
             assert!(StreamHeader::split(other).is_none());
         }
     }

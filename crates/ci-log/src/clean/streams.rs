@@ -2,20 +2,22 @@
 
 use std::collections::VecDeque;
 
-use crate::clean::StreamHeader;
+use super::timestamp::StreamHeader;
 
 /// How many lines wait for a continuation. Other streams may come between, but not for long.
 const MAX_WAITING: usize = 64;
+/// Longer lines give their memory back.
+const MAX_SPARE_BYTES: usize = 4 << 10;
 
 /// A line without headers.
 #[derive(Debug)]
-pub(crate) struct Joined<'a> {
-    pub(crate) bytes: &'a [u8],
+pub(super) struct Joined<'a> {
+    pub(super) bytes: &'a [u8],
     /// For each raw line in it, where it starts and its number.
-    pub(crate) places: &'a [(usize, usize)],
+    pub(super) places: &'a [(usize, usize)],
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Waiting {
     /// None for a line without a header.
     stream: Option<[u8; 3]>,
@@ -27,22 +29,24 @@ struct Waiting {
 
 /// The lines of all streams, in the order in which they started.
 #[derive(Debug, Default)]
-pub(crate) struct Streams {
+pub(super) struct Streams {
     headers: bool,
     waiting: VecDeque<Waiting>,
+    /// Released ones, whose memory is used again.
+    spare: Vec<Waiting>,
 }
 
 impl Streams {
-    /// Looks at the first line of the log: either all of its lines have headers or none.
-    pub(crate) fn detect(&mut self, raw: &[u8]) {
+    /// Looks at the start of the log: either all of its lines have headers or none.
+    pub(super) fn detect(&mut self, raw: &[u8]) {
         self.headers = StreamHeader::split(raw).is_some();
     }
 
-    pub(crate) fn has_headers(&self) -> bool {
+    pub(super) fn has_headers(&self) -> bool {
         self.headers
     }
 
-    pub(crate) fn push(&mut self, raw: &[u8], number: usize, limit: usize, mut each: impl FnMut(Joined<'_>)) {
+    pub(super) fn push(&mut self, raw: &[u8], number: usize, limit: usize, mut each: impl FnMut(Joined<'_>)) {
         let (stream, continues, text) = match StreamHeader::split(raw) {
             Some((header, text)) => (Some(header.stream), header.continues, text),
             None => (None, false, raw),
@@ -57,12 +61,12 @@ impl Streams {
                 if let Some(line) = previous {
                     line.done = true;
                 }
-                self.waiting.push_back(Waiting {
-                    stream,
-                    bytes: text.to_vec(),
-                    places: vec![(0, number)],
-                    done: stream.is_none(),
-                });
+                let mut line = self.spare.pop().unwrap_or_default();
+                line.stream = stream;
+                line.bytes.extend_from_slice(text);
+                line.places.push((0, number));
+                line.done = stream.is_none();
+                self.waiting.push_back(line);
             }
         }
         while self.waiting.front().is_some_and(|line| line.done) || self.waiting.len() > MAX_WAITING {
@@ -70,15 +74,29 @@ impl Streams {
         }
     }
 
-    pub(crate) fn finish(&mut self, mut each: impl FnMut(Joined<'_>)) {
+    /// A new line of this stream comes, and so its previous one is whole. Says whether no line waits any more.
+    pub(super) fn end(&mut self, stream: [u8; 3], each: impl FnOnce(Joined<'_>)) -> bool {
+        let only = self.waiting.len() == 1 && self.waiting.iter().all(|line| line.stream == Some(stream));
+        if only {
+            self.release(each);
+        }
+        self.waiting.is_empty()
+    }
+
+    pub(super) fn finish(&mut self, mut each: impl FnMut(Joined<'_>)) {
         while !self.waiting.is_empty() {
             self.release(&mut each);
         }
     }
 
-    fn release(&mut self, each: &mut impl FnMut(Joined<'_>)) {
-        if let Some(line) = self.waiting.pop_front() {
+    fn release(&mut self, each: impl FnOnce(Joined<'_>)) {
+        if let Some(mut line) = self.waiting.pop_front() {
             each(Joined { bytes: &line.bytes, places: &line.places });
+            if line.bytes.capacity() <= MAX_SPARE_BYTES {
+                line.bytes.clear();
+                line.places.clear();
+                self.spare.push(line);
+            }
         }
     }
 }
