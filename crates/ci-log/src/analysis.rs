@@ -14,7 +14,7 @@ use crate::passing::KnownLines;
 use crate::prefix::{strip_caret_escapes, strip_prefixes};
 use crate::reader::Sink;
 use crate::recent::{RecentLines, SeenLine};
-use crate::rules::Role;
+use crate::rules::{Candidates, Role};
 use crate::section::Sections;
 use crate::text::shortened;
 
@@ -35,7 +35,7 @@ pub(crate) struct Analysis {
     end: Option<JobEnd>,
     truncation: Option<Truncation>,
     novelty: Option<Novelty>,
-    candidates: Vec<usize>,
+    candidates: Candidates,
     ordinal: usize,
 }
 
@@ -51,7 +51,7 @@ impl Analysis {
             end: None,
             truncation: None,
             novelty: None,
-            candidates: Vec::new(),
+            candidates: Candidates::default(),
             ordinal: 0,
             options,
         }
@@ -96,16 +96,15 @@ impl Analysis {
             known,
         };
         let mut lead = Sign::default();
-        for &index in &self.candidates {
+        let mut next = 0;
+        while let Some(index) = self.candidates.next(next) {
+            next = index + 1;
             let Some(rule) = rules.rule(index) else { continue };
             let tool = rules.tool_of(index);
             if !self.findings.may_apply(rule, tool, place) {
                 continue;
             }
             let Some(fields) = rule.matcher().and_then(|matcher| matcher.fields(text)) else { continue };
-            if rule.follows() && !rule.has_keyword(text) {
-                continue;
-            }
             let code = fields.code;
             if let Some(weight) = self.findings.apply(rule, tool, fields, text, place, &self.options) {
                 let sign = Sign {

@@ -11,8 +11,10 @@
 
 mod data;
 mod fields;
+mod gate;
 mod rule;
 mod set;
+mod start;
 
 mod apple;
 mod beam;
@@ -41,6 +43,7 @@ mod test_log;
 
 pub(crate) use fields::Fields;
 pub use rule::{Role, Rule};
+pub(crate) use set::Candidates;
 pub use set::{RuleError, RuleSet};
 
 /// All rules of this crate: the particular before the general.

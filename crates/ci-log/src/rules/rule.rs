@@ -135,6 +135,9 @@ impl Rule {
     }
 
     /// Tries it only on lines that hold one of these texts, in any case of ASCII letters.
+    ///
+    /// Keywords of at least three bytes are looked for together with those of all rules; a rule with a shorter one has a search
+    /// of its own on each line.
     #[must_use]
     pub fn with_keywords<K: Into<Cow<'static, str>>>(
         mut self,
@@ -227,8 +230,7 @@ impl Rule {
     }
 
     /// Whether a line holds one of its keywords.
-    pub(crate) fn has_keyword(&self, line: &str) -> bool {
-        let line = line.as_bytes();
+    pub(crate) fn has_keyword(&self, line: &[u8]) -> bool {
         let holds = |keyword: &str| {
             line.windows(keyword.len()).any(|window| window.eq_ignore_ascii_case(keyword.as_bytes()))
         };

@@ -57,8 +57,8 @@ fn builds() -> Vec<Rule> {
         // Scala 3 writes the message below the source text.
         compile(Role::Failure, r"^(?:\[error\] )?-- (?:\[E\d+\] )?[\w ]*Error: (?<file>\S+\.scala):(?<line>\d+):(?<column>\d+)[ -]*$")
             .with_keywords(["error: "]),
-        compile(Role::Frame, r"^(?:\[error\] )?(?:\d+ ?\||\s*\|\s*\^+\s*$)").with_keywords(["|"]).with_reach(4),
-        compile(Role::Detail, r"^(?:\[error\] )?\s*\|\s*(?<message>\S.*)$").with_keywords(["|"]).with_reach(5),
+        compile(Role::Frame, r"^(?:\[error\] )?(?:\d+ ?\||\s*\|\s*\^+\s*$)").with_reach(4),
+        compile(Role::Detail, r"^(?:\[error\] )?\s*\|\s*(?<message>\S.*)$").with_reach(5),
         Rule::new("sbt", Role::Failure, r"^\[error\] (?:\(.*\) )?(?<message>(?:\S+ResolveException: |Error downloading |not found: https?:).*)$")
             .with_kind(FailureKind::Dependency)
             .with_keywords(["resolveexception", "error downloading ", "not found: http"]),

@@ -1,11 +1,10 @@
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
-
-use aho_corasick::AhoCorasick;
 
 use super::Rule;
 use super::fields::unknown_group;
+use super::gate::Gate;
+use super::start::Start;
 
 /// An ordered list of rules, ready to be applied. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -19,13 +18,12 @@ struct Shared {
     /// For each rule the number of its tool.
     tools: Vec<usize>,
     tool_names: Vec<Cow<'static, str>>,
-    /// Finds the keywords of all rules in one pass. Without it every rule is a candidate on every line.
-    gate: Option<AhoCorasick>,
-    /// For each keyword the rules that it admits.
-    admitted: Vec<Vec<usize>>,
-    /// Rules without keywords that are tried on every line.
+    gate: Gate,
+    /// For each rule how its matches start.
+    starts: Vec<Option<Start>>,
+    /// Other rules that the gate does not tell: they are tried on every line.
     everywhere: Vec<usize>,
-    /// For each tool its rules that are tried only near a failure or a lead of it.
+    /// For each tool its rules that the gate does not tell, which are tried near a failure or a lead of it.
     nearby: Vec<Vec<usize>>,
     /// For each tool how far after a lead of it some rule applies.
     reaches: Vec<usize>,
@@ -57,19 +55,9 @@ pub enum RuleError {
         /// The rule's tool.
         tool: String,
     },
-    /// The keywords of all rules together are too many.
-    #[error("the keywords of the rules cannot be searched for together; use fewer or shorter ones")]
-    Keywords {
-        /// What is wrong with them.
-        source: aho_corasick::BuildError,
-    },
 }
 
-static STANDARD: LazyLock<RuleSet> = LazyLock::new(|| {
-    let rules = super::standard();
-    let gate = gate(&rules).ok();
-    RuleSet::assemble(rules, gate)
-});
+static STANDARD: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::assemble(super::standard()));
 
 impl RuleSet {
     /// The rules of this crate.
@@ -81,7 +69,7 @@ impl RuleSet {
     /// No rules: nothing is found but how the job ended.
     #[must_use]
     pub fn empty() -> Self {
-        Self::assemble(Vec::new(), None)
+        Self::assemble(Vec::new())
     }
 
     /// The same rules with others before them, which therefore win on a line that both match.
@@ -89,7 +77,7 @@ impl RuleSet {
     /// # Errors
     ///
     /// [`RuleError::Pattern`] for a pattern that does not compile or takes more than 1 MiB, [`RuleError::Group`] for a named group
-    /// that fills no field, [`RuleError::Weight`] for a weight that is not finite, [`RuleError::Keywords`] for too many keywords.
+    /// that fills no field, [`RuleError::Weight`] for a weight that is not finite.
     pub fn with_rules(&self, rules: impl IntoIterator<Item = Rule>) -> Result<Self, RuleError> {
         let mut all: Vec<Rule> = rules.into_iter().collect();
         for rule in &all {
@@ -103,8 +91,7 @@ impl RuleSet {
             }
         }
         all.extend(self.shared.rules.iter().cloned());
-        let gate = gate(&all).map_err(|source| RuleError::Keywords { source })?;
-        Ok(Self::assemble(all, Some(gate)))
+        Ok(Self::assemble(all))
     }
 
     /// The rules in the order in which they are tried.
@@ -112,13 +99,14 @@ impl RuleSet {
         self.shared.rules.iter()
     }
 
-    fn assemble(rules: Vec<Rule>, gate: Option<AhoCorasick>) -> Self {
+    fn assemble(rules: Vec<Rule>) -> Self {
+        let starts: Vec<Option<Start>> = rules.iter().map(|rule| Start::of(&rule.pattern)).collect();
         let mut shared = Shared {
+            gate: Gate::new(&rules, &starts),
+            starts,
             rules: Vec::new(),
             tools: Vec::new(),
             tool_names: Vec::new(),
-            gate,
-            admitted: Vec::new(),
             everywhere: Vec::new(),
             nearby: Vec::new(),
             reaches: Vec::new(),
@@ -131,18 +119,18 @@ impl RuleSet {
                 shared.tool_names.len() - 1
             });
             shared.tools.push(tool);
-            if rule.follows() {
-                if let Some(nearby) = shared.nearby.get_mut(tool) {
-                    nearby.push(index);
-                }
-                if let Some(reach) = shared.reaches.get_mut(tool).filter(|_| rule.within_report) {
-                    *reach = rule.reach.max(*reach);
-                }
-            } else if rule.keywords.is_empty() || shared.gate.is_none() {
-                shared.everywhere.push(index);
+            if !Gate::tells(rule, shared.starts.get(index).and_then(Option::as_ref)) {
+                let list =
+                    if rule.follows() { shared.nearby.get_mut(tool) } else { Some(&mut shared.everywhere) };
+                list.into_iter().for_each(|list| list.push(index));
+            }
+            if rule.follows()
+                && rule.within_report
+                && let Some(reach) = shared.reaches.get_mut(tool)
+            {
+                *reach = rule.reach.max(*reach);
             }
         }
-        shared.admitted = keywords(&rules).into_values().collect();
         shared.rules = rules;
         Self { shared: Arc::new(shared) }
     }
@@ -160,43 +148,67 @@ impl RuleSet {
         self.shared.rules.get(index)
     }
 
-    /// Puts the rules that may match `line` into `candidates`, in their order, each once. `open` are the tools with a failure
-    /// near this line.
-    pub(crate) fn candidates(&self, line: &str, open: &[usize], candidates: &mut Vec<usize>) {
-        candidates.clear();
-        candidates.extend_from_slice(&self.shared.everywhere);
-        for tool in open {
-            candidates.extend(self.shared.nearby.get(*tool).into_iter().flatten());
-        }
-        if let Some(gate) = &self.shared.gate {
-            for found in gate.find_overlapping_iter(line) {
-                candidates.extend(self.shared.admitted.get(found.pattern().as_usize()).into_iter().flatten());
+    /// Finds the rules that may match `line`. `open` are the tools with a failure near this line.
+    pub(crate) fn candidates(&self, line: &str, open: &[usize], candidates: &mut Candidates) {
+        let Shared { rules, gate, starts, everywhere, nearby, tools, .. } = &*self.shared;
+        let (line, text) = (line.as_bytes(), line.trim_ascii_start().as_bytes());
+        let starts_so = |index: usize| {
+            starts.get(index).and_then(Option::as_ref).is_none_or(|start| start.fits(line, text))
+        };
+        candidates.clear(rules.len());
+        for list in open.iter().filter_map(|tool| nearby.get(*tool)).chain([everywhere]) {
+            for &index in list {
+                if starts_so(index) && rules.get(index).is_some_and(|rule| rule.has_keyword(line)) {
+                    candidates.add(index);
+                }
             }
         }
-        if candidates.len() > 1 {
-            candidates.sort_unstable();
-            candidates.dedup();
-        }
+        gate.search(line, text, |index| {
+            let applies = rules.get(index).is_some_and(|rule| !rule.follows())
+                || tools.get(index).is_some_and(|tool| open.contains(tool));
+            if applies && starts_so(index) {
+                candidates.add(index);
+            }
+        });
     }
 }
 
-/// The keywords of all rules that are not tried near a failure alone, each once, with the rules that it admits.
-fn keywords(rules: &[Rule]) -> BTreeMap<String, Vec<usize>> {
-    let mut keywords: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, rule) in rules.iter().enumerate().filter(|(_, rule)| !rule.follows()) {
-        for keyword in &rule.keywords {
-            keywords.entry(keyword.to_ascii_lowercase()).or_default().push(index);
-        }
-    }
-    keywords
+/// Rules that may match a line, in their order and each once, with a list that is used again for every line.
+#[derive(Debug, Default)]
+pub(crate) struct Candidates {
+    bits: Vec<u64>,
+    any: bool,
 }
 
-/// One automaton over these keywords.
-fn gate(rules: &[Rule]) -> Result<AhoCorasick, aho_corasick::BuildError> {
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .kind(Some(aho_corasick::AhoCorasickKind::DFA))
-        .build(keywords(rules).keys())
+impl Candidates {
+    fn clear(&mut self, rules: usize) {
+        if self.any || self.bits.is_empty() {
+            self.bits.clear();
+            self.bits.resize(rules.div_ceil(64), 0);
+            self.any = false;
+        }
+    }
+
+    fn add(&mut self, rule: usize) {
+        if let Some(word) = self.bits.get_mut(rule / 64) {
+            *word |= 1 << (rule % 64);
+            self.any = true;
+        }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        !self.any
+    }
+
+    /// The first one from a rule on.
+    pub(crate) fn next(&self, from: usize) -> Option<usize> {
+        let (first, start) = (from / 64, from % 64);
+        let words = self.bits.get(first..)?.iter().enumerate();
+        let rest =
+            words.map(|(index, word)| (index, if index == 0 { word >> start << start } else { *word }));
+        let (index, word) = rest.into_iter().find(|(_, word)| *word != 0)?;
+        Some((first + index) * 64 + word.trailing_zeros() as usize)
+    }
 }
 
 #[cfg(test)]
@@ -217,12 +229,55 @@ mod tests {
             let regex = rule.compile().unwrap_or_else(|error| panic!("{}: {error}", rule.tool));
             assert_eq!(unknown_group(&regex), None, "{}", rule.tool);
         }
-        assert!(STANDARD.shared.gate.is_some());
     }
 
     #[test]
     fn only_rules_that_need_it_are_tried_everywhere() {
         assert!(STANDARD.shared.everywhere.is_empty(), "{:?}", STANDARD.shared.everywhere);
+    }
+
+    #[test]
+    fn every_rule_is_a_candidate_wherever_it_matches() {
+        let rules = RuleSet::standard();
+        let tools: Vec<usize> = (0..rules.reaches().len()).collect();
+        let logs = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tools")).unwrap();
+        let mut candidates = Candidates::default();
+        let (mut matches, mut lines) = (0, 0);
+        for log in logs {
+            let log = std::fs::read_to_string(log.unwrap().path()).unwrap();
+
+            for line in log.lines().filter(|line| !line.is_empty()) {
+                rules.candidates(line, &tools, &mut candidates);
+                lines += 1;
+                for (index, rule) in rules.iter().enumerate() {
+                    if rule.has_keyword(line.as_bytes()) && rule.matcher().unwrap().fields(line).is_some() {
+                        assert_eq!(candidates.next(index), Some(index), "{line}: {}", rule.pattern());
+                        matches += 1;
+                    }
+                }
+            }
+        }
+        assert!(lines > 500 && matches > lines / 2, "{matches} matches of {lines} lines");
+    }
+
+    #[test]
+    fn candidates_come_in_their_order_and_once() {
+        let mut candidates = Candidates::default();
+        for rules in [130, 2] {
+            candidates.clear(rules);
+            assert!(candidates.is_empty());
+            [129, 0, 64, 63, 64]
+                .into_iter()
+                .filter(|rule| *rule < rules)
+                .for_each(|rule| candidates.add(rule));
+            let mut next = 0;
+            let mut found = Vec::new();
+            while let Some(rule) = candidates.next(next) {
+                next = rule + 1;
+                found.push(rule);
+            }
+            assert_eq!(found, if rules == 130 { vec![0, 63, 64, 129] } else { vec![0] });
+        }
     }
 
     #[test]

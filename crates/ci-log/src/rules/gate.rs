@@ -1,0 +1,366 @@
+//! Which rules a line may concern, found at about the speed of reading it.
+//!
+//! A rule whose matches all start with one of a few texts is looked up by the first byte of the line. Of each keyword of the
+//! other rules three neighbouring bytes are chosen that are rare in logs. A bit for each hash of three bytes says whether
+//! a keyword may stand here at all; only then keywords are compared. No step waits for the one before, as the steps of an automaton
+//! do.
+
+use std::collections::BTreeMap;
+
+use super::Rule;
+use super::start::Start;
+
+/// Letters do not differ by case, nor do a few other bytes: what is found is compared again.
+const LOWER: u32 = 0x0020_2020;
+const LOWER_EIGHT: u64 = 0x2020_2020_2020_2020;
+/// Length of what is looked up of a keyword.
+const GRAM: usize = 3;
+const HASH_BITS: u32 = 18;
+/// So many bytes are compared at once.
+const WINDOW: usize = 8;
+const WORDS: usize = 1 << (HASH_BITS - 6);
+
+/// What it counts that one more keyword holds the same three bytes, in ranks of a byte.
+const COUNT: usize = 10;
+
+/// What it counts that two bytes are the same, as in lines of dots and dashes.
+const LINE: usize = 40;
+
+/// Bytes from the most to the least frequent one in logs, roughly. Others are rarer still.
+const FREQUENT: &[u8] = b" etaoisnr0lc1dpum2g/f.b3-h4:5678_9v,y=wk[]()\"x'j>z$<*|qERTASINOLCDPUM#+";
+
+#[derive(Debug)]
+pub(super) struct Gate {
+    bits: Box<[u64; WORDS]>,
+    /// For each word how many bits are set before it: a bit's number is that of its bucket.
+    before: Vec<usize>,
+    /// For each bucket where it starts; the last one is where the last bucket ends.
+    buckets: Vec<usize>,
+    /// All buckets, one behind the other.
+    sights: Vec<Sight>,
+    keywords: Vec<Keyword>,
+    /// By the first byte of the line, or of its text behind the indent, the texts with which matches start.
+    starts: Vec<Vec<Opening>>,
+}
+
+/// Eight bytes of a text, of a shorter one all of them: nearly all that is not the text differs here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Window {
+    bytes: u64,
+    /// The bytes that count.
+    mask: u64,
+}
+
+#[derive(Debug)]
+struct Keyword {
+    text: Vec<u8>,
+    /// Where in it the bytes stand that are looked up.
+    offset: usize,
+    rules: Vec<usize>,
+}
+
+/// What is compared first of a keyword.
+#[derive(Debug)]
+struct Sight {
+    window: Window,
+    /// How many of its bytes stand before those that are looked up.
+    back: usize,
+    keyword: usize,
+}
+
+/// A text with which a line starts.
+#[derive(Clone, Debug)]
+struct Opening {
+    indented: bool,
+    window: Window,
+    text: Vec<u8>,
+    rules: Vec<usize>,
+}
+
+impl Gate {
+    /// Whether a rule is told by the gate; others are to be tried on every line that may concern them.
+    pub(super) fn tells(rule: &Rule, start: Option<&Start>) -> bool {
+        is_long(rule) || start.is_some_and(|start| holds_keywords(start, rule))
+    }
+
+    /// `starts` are those of the rules, in their order.
+    pub(super) fn new(rules: &[Rule], starts: &[Option<Start>]) -> Self {
+        let mut gate = Self {
+            bits: Box::new([0; WORDS]),
+            before: Vec::new(),
+            buckets: Vec::new(),
+            sights: Vec::new(),
+            keywords: Vec::new(),
+            starts: vec![Vec::new(); 256],
+        };
+        let mut keywords: BTreeMap<Vec<u8>, Vec<usize>> = BTreeMap::new();
+        for (index, (rule, start)) in rules.iter().zip(starts).enumerate() {
+            if let Some(start) = start.as_ref().filter(|start| holds_keywords(start, rule)) {
+                start.texts.iter().for_each(|text| gate.add_start(text, start.indented, index));
+            } else if is_long(rule) {
+                for text in &rule.keywords {
+                    keywords.entry(text.to_ascii_lowercase().into_bytes()).or_default().push(index);
+                }
+            }
+        }
+        let mut counts = BTreeMap::new();
+        for bytes in keywords.keys().flat_map(|text| text.windows(GRAM)).filter_map(<[u8]>::first_chunk) {
+            *counts.entry(*bytes).or_default() += 1;
+        }
+        gate.keywords =
+            keywords.into_iter().map(|(text, rules)| Keyword::new(text, rules, &counts)).collect();
+        for keyword in &gate.keywords {
+            let (word, bit) = place(keyword.hash());
+            if let Some(word) = gate.bits.get_mut(word) {
+                *word |= bit;
+            }
+        }
+        let mut set = 0;
+        for word in &*gate.bits {
+            gate.before.push(set);
+            set += word.count_ones() as usize;
+        }
+        let mut order: Vec<(usize, usize)> = gate
+            .keywords
+            .iter()
+            .enumerate()
+            .map(|(index, keyword)| (gate.bucket(keyword.hash()), index))
+            .collect();
+        order.sort_unstable();
+        gate.buckets = (0..=set).map(|bucket| order.partition_point(|(other, _)| *other < bucket)).collect();
+        let sights = order.iter().filter_map(|(_, index)| Some(gate.keywords.get(*index)?.sight(*index)));
+        gate.sights = sights.collect();
+        gate
+    }
+
+    fn add_start(&mut self, text: &[u8], indented: bool, rule: usize) {
+        let Some(list) = text.first().and_then(|byte| self.starts.get_mut(usize::from(*byte))) else {
+            return;
+        };
+        match list.iter_mut().find(|known| known.text == text && known.indented == indented) {
+            Some(known) => known.rules.push(rule),
+            None => list.push(Opening {
+                indented,
+                window: Window::of(text, 0),
+                text: text.to_vec(),
+                rules: vec![rule],
+            }),
+        }
+    }
+
+    fn bucket(&self, hash: u32) -> usize {
+        let (word, bit) = place(hash);
+        let below = self.bits.get(word).copied().unwrap_or_default() & (bit - 1);
+        self.before.get(word).copied().unwrap_or_default() + below.count_ones() as usize
+    }
+
+    /// Tells the rules, some of them more than once. `text` is the line behind its indent.
+    pub(super) fn search(&self, line: &[u8], text: &[u8], mut admit: impl FnMut(usize)) {
+        let is_indented = text.len() < line.len();
+        self.search_starts(line, |opening| !(is_indented && opening.indented), &mut admit);
+        if is_indented {
+            self.search_starts(text, |opening| opening.indented, &mut admit);
+        }
+        let mut look = |at: usize, hash: u32| {
+            let (word, bit) = place(hash);
+            if self.bits.get(word).is_some_and(|bits| bits & bit != 0) {
+                self.compare(line, at, hash, &mut admit);
+            }
+        };
+        // Four bytes are read at once, of which the last one does not count.
+        for (at, four) in line.windows(GRAM + 1).enumerate() {
+            if let Some(four) = four.first_chunk() {
+                look(at, hash(u32::from_le_bytes(*four)));
+            }
+        }
+        if let Some([first, second, third]) = line.last_chunk::<GRAM>() {
+            look(line.len() - GRAM, hash(u32::from_le_bytes([*first, *second, *third, 0])));
+        }
+    }
+
+    fn search_starts(&self, part: &[u8], counts: impl Fn(&Opening) -> bool, admit: &mut impl FnMut(usize)) {
+        let Some(first) = part.first() else { return };
+        let head = eight(part, 0);
+        for opening in self.starts.get(usize::from(*first)).map(Vec::as_slice).unwrap_or_default() {
+            if head & opening.window.mask == opening.window.bytes
+                && counts(opening)
+                && part.starts_with(&opening.text)
+            {
+                opening.rules.iter().for_each(|rule| admit(*rule));
+            }
+        }
+    }
+
+    /// Compares the keywords of which the three bytes at a place may be a part.
+    // Not a part of the loop over all bytes, which is slower with it.
+    #[inline(never)]
+    fn compare(&self, line: &[u8], at: usize, hash: u32, admit: &mut impl FnMut(usize)) {
+        let bucket = self.bucket(hash);
+        let Some([from, to, ..]) = self.buckets.get(bucket..) else { return };
+        for sight in self.sights.get(*from..*to).unwrap_or_default() {
+            let Some(start) = at.checked_sub(sight.back) else { continue };
+            if (eight(line, start) | LOWER_EIGHT) & sight.window.mask != sight.window.bytes {
+                continue;
+            }
+            let Some(keyword) = self.keywords.get(sight.keyword) else { continue };
+            let start = at.checked_sub(keyword.offset);
+            let here = start.and_then(|start| line.get(start..)?.get(..keyword.text.len()));
+            if here.is_some_and(|here| here.eq_ignore_ascii_case(&keyword.text)) {
+                keyword.rules.iter().for_each(|rule| admit(*rule));
+            }
+        }
+    }
+}
+
+impl Window {
+    fn of(text: &[u8], start: usize) -> Self {
+        let length = text.len().saturating_sub(start).min(WINDOW);
+        let mask = u64::MAX.checked_shr(64 - 8 * u32::try_from(length).unwrap_or(8)).unwrap_or_default();
+        Self { bytes: eight(text, start) & mask, mask }
+    }
+}
+
+impl Keyword {
+    fn new(text: Vec<u8>, rules: Vec<usize>, counts: &BTreeMap<[u8; GRAM], usize>) -> Self {
+        Self { offset: rarest(&text, counts), text, rules }
+    }
+
+    fn sight(&self, index: usize) -> Sight {
+        // Of a keyword that ends soon more is seen before those bytes.
+        let back = (self.offset + WINDOW).saturating_sub(self.text.len()).min(self.offset).min(WINDOW - GRAM);
+        let window = Window::of(&self.text, self.offset - back);
+        let bytes = (window.bytes | LOWER_EIGHT) & window.mask;
+        Sight { window: Window { bytes, ..window }, back, keyword: index }
+    }
+
+    fn hash(&self) -> u32 {
+        let bytes = self.text.get(self.offset..).and_then(|rest| rest.first_chunk::<GRAM>());
+        let [first, second, third] = bytes.copied().unwrap_or_default();
+        hash(u32::from_le_bytes([first, second, third, 0]))
+    }
+}
+
+/// The eight bytes from `start` on, with zeros behind the end.
+fn eight(bytes: &[u8], start: usize) -> u64 {
+    let rest = bytes.get(start..).unwrap_or_default();
+    if let Some(eight) = rest.first_chunk() {
+        return u64::from_le_bytes(*eight);
+    }
+    rest.iter().rev().fold(0, |value, byte| value << 8 | u64::from(*byte))
+}
+
+/// Whether the rule has keywords, all of them long enough for a hash.
+fn is_long(rule: &Rule) -> bool {
+    !rule.keywords.is_empty() && rule.keywords.iter().all(|keyword| keyword.len() >= GRAM)
+}
+
+/// Whether a line that starts as the rule wants it holds one of the rule's keywords for that reason alone.
+fn holds_keywords(start: &Start, rule: &Rule) -> bool {
+    let holds = |text: &[u8], keyword: &str| {
+        text.windows(keyword.len().max(1)).any(|here| here.eq_ignore_ascii_case(keyword.as_bytes()))
+    };
+    !rule.keywords.is_empty()
+        && start.texts.iter().all(|text| rule.keywords.iter().any(|keyword| holds(text, keyword)))
+}
+
+/// Where the three bytes of the keyword stand that are met least often. What many keywords hold is frequent in logs, too.
+fn rarest(keyword: &[u8], counts: &BTreeMap<[u8; GRAM], usize>) -> usize {
+    let rarity = |byte: &u8| FREQUENT.iter().position(|known| known == byte).unwrap_or(FREQUENT.len());
+    let frequency = |bytes: &[u8]| {
+        let rarity: usize = bytes.iter().map(rarity).sum();
+        let count = bytes.first_chunk().and_then(|bytes| counts.get(bytes)).copied().unwrap_or_default();
+        let lines = bytes.windows(2).filter(|pair| pair.first() == pair.last()).count();
+        (GRAM * FREQUENT.len()).saturating_sub(rarity) + COUNT * count + LINE * lines
+    };
+    let grams = keyword.windows(GRAM).enumerate();
+    grams.min_by_key(|(_, bytes)| frequency(bytes)).map_or(0, |(offset, _)| offset)
+}
+
+/// The hash of the first three of four bytes, in any case of letters.
+fn hash(bytes: u32) -> u32 {
+    ((bytes | LOWER) << 8).wrapping_mul(0x9E37_79B1) >> (u32::BITS - HASH_BITS)
+}
+
+/// The word that holds the hash's bit, and the bit.
+fn place(hash: u32) -> (usize, u64) {
+    ((hash >> 6) as usize, 1 << (hash & 63))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::rules::Role;
+
+    const NONE: [usize; 0] = [];
+
+    fn told(rules: &[Rule], line: &str) -> Vec<usize> {
+        let starts: Vec<Option<Start>> = rules.iter().map(|rule| Start::of(rule.pattern())).collect();
+        let mut found = BTreeSet::new();
+        let gate = Gate::new(rules, &starts);
+        gate.search(line.as_bytes(), line.trim_ascii_start().as_bytes(), |rule| {
+            found.insert(rule);
+        });
+        found.into_iter().collect()
+    }
+
+    fn rule(pattern: &'static str, keywords: &[&'static str]) -> Rule {
+        Rule::new("mine", Role::Failure, pattern).with_keywords(keywords.iter().copied())
+    }
+
+    #[test]
+    fn keywords_count_in_any_case_and_at_any_place() {
+        let rules = [rule("abc", &["abc", "broken:"]), rule("x", &["a broken: thing"]), rule("x", &["[é]"])];
+        assert_eq!(told(&rules, "abc"), [0]);
+        assert_eq!(told(&rules, "this is A Broken: Thing"), [0, 1]);
+        assert_eq!(told(&rules, "[é] xABC"), [0, 2]);
+        assert_eq!(told(&rules, "ab"), NONE);
+        assert_eq!(told(&rules, ""), NONE);
+        assert_eq!(told(&rules, "a broke n: thing"), NONE);
+    }
+
+    #[test]
+    fn a_rule_that_matches_at_the_start_alone_is_told_there_alone() {
+        let rules = [
+            rule("^fatal: ", &["fatal: "]),
+            rule(r"^\s*fatal: ", &["fatal: "]),
+            rule("^  fatal", &["fatal"]),
+        ];
+        assert_eq!(told(&rules, "fatal: x"), [0, 1]);
+        assert_eq!(told(&rules, "  fatal: x"), [1, 2]);
+        assert_eq!(told(&rules, "not fatal: x"), NONE);
+        assert_eq!(told(&rules, "Fatal: x"), NONE, "no pattern matches that");
+    }
+
+    #[test]
+    fn keywords_that_are_too_short_are_not_told() {
+        let short = rule("x>", &[">", "long enough"]);
+        assert!(!Gate::tells(&short, None));
+        assert_eq!(told(&[short], "x> long enough"), NONE);
+    }
+
+    proptest! {
+        #[test]
+        fn all_keywords_are_told_and_nothing_else(
+            keywords in proptest::collection::vec("[a-cA-C.: é]{3,12}", 1..8),
+            text in proptest::collection::vec((0..10_usize, "[a-cA-C.: é]{0,6}"), 0..8),
+        ) {
+            let line: String = text
+                .iter()
+                .flat_map(|(index, other)| [keywords.get(*index).map_or("", String::as_str), other])
+                .collect();
+            let rules: Vec<Rule> = keywords
+                .iter()
+                .map(|keyword| Rule::new("mine", Role::Failure, "x").with_keywords([keyword.clone()]))
+                .collect();
+            let line = line.to_ascii_uppercase();
+            let expected: Vec<usize> = (0..rules.len())
+                .filter(|index| line.to_ascii_lowercase().contains(&keywords[*index].to_ascii_lowercase()))
+                .collect();
+            prop_assert_eq!(told(&rules, &line), expected);
+        }
+    }
+}
