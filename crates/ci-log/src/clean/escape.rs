@@ -22,8 +22,33 @@ impl Sequence {
 /// Measures the sequence at the start of `bytes`, whose first byte is the escape byte. No sequence goes beyond a line feed.
 #[inline]
 pub(super) fn measure(bytes: &[u8]) -> Sequence {
+    match bytes {
+        [_, b'[', rest @ ..] => control_sequence(rest),
+        _ => other_sequence(bytes),
+    }
+}
+
+/// What follows `ESC [`: parameters, then a last byte.
+#[inline]
+fn control_sequence(rest: &[u8]) -> Sequence {
+    let end = parameters(rest);
+    match rest.get(end) {
+        Some(b'K') => {
+            let parameters = rest.get(..end).unwrap_or_default();
+            Sequence {
+                length: end + 3,
+                erases_line: parameters == b"2",
+                erases_rest: parameters.is_empty() || parameters == b"0",
+            }
+        }
+        Some(0x40..=0x7e) => Sequence::of(end + 3),
+        // Cut off, or not a sequence after all: what follows is text.
+        _ => Sequence::of(end + 2),
+    }
+}
+
+fn other_sequence(bytes: &[u8]) -> Sequence {
     match bytes.get(1) {
-        Some(b'[') => control_sequence(bytes),
         Some(b']' | b'P' | b'X' | b'^' | b'_') => Sequence::of(string_length(bytes)),
         // Character sets and the like: intermediate bytes, then a final one.
         Some(0x20..=0x2f) => {
@@ -36,27 +61,20 @@ pub(super) fn measure(bytes: &[u8]) -> Sequence {
     }
 }
 
-fn control_sequence(bytes: &[u8]) -> Sequence {
-    let mut end = 2;
-    while bytes.get(end).is_some_and(|byte| (0x20..=0x3f).contains(byte)) {
-        end += 1;
+/// How many bytes there are of parameters and what stands between them and the last byte: all from 0x20 to 0x3f.
+#[inline]
+fn parameters(bytes: &[u8]) -> usize {
+    // Mostly there are few, and they are found at once by the three highest bits.
+    let first = bytes.first_chunk().map_or(0, |first| u64::from_le_bytes(*first) & HIGHEST ^ PARAMETER);
+    if first != 0 {
+        return (first.trailing_zeros() / 8) as usize;
     }
-    match bytes.get(end) {
-        Some(last) if (0x40..=0x7e).contains(last) => {
-            if *last != b'K' {
-                return Sequence::of(end + 1);
-            }
-            let parameters = bytes.get(2..end).unwrap_or_default();
-            Sequence {
-                length: end + 1,
-                erases_line: parameters == b"2",
-                erases_rest: parameters.is_empty() || parameters == b"0",
-            }
-        }
-        // Cut off, or not a sequence after all: what follows is text.
-        _ => Sequence::of(end),
-    }
+    bytes.iter().take_while(|byte| (0x20..=0x3f).contains(*byte)).count()
 }
+
+/// In each of 8 bytes the three highest bits, and what these are in a parameter.
+const HIGHEST: u64 = u64::from_ne_bytes([0xe0; 8]);
+const PARAMETER: u64 = u64::from_ne_bytes([0x20; 8]);
 
 /// A command string (a hyperlink, a window title) ends with BEL or `ESC \`. Without an end only its two first bytes
 /// are taken, so that a broken program does not hide the rest of the line.
@@ -89,6 +107,9 @@ mod tests {
             (b"\x1b\x1b[0m", 1),
             (b"\x1b", 1),
             (b"\x1b[", 2),
+            (b"\x1b[0;1;38;5;112;48mx", 18),
+            (b"\x1b[m and more text", 3),
+            (b"\x1b[1\xe9 and more text", 3),
             (b"\x1b[31\nm", 4),
             (b"\x1b]0;title\n\x07", 2),
             (b"\x1b(\nB", 2),

@@ -23,6 +23,7 @@
 //!
 //! Numbers of lines are those of raw lines: what lies between two line feeds, counted from 1.
 
+mod buffer;
 mod cleaner;
 mod escape;
 mod lines;

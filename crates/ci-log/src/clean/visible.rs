@@ -2,10 +2,11 @@
 
 use memchr::memmem;
 
+use super::buffer::Buffer;
 use super::escape::{self, Sequence};
 use super::mark::{self, SectionMark};
 use super::run::{Part, TextRun};
-use super::scan::{find_control, is_plain};
+use super::scan::{BLOCK, controls, find_control, last_block};
 use super::timestamp::{LENGTH, StreamHeader};
 
 /// So much text is given out at once.
@@ -14,7 +15,7 @@ const ENOUGH: usize = 16 << 10;
 /// Visible lines that are not given out yet, in a buffer that is used again for every run.
 #[derive(Debug, Default)]
 pub(super) struct Visible {
-    text: Vec<u8>,
+    text: Buffer,
     /// The raw line of the first line in it; the others follow it one by one.
     first: usize,
     /// How many lines in it have ended.
@@ -55,67 +56,74 @@ impl Visible {
     #[inline]
     fn clean(&mut self, bytes: &[u8], stream: Option<[u8; 3]>) -> usize {
         let header = if stream.is_some() { LENGTH } else { 0 };
-        let part = |from: usize, to: usize| bytes.get(from..to).unwrap_or_default();
+        let (blocks, tail) = bytes.as_chunks::<BLOCK>();
+        let last = last_block(tail);
+        self.text.make_room(bytes.len());
         let mut raw_line = 0;
         // What lies before has been copied or is gone.
         let mut done = header;
+        // What lies before has been looked at.
         let mut at = header;
-        loop {
-            let place = at + bytes.get(at..).map_or(0, find_control);
-            let ended = match bytes.get(place) {
-                None => break,
-                Some(b'\n') => {
-                    if self.overwrite && place > done {
-                        self.clear_line();
+        for index in 0..=blocks.len() {
+            let mut found = controls(blocks.get(index).unwrap_or(&last));
+            while found != 0 {
+                let place = index * BLOCK + found.trailing_zeros() as usize;
+                found &= found - 1;
+                if place < at {
+                    continue;
+                }
+                let ended = match bytes.get(place) {
+                    Some(b'\n') => {
+                        if self.overwrite && place > done {
+                            self.clear_line();
+                        }
+                        at = place + 1;
+                        true
                     }
-                    at = place + 1;
-                    true
-                }
-                Some(b'\r') => {
-                    self.text(part(done, place));
-                    self.overwrite = true;
-                    // With a line feed behind it, it is a part of the line's end.
-                    done = place + 1;
-                    let ended = bytes.get(done) == Some(&b'\n');
-                    at = done + usize::from(ended);
-                    ended
-                }
-                Some(&escape::ESC) => {
-                    self.text(part(done, place));
-                    let sequence = bytes.get(place..).map(escape::measure);
-                    at = place + sequence.as_ref().map_or(1, |sequence| sequence.length);
-                    done = at;
-                    if let Some(sequence) = sequence {
+                    Some(b'\r') => {
+                        self.write(bytes, done, place);
+                        self.overwrite = true;
+                        // With a line feed behind it, it is a part of the line's end.
+                        done = place + 1;
+                        let ended = bytes.get(done) == Some(&b'\n');
+                        at = done + usize::from(ended);
+                        ended
+                    }
+                    Some(&escape::ESC) => {
+                        self.write(bytes, done, place);
+                        let sequence = escape::measure(bytes.get(place..).unwrap_or_default());
+                        at = place + sequence.length;
+                        done = at;
                         self.erase(&sequence);
+                        false
                     }
-                    false
+                    _ => {
+                        self.write(bytes, done, place);
+                        at = place + 1;
+                        done = at;
+                        false
+                    }
+                };
+                if !ended {
+                    continue;
                 }
-                Some(_) => {
-                    self.text(part(done, place));
-                    at = place + 1;
+                self.overwrite = false;
+                if let Some(stream) = stream {
+                    let next = bytes.get(at..).and_then(StreamHeader::split);
+                    if !next.is_some_and(|(next, _)| next.stream == stream && !next.continues) {
+                        self.text.truncate(self.line);
+                        return raw_line;
+                    }
+                    self.text.append(bytes, done, at);
+                    raw_line = at;
+                    at += LENGTH;
                     done = at;
-                    false
                 }
-            };
-            if !ended {
-                continue;
+                self.lines += 1;
+                self.line = self.text.len() + (at - done);
             }
-            self.overwrite = false;
-            if let Some(stream) = stream {
-                let next = bytes.get(at..).and_then(StreamHeader::split);
-                if !next.is_some_and(|(next, _)| next.stream == stream && !next.continues) {
-                    self.text.truncate(self.line);
-                    return raw_line;
-                }
-                self.text.extend_from_slice(part(done, at));
-                raw_line = at;
-                at += LENGTH;
-                done = at;
-            }
-            self.lines += 1;
-            self.line = self.text.len() + (at - done);
         }
-        self.text.extend_from_slice(part(done, bytes.len()));
+        self.text.append(bytes, done, bytes.len());
         bytes.len()
     }
 
@@ -136,11 +144,13 @@ impl Visible {
             place.map_or(0, |(_, number)| *number)
         };
         let raw = strip_carriage_returns(raw);
-        let marks = (raw.starts_with(mark::PREFIX) || !is_plain(raw)) && marks.find(raw).is_some();
+        let marks =
+            (raw.starts_with(mark::PREFIX) || find_control(raw) < raw.len()) && marks.find(raw).is_some();
         let alone = marks || places.len() > 1;
         if alone {
             self.give_out(each);
         }
+        self.text.make_room(raw.len() + 1);
         let mut first = number(0);
         let mut seen_mark = false;
         self.begin(first, each);
@@ -153,11 +163,11 @@ impl Visible {
                 }
                 let found = if marks { mark::find(rest, run) } else { None };
                 let Some(found) = found else {
-                    self.text(rest.get(..run).unwrap_or_default());
+                    self.write(rest, 0, run);
                     at += run;
                     continue;
                 };
-                self.text(rest.get(..found.start).unwrap_or_default());
+                self.write(rest, 0, found.start);
                 let place = at + found.start;
                 if !self.text.is_empty() {
                     self.give_out_line(first, number(place.saturating_sub(1)).max(first), each);
@@ -182,7 +192,7 @@ impl Visible {
             };
         }
         if !alone {
-            self.text.push(b'\n');
+            self.text.append(b"\n", 0, 1);
             self.lines += 1;
         } else if !self.text.is_empty() || !seen_mark {
             self.give_out_line(first, number(raw.len().saturating_sub(1)).max(first), each);
@@ -192,17 +202,17 @@ impl Visible {
     /// Gives out all lines that have ended.
     pub(super) fn give_out(&mut self, each: &mut dyn FnMut(Part<'_>)) {
         if self.lines > 0 {
-            each(Part::Text(TextRun::many(&self.text, self.first, self.lines)));
+            each(Part::Text(TextRun::many(self.text.as_bytes(), self.first, self.lines)));
         }
-        self.text.clear();
+        self.text.truncate(0);
         self.lines = 0;
     }
 
     /// Ends the only line and gives it out.
     fn give_out_line(&mut self, first: usize, last: usize, each: &mut dyn FnMut(Part<'_>)) {
-        self.text.push(b'\n');
-        each(Part::Text(TextRun::one(&self.text, first, last)));
-        self.text.clear();
+        self.text.append(b"\n", 0, 1);
+        each(Part::Text(TextRun::one(self.text.as_bytes(), first, last)));
+        self.text.truncate(0);
         self.line = 0;
         self.overwrite = false;
     }
@@ -218,14 +228,14 @@ impl Visible {
     }
 
     #[inline]
-    fn text(&mut self, bytes: &[u8]) {
-        if !bytes.is_empty() {
+    fn write(&mut self, bytes: &[u8], from: usize, to: usize) {
+        if from < to {
             if self.overwrite {
                 // A lone carriage return clears the line as soon as something is written over it. When nothing
                 // follows, the text stays: nobody gains from hiding it.
                 self.clear_line();
             }
-            self.text.extend_from_slice(bytes);
+            self.text.append(bytes, from, to);
         }
     }
 
