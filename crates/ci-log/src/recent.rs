@@ -1,7 +1,5 @@
 //! The last visible lines, with what they mean.
 
-use std::collections::VecDeque;
-
 use crate::block::Sign;
 use crate::excerpt::LogLine;
 use crate::prefix::strip_prefixes;
@@ -16,17 +14,24 @@ pub(crate) struct SeenLine {
     pub(crate) sign: Sign,
     /// The command that printed it, as a running number.
     pub(crate) command: u32,
-    /// How far the text stands from the left behind what other programs put before it; none for a blank line.
-    indent: Option<usize>,
+    /// The indent of a text that is not kept in full.
+    indent_of_long: Option<usize>,
+    is_long: bool,
 }
 
 impl SeenLine {
     pub(crate) fn is_blank(&self) -> bool {
-        self.indent.is_none()
+        self.known_indent().is_none()
     }
 
     pub(crate) fn indent(&self) -> usize {
-        self.indent.unwrap_or_default()
+        self.known_indent().unwrap_or_default()
+    }
+
+    /// How far the text stands from the left behind what other programs put before it; none for a blank line. Few lines
+    /// are ever asked.
+    fn known_indent(&self) -> Option<usize> {
+        if self.is_long { self.indent_of_long } else { indent(strip_prefixes(&self.line.text)) }
     }
 
     /// Takes over a line, with the text that is allocated already.
@@ -44,7 +49,10 @@ impl SeenLine {
         self.end = end;
         self.sign = sign;
         self.command = command;
-        self.indent = indent(strip_prefixes(text));
+        self.is_long = text.len() > max;
+        if self.is_long {
+            self.indent_of_long = indent(strip_prefixes(text));
+        }
     }
 }
 
@@ -64,13 +72,15 @@ pub(crate) fn indent(text: &str) -> Option<usize> {
 /// The last lines, with text that is allocated once.
 #[derive(Debug)]
 pub(crate) struct RecentLines {
-    lines: VecDeque<SeenLine>,
+    /// A ring: the newest line stands before `next`, the oldest behind it.
+    lines: Vec<SeenLine>,
+    next: usize,
     capacity: usize,
 }
 
 impl RecentLines {
     pub(crate) fn new(capacity: usize) -> Self {
-        Self { lines: VecDeque::new(), capacity }
+        Self { lines: Vec::new(), next: 0, capacity: capacity.max(1) }
     }
 
     pub(crate) fn push(
@@ -81,21 +91,72 @@ impl RecentLines {
         command: u32,
         max: usize,
     ) {
-        let mut seen = if self.lines.len() >= self.capacity.max(1) {
-            self.lines.pop_front().unwrap_or_default()
-        } else {
-            SeenLine::default()
-        };
-        seen.set((number, end), text, sign, command, max);
-        self.lines.push_back(seen);
+        if self.lines.len() < self.capacity {
+            self.lines.push(SeenLine::default());
+        }
+        if let Some(seen) = self.lines.get_mut(self.next) {
+            seen.set((number, end), text, sign, command, max);
+        }
+        self.next = if self.next + 1 < self.capacity { self.next + 1 } else { 0 };
     }
 
     /// The lines, the last one first.
     pub(crate) fn backwards(&self) -> impl Iterator<Item = &SeenLine> {
-        self.lines.iter().rev()
+        let (newer, older) = self.lines.split_at_checked(self.next).unwrap_or((&self.lines, &[]));
+        newer.iter().rev().chain(older.iter().rev())
     }
 
     pub(crate) fn last(&self, count: usize) -> Vec<LogLine> {
-        self.lines.iter().skip(self.lines.len().saturating_sub(count)).map(|seen| seen.line.clone()).collect()
+        let mut last: Vec<LogLine> = self.backwards().take(count).map(|seen| seen.line.clone()).collect();
+        last.reverse();
+        last
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn recent(lines: usize, capacity: usize) -> RecentLines {
+        let mut recent = RecentLines::new(capacity);
+        for number in 1..=lines {
+            recent.push((number, number), &format!("line {number}"), Sign::default(), 0, 100);
+        }
+        recent
+    }
+
+    #[test]
+    fn the_last_lines_are_kept_in_their_order() {
+        for (lines, capacity) in [(0, 3), (1, 3), (2, 3), (3, 3), (4, 3), (5, 3), (6, 3), (7, 1)] {
+            let recent = recent(lines, capacity);
+            let wanted: Vec<usize> = (1..=lines).rev().take(capacity).collect();
+            assert_eq!(recent.backwards().map(|seen| seen.line.number).collect::<Vec<_>>(), wanted);
+            let last: Vec<String> = recent.last(2).into_iter().map(|line| line.text).collect();
+            let wanted: Vec<String> =
+                wanted.iter().take(2).rev().map(|number| format!("line {number}")).collect();
+            assert_eq!(last, wanted);
+        }
+    }
+
+    #[test]
+    fn the_indent_is_that_of_the_whole_line() {
+        let mut seen = SeenLine::default();
+        let blank = " ".repeat(20);
+        for (text, wanted) in [
+            ("  two", Some(2)),
+            ("", None),
+            (" \t ", None),
+            ("\tx", Some(8)),
+            (blank.as_str(), None),
+            (&format!("{blank}x"), Some(20)),
+            ("#7 0.123   three", Some(2)),
+        ] {
+            seen.set((1, 1), text, Sign::default(), 0, 16);
+            assert_eq!(
+                (seen.is_blank(), seen.indent()),
+                (wanted.is_none(), wanted.unwrap_or_default()),
+                "{text:?}"
+            );
+        }
     }
 }
