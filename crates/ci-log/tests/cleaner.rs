@@ -110,8 +110,10 @@ impl Plain {
             let text = &raw[header[0].len()..];
             match lines.iter_mut().rev().find(|line| line.0 == stream) {
                 Some((_, line, places)) if &header[2] == b"+" => {
-                    places.push((line.len(), number));
-                    line.extend(text);
+                    if !text.is_empty() {
+                        places.push((line.len(), number));
+                        line.extend(text);
+                    }
                 }
                 _ => lines.push((stream, text.to_vec(), vec![(0, number)])),
             }

@@ -8,6 +8,35 @@
 //! assert_eq!(ci_log::clean::to_text(raw), "$ make\n100%\nERROR: Job failed\n");
 //! ```
 //!
+//! A log that a job is still writing, or one that is larger than memory, is shown piece by piece:
+//!
+//! ```no_run
+//! use std::io::{self, Read as _, Write as _};
+//!
+//! use ci_log::clean::{LogCleaner, Part};
+//!
+//! fn main() -> io::Result<()> {
+//!     let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
+//!     let (mut piece, mut text) = (vec![0; 64 << 10], Vec::new());
+//!     let mut cleaner = LogCleaner::new();
+//!     loop {
+//!         let length = input.read(&mut piece)?;
+//!         let mut append = |part: Part<'_>| {
+//!             if let Part::Text(run) = part {
+//!                 text.extend_from_slice(run.bytes());
+//!             }
+//!         };
+//!         if length == 0 {
+//!             cleaner.finish(append);
+//!             return output.write_all(&text);
+//!         }
+//!         cleaner.push(&piece[..length], &mut append);
+//!         output.write_all(&text)?;
+//!         text.clear();
+//!     }
+//! }
+//! ```
+//!
 //! # What is left out
 //!
 //! - Escape sequences: colours, links, titles, moves of the cursor. `ESC[2K` takes the line away that was written so far, and so does

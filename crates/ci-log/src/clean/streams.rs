@@ -54,8 +54,11 @@ impl Streams {
         let previous = self.waiting.iter_mut().rev().find(|line| line.stream == stream && !line.done);
         match previous {
             Some(line) if continues && line.bytes.len() + text.len() <= limit => {
-                line.places.push((line.bytes.len(), number));
-                line.bytes.extend_from_slice(text);
+                // Without any text there is no place to remember, however many such lines there are.
+                if !text.is_empty() {
+                    line.places.push((line.bytes.len(), number));
+                    line.bytes.extend_from_slice(text);
+                }
             }
             previous => {
                 if let Some(line) = previous {

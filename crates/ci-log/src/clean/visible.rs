@@ -140,8 +140,8 @@ impl Visible {
         each: &mut dyn FnMut(Part<'_>),
     ) {
         let number = |offset: usize| {
-            let place = places.iter().rev().find(|(start, _)| *start <= offset).or(places.first());
-            place.map_or(0, |(_, number)| *number)
+            let behind = places.partition_point(|(start, _)| *start <= offset);
+            places.get(behind.saturating_sub(1)).map_or(0, |(_, number)| *number)
         };
         let raw = strip_carriage_returns(raw);
         let marks =
