@@ -87,6 +87,8 @@ const VAGUE_REACH: usize = 12;
 const LAST_BONUS: f32 = 1.5;
 /// So many lines of the paragraph behind an error belong to it.
 const PARAGRAPH: usize = 6;
+/// What looks like an error belongs to the report behind it when it is no longer than this.
+const LEADING: usize = 7;
 /// A few lines.
 const SHORT: usize = 5;
 /// So many of the last lines of a command are taken where nothing tells more.
@@ -208,7 +210,7 @@ impl Blocks {
             let echo = sign.role == Some(Role::Consequence);
             let weaker = sign.weight <= own.weight;
             // An error in so many words, and right behind it what a tool makes of it.
-            let leads_to = near && own.vague && !echo && growing.block.lines.len() <= SHORT;
+            let leads_to = near && own.vague && !echo && growing.block.lines.len() <= LEADING;
             if same || (near && weaker && !echo) || leads_to {
                 if !weaker {
                     growing.block.sign = sign;

@@ -24,6 +24,7 @@ pub(crate) fn choose(blocks: Vec<Block>, options: &LogOptions) -> (Vec<Excerpt>,
         blocks.into_iter().map(|block| (worth(&block, known), block)).collect();
     blocks.sort_by(|(one, left), (other, right)| other.total_cmp(one).then(left.start().cmp(&right.start())));
     summary_second(&mut blocks);
+    each_tool_early(&mut blocks);
     let (best, tool) = blocks.first().map_or((0.0, 0), |(worth, block)| (*worth, block.sign.tool));
     let telling = |worth: f32, block: &Block| {
         let same = block.sign.tool == tool || best < CLEAR;
@@ -74,6 +75,34 @@ pub(crate) fn choose_new(mut runs: Vec<Block>, options: &LogOptions) -> Vec<Exce
         }
     }
     excerpts
+}
+
+/// A tool that has had its share of lines lets the first report of each other tool go before its own next one.
+fn each_tool_early(blocks: &mut [(f32, Block)]) {
+    let Some((best, block)) = blocks.first() else { return };
+    let (least, tool) = (*best * OTHER, block.sign.tool);
+    let mut lines = 0;
+    let own = blocks.iter().take_while(|(_, block)| {
+        lines += block.lines.len();
+        block.sign.tool == tool && lines - block.lines.len() < FAIR
+    });
+    let first = own.count();
+    let mut place = first;
+    let mut seen = vec![tool];
+    for index in first..blocks.len() {
+        let new = blocks.get(index).is_some_and(|(worth, block)| {
+            *worth >= least && !block.sign.vague && !seen.contains(&block.sign.tool)
+        });
+        if new && let Some(part) = blocks.get_mut(place..=index) {
+            part.rotate_right(1);
+            let next = part.get(1).map_or(0.0, |(worth, _)| *worth);
+            if let Some((worth, block)) = part.first_mut() {
+                *worth = worth.max(next);
+                seen.push(block.sign.tool);
+            }
+            place += 1;
+        }
+    }
 }
 
 /// Of reports that are worth the same the first is the fullest, and the last one mostly sums them up.

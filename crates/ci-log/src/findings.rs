@@ -1,6 +1,7 @@
 //! From the lines that rules recognise to failures: one a cause.
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 
 use crate::failure::{Failure, FailureKind};
 use crate::options::LogOptions;
@@ -41,6 +42,8 @@ struct Entry {
     provisional: bool,
     /// The successful run reported it too.
     known: bool,
+    /// A rule has reported it of which each line is another failure.
+    separate: bool,
 }
 
 /// What is going on with one tool.
@@ -50,10 +53,16 @@ struct ToolState {
     /// Ordinal of the last line that told of the open failure.
     last: usize,
     lead: Option<(Fields, usize, usize)>,
+    /// What was said of earlier tests before it was known how they end.
+    parked: VecDeque<Fields>,
     /// How far after a lead some rule applies.
     reach: usize,
     /// What holds the tests that are reported now.
     suite: Option<String>,
+    /// Tests counted line by line.
+    tally: Option<TestCounts>,
+    /// Tests as the tool itself sums them up.
+    sum: Option<TestCounts>,
 }
 
 #[derive(Debug)]
@@ -79,6 +88,8 @@ const MAX_REACH: usize = 200;
 const LEAD_NEAR: usize = 2;
 /// A lead is given up after this many lines.
 const LEAD_REACH: usize = 60;
+/// What is known of so many tests of one tool is kept until it is known how they end.
+const PARKED: usize = 64;
 
 impl Findings {
     /// `reaches` are, for each tool, how far after a lead of it some rule applies.
@@ -136,7 +147,7 @@ impl Findings {
         if rule.within_report && !self.is_near(rule, tool, place) {
             return None;
         }
-        self.count(rule, &fields, line, place);
+        self.count(rule, tool, &fields, line, place);
         if let Some(state) = self.tools.get_mut(tool) {
             if let Some(suite) = fields.suite.take() {
                 state.suite = Some(bounded(&suite, options.max_text_bytes));
@@ -170,7 +181,15 @@ impl Findings {
         claimed.then_some(if place.harmless { rule.weight * 0.3 } else { rule.weight })
     }
 
-    fn count(&mut self, rule: &Rule, fields: &Fields, line: &str, place: Place<'_>) {
+    fn count(&mut self, rule: &Rule, tool: usize, fields: &Fields, line: &str, place: Place<'_>) {
+        if let Some(state) = self.tools.get_mut(tool) {
+            if let Some(one) = fields.tally {
+                state.tally.get_or_insert_default().add(one);
+            }
+            if let Some(counts) = fields.counts {
+                state.sum.get_or_insert_default().add(counts);
+            }
+        }
         if let Some(counts) = fields.counts {
             // Two reporters of one run say the same.
             let again = place.ordinal == self.last_counts.0 + 1 && self.last_counts.1 == line;
@@ -210,6 +229,9 @@ impl Findings {
                 state.lead = None;
             }
         }
+        if let Some(earlier) = self.parked(tool, fields.test.as_deref()) {
+            fields.fill_from(earlier);
+        }
         let known = fields.test.as_deref().and_then(|test| self.same_test(rule, test));
         let index = match known {
             Some(index) => {
@@ -222,6 +244,7 @@ impl Findings {
                     let placed = entry.failure.file.is_none() && fields.file.is_some();
                     entry.provisional |= placed && fields.message.is_none();
                     entry.known &= place.known;
+                    entry.separate |= rule.separate;
                     merge(&mut entry.failure, fields, false, options.max_text_bytes);
                 }
                 index
@@ -232,6 +255,9 @@ impl Findings {
                     Role::Signal => Rank::Signal,
                     _ => Rank::Consequence,
                 };
+                if rank == Rank::Cause && self.entries.len() - self.minor >= options.max_failures {
+                    self.make_room(rule, options.max_failures);
+                }
                 let full = if rank == Rank::Cause {
                     self.entries.len() - self.minor >= options.max_failures
                 } else {
@@ -259,7 +285,14 @@ impl Findings {
                 };
                 merge(&mut failure, fields, false, options.max_text_bytes);
                 let header = bounded(line.trim(), options.max_text_bytes);
-                self.entries.push(Entry { failure, rank, header, provisional: false, known: place.known });
+                self.entries.push(Entry {
+                    failure,
+                    rank,
+                    header,
+                    provisional: false,
+                    known: place.known,
+                    separate: rule.separate,
+                });
                 self.entries.len() - 1
             }
         };
@@ -282,14 +315,54 @@ impl Findings {
         })
     }
 
+    /// Gives up the last failure of the tool that fills the list for one of a tool that has few.
+    fn make_room(&mut self, rule: &Rule, max: usize) {
+        let own =
+            self.entries.iter().filter(|entry| entry.failure.tool.as_deref() == Some(&rule.tool)).count();
+        if own >= max / 8 {
+            return;
+        }
+        let mut counts: Vec<(Option<&str>, usize)> = Vec::new();
+        for entry in self.entries.iter().filter(|entry| entry.rank == Rank::Cause) {
+            let tool = entry.failure.tool.as_deref();
+            match counts.iter_mut().find(|(name, _)| *name == tool) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((tool, 1)),
+            }
+        }
+        let Some((tool, _)) = counts.into_iter().find(|(_, count)| *count > max / 2) else { return };
+        let is_last = |entry: &Entry| entry.rank == Rank::Cause && entry.failure.tool.as_deref() == tool;
+        let Some(index) = self.entries.iter().rposition(is_last) else { return };
+        self.entries.remove(index);
+        self.omitted += 1;
+        for state in &mut self.tools {
+            state.open = match state.open {
+                Some(open) if open == index => None,
+                Some(open) if open > index => Some(open - 1),
+                other => other,
+            };
+        }
+    }
+
+    /// What was said of this test while others ran beside it or after it.
+    fn parked(&mut self, tool: usize, test: Option<&str>) -> Option<Fields> {
+        let parked = &mut self.tools.get_mut(tool)?.parked;
+        let index = parked.iter().rposition(|fields| fields.test.as_deref() == test)?;
+        parked.remove(index)
+    }
+
     fn lead(&mut self, tool: usize, fields: Fields, place: Place<'_>) {
         if let Some(state) = self.tools.get_mut(tool) {
             let mut fields = fields;
-            if let Some((earlier, _, ordinal)) = state.lead.take()
-                && fields.test.is_none()
-                && place.ordinal <= ordinal + LEAD_REACH
-            {
-                fields.fill_from(earlier);
+            if let Some((earlier, _, ordinal)) = state.lead.take() {
+                if fields.test.is_none() && place.ordinal <= ordinal + LEAD_REACH {
+                    fields.fill_from(earlier);
+                } else if fields.test != earlier.test && earlier.test.is_some() && earlier.line.is_some() {
+                    if state.parked.len() >= PARKED {
+                        state.parked.pop_front();
+                    }
+                    state.parked.push_back(earlier);
+                }
             }
             state.lead = Some((fields, place.number, place.ordinal));
             if state.reach > 0 && !self.open.contains(&tool) {
@@ -362,6 +435,7 @@ impl Findings {
     fn same_test(&self, rule: &Rule, test: &str) -> Option<usize> {
         let matches = |entry: &Entry, equal: fn(&str, &str) -> bool| {
             entry.failure.kind == rule.kind
+                && !(rule.separate && entry.separate)
                 && entry.failure.tool.as_deref().unwrap_or_default() == rule.tool
                 && entry.failure.test.as_deref().is_some_and(|known| equal(known, test))
         };
@@ -392,7 +466,15 @@ impl Findings {
                 unique.push(failure);
             }
         }
-        (unique, self.omitted, self.counts)
+        let mut counts = self.counts;
+        for state in &self.tools {
+            let sum = state.sum.unwrap_or_default();
+            // Where only what failed has a line, nobody knows how many tests there were, or what of this is a group of tests.
+            if let Some(tally) = state.tally.filter(|tally| tally.run.or(sum.run).is_some()) {
+                counts.get_or_insert_default().add(tally.missing_in(sum));
+            }
+        }
+        (unique, self.omitted, counts)
     }
 }
 

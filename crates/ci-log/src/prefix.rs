@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-/// The line without the prefix of `BuildKit` (`#9 3.142 `), of Docker Compose (`web-1  | `) or of a program that adds the time
+/// The line without the prefix of `BuildKit` (`#9 3.142 `, `3.142 `), of Docker Compose (`web-1  | `) or of a program that adds the time
 /// (`2026-01-02T03:04:05.678Z `).
 pub(crate) fn strip_prefixes(line: &str) -> &str {
     let line = match line.as_bytes().first() {
-        Some(b'0'..=b'9') => strip_time(line).unwrap_or(line),
+        Some(b'0'..=b'9') => strip_time(line).or_else(|| strip_seconds(line)).unwrap_or(line),
         _ => line,
     };
     match line.as_bytes().first() {
@@ -54,6 +54,14 @@ fn strip_service(line: &str) -> Option<&str> {
     fits.then(|| text.strip_prefix("| ").unwrap_or_default())
 }
 
+/// What `BuildKit` puts before the lines of a step that failed when it shows them again.
+fn strip_seconds(line: &str) -> Option<&str> {
+    let (seconds, text) = line.split_once(' ')?;
+    let (whole, rest) = seconds.split_once('.')?;
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    (rest.len() == 3 && digits(whole) && digits(rest)).then_some(text)
+}
+
 fn strip_time(line: &str) -> Option<&str> {
     let (time, text) = line.split_once(' ')?;
     let shape = b"dddd-dd-ddTdd:dd:dd";
@@ -90,6 +98,9 @@ mod tests {
             ("2026-01-02T03:04:05.678Z error: x", "error: x"),
             ("2026-01-02 03:04:05 error: x", "2026-01-02 03:04:05 error: x"),
             ("3 passed", "3 passed"),
+            ("0.401 a.c:7:5: error: x", "a.c:7:5: error: x"),
+            ("0.40 s", "0.40 s"),
+            ("1.2.345 x", "1.2.345 x"),
             ("shop_test_1   |   1 failing", "  1 failing"),
             ("2026-01-02T03:04:05.678Z web-1  | Tests: 3", "Tests: 3"),
             ("web-12  |", ""),

@@ -67,6 +67,17 @@ impl TestCounts {
         self
     }
 
+    /// The numbers that `other` does not give.
+    pub(crate) fn missing_in(self, other: Self) -> Self {
+        let only = |own: Option<u64>, other: Option<u64>| own.filter(|_| other.is_none());
+        Self {
+            run: only(self.run, other.run),
+            failed: only(self.failed, other.failed),
+            errored: only(self.errored, other.errored),
+            skipped: only(self.skipped, other.skipped),
+        }
+    }
+
     pub(crate) fn add(&mut self, other: Self) {
         let add = |total: &mut Option<u64>, more: Option<u64>| {
             if let Some(more) = more {
@@ -103,7 +114,7 @@ impl Meaning {
             | "succeeded" | "successful" | "flaky" => Self::Passed,
             "total" => Self::Whole,
             "run" | "test" | "example" | "spec" | "ran" | "completed" | "started" | "doctest"
-            | "property" | "propertie" | "feature" => Self::Run,
+            | "property" | "propertie" | "feature" | "scenario" => Self::Run,
             _ => return None,
         })
     }

@@ -16,6 +16,10 @@ pub(super) fn rules() -> Vec<Rule> {
         )
         .with_keywords([": error: -[", " : "]),
         test(Role::Failure, "^\\s*\u{2717} (?<test>\\w+), (?<message>.+)$").with_keywords(["\u{2717} "]),
+        // The list with which xcpretty ends.
+        test(Role::Failure, r"^  (?<test>test[A-Z_]\w*), (?<message>\S.*)$").with_keywords(["  test"]),
+        test(Role::Detail, r"^  (?<file>/[^\s:]+):(?<line>\d+)$").with_keywords(["  /"]).with_reach(2),
+        test(Role::Hint, r"^  ```$").with_keywords(["  ```"]).within_report().with_reach(12),
         // Each suite and the bundle around it are summed up in the same words; the outermost counts.
         test(Role::Lead, r"^Test Suite '(?:All tests|Selected tests)' (?:passed|failed) at ").with_keywords(["test suite '"]),
         test(Role::Counts, r"^\s+Executed (?<counts>\d+ tests?, with .+)$")
@@ -42,6 +46,20 @@ pub(super) fn rules() -> Vec<Rule> {
         build(Role::Failure, "^\u{274c}\\s+(?<file>/[^:]+):(?<line>\\d+):(?<column>\\d+): (?<message>.+)$")
             .with_keywords(["\u{274c}"]),
         build(Role::Failure, "^\u{274c}\\s+error: (?<message>.+)$").with_keywords(["\u{274c}"]),
+        Rule::new("swiftlint", Role::Failure, r"^(?<file>/[^:]+):(?<line>\d+):(?:(?<column>\d+):)? error: (?<message>.+ Violation: .+ \(\w+\))$")
+            .with_kind(FailureKind::Lint)
+            .with_keywords([" violation: "]),
+        // A warning fails a job only where the script says so.
+        Rule::new("swiftlint", Role::Signal, r"^(?<file>/[^:]+):(?<line>\d+):(?:(?<column>\d+):)? warning: (?<message>.+ Violation: .+ \(\w+\))$")
+            .with_kind(FailureKind::Lint)
+            .with_keywords([" violation: "])
+            .with_weight(4.0),
+        Rule::new("cocoapods", Role::Failure, r"^\[!\] (?<message>(?:CocoaPods could not|Unable to find a (?:specification|pod)|Unable to satisfy|Error installing|No podspec found|Invalid `Podfile`|The version of CocoaPods).*)$")
+            .with_kind(FailureKind::Dependency)
+            .with_keywords(["[!] "]),
+        Rule::new("swift-package", Role::Failure, r"^error: (?<message>(?:Dependencies could not be resolved|no such module|the package manifest|manifest parse error|package '.+' is using Swift tools).*)$")
+            .with_kind(FailureKind::Dependency)
+            .with_keywords(["error: dependencies could not", "error: no such module", "error: the package manifest", "error: manifest parse", "is using swift tools"]),
         build(Role::Failure, r"^xcodebuild: error: (?<message>.+)$")
             .with_kind(FailureKind::Configuration)
             .with_keywords(["xcodebuild: error: "]),

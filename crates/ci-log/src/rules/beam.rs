@@ -18,6 +18,29 @@ pub(super) fn rules() -> Vec<Rule> {
         unit(Role::Detail, r"^     (?<more>(?:left|right):\s.+)$").with_reach(8),
         unit(Role::Frame, r"^\s+(?:stacktrace|code|arguments|left|right|message):"),
         unit(Role::Counts, r"^(?<counts>(?:\d+ \w+, )*\d+ tests?, \d+ failures?.*)$").with_keywords([" failure"]).closing(),
+        // From 1.15 on: what is wrong, the line, and below it where.
+        elixir(Role::Noise, r"^\s+warning: ").with_keywords(["  warning: "]).closing(),
+        elixir(Role::Lead, r"^\s+error: (?<message>\S.*)$").with_keywords(["  error: "]),
+        elixir(Role::Failure, "^\\s+\u{2514}\u{2500} (?<file>[^\\s:]+\\.exs?):(?<line>\\d+)(?::(?<column>\\d+))?.*$")
+            .with_keywords(["\u{2514}\u{2500} "])
+            .within_report()
+            .with_reach(10),
+        elixir(Role::Consequence, r"^\*\* \(CompileError\) (?<message>.+ \(errors have been logged\))$").with_keywords(["errors have been logged"]),
+        elixir(Role::Failure, r"^\*\* \(Mix\) (?<message>mix format failed .+)$")
+            .with_kind(FailureKind::Lint)
+            .with_keywords(["mix format failed"]),
+        elixir(Role::Detail, r"^  \* (?<file>\S+\.exs?)$").with_keywords(["  * "]).with_reach(4),
+        elixir(Role::Failure, r"^(?<message>Compilation failed due to warnings while using .+)$").with_keywords(["compilation failed due to warnings"]),
+        Rule::new("credo", Role::Failure, "^\u{2503} \\[[A-Z]\\] \\S+ (?<message>\\S.*)$")
+            .with_kind(FailureKind::Lint)
+            .with_keywords(["\u{2503} ["]),
+        Rule::new("credo", Role::Detail, "^\u{2503}\\s+(?<file>[^\\s:]+\\.exs?):(?<line>\\d+)(?::(?<column>\\d+))?(?: .*)?$")
+            .with_keywords([".ex:", ".exs:"])
+            .with_reach(2),
+        Rule::new("dialyzer", Role::Failure, r"^(?<file>[^\s:]+\.exs?):(?<line>\d+):(?:(?<column>\d+):)?(?<message>[a-z_]+)$")
+            .with_kind(FailureKind::Lint)
+            .with_keywords([".ex:", ".exs:"]),
+        Rule::new("dialyzer", Role::Detail, r"^(?<more>[A-Z].*)$").with_reach(1),
         elixir(Role::Consequence, r"^== Compilation error (?:in|on) file (?<file>\S+) ==$").with_keywords(["== compilation error"]),
         elixir(Role::Failure, r"^\*\* \(\w*(?:Compile|Syntax|Token|Missing)\w*Error\) (?:(?<file>[^\s:]+):(?<line>\d+):(?:(?<column>\d+):)? )?(?<message>.+)$")
             .with_keywords(["** ("]),

@@ -44,7 +44,7 @@ pub(super) fn rules() -> Vec<Rule> {
         Rule::new(
             "shell",
             Role::Failure,
-            r"^(?<message>(?:\S+: line \d+:\s+\d+ )?(?:Segmentation fault|Aborted|Bus error|Illegal instruction|Floating point exception)\b.*)$",
+            r"^(?<message>(?:\S+: line \d+:\s+\d+ )?(?:Segmentation fault|Aborted(?:\s*\(core dumped\)|\s{2}|$)|Bus error|Illegal instruction|Floating point exception).*)$",
         )
         .with_kind(FailureKind::Crash)
         .with_keywords([
@@ -78,7 +78,7 @@ pub(super) fn rules() -> Vec<Rule> {
         Rule::new("ninja", Role::Consequence, r"^(?:FAILED: (?<message>\S.*)|ninja: (?:build stopped|error): .*)$")
             .with_kind(FailureKind::Compile)
             .with_keywords(["failed: ", "ninja: build stopped", "ninja: error"]),
-        Rule::new("git", Role::Failure, r"^CONFLICT \([^)]*\): (?<message>Merge conflict in (?<file>.+))$")
+        Rule::new("git", Role::Failure, r"^CONFLICT \([^)]*\): (?<message>(?:Merge conflict in (?<file>.+)|\S.*))$")
             .with_kind(FailureKind::Git)
             .with_keywords(["conflict ("]),
         // BuildKit and others ask so whether a commit is there before they fetch it.
@@ -90,6 +90,9 @@ pub(super) fn rules() -> Vec<Rule> {
         Rule::new("git", Role::Failure, r"^error: (?<message>(?:pathspec '.*' did not match|Your local changes to the following files|patch failed: |could not apply ).*)$")
             .with_kind(FailureKind::Git)
             .with_keywords(["error: pathspec '", "error: your local changes", "error: patch failed", "error: could not apply"]),
+        Rule::new("git", Role::Failure, r"^remote: (?<message>(?:GitLab: |HTTP Basic: Access denied|You are not allowed to |The project you were looking for could not be found).*)$")
+            .with_kind(FailureKind::Git)
+            .with_keywords(["remote: gitlab: ", "remote: http basic", "remote: you are not allowed", "remote: the project you"]),
         Rule::new("git", Role::Consequence, r"^error: (?<message>failed to push some refs to .+)$")
             .with_kind(FailureKind::Git)
             .with_keywords(["error: failed to push some refs"]),

@@ -44,6 +44,9 @@ pub(super) fn rules() -> Vec<Rule> {
         Rule::new("kaniko", Role::Failure, r"^error (?:building image|resolving \w+|checking push permissions.*?): (?<message>.+)$")
             .with_kind(FailureKind::Container)
             .with_keywords(["error building image", "error resolving ", "error checking push"]),
+        Rule::new("docker", Role::Failure, r#"^(?<message>service "[^"]+" depends on undefined service .+|.*: invalid compose project|dependency failed to start: .+|validating \S+\.ya?ml: .+)$"#)
+            .with_kind(FailureKind::Configuration)
+            .with_keywords(["depends on undefined service", "invalid compose project", "dependency failed to start", "validating "]),
         // buildah and podman: again the command in the step has told why.
         Rule::new("buildah", Role::Consequence, r#"^(?i:error): (?<message>building at STEP "RUN .*: (?:while running runtime: )?exit status \d+)$"#)
             .with_kind(FailureKind::Container)
@@ -51,18 +54,29 @@ pub(super) fn rules() -> Vec<Rule> {
         Rule::new("buildah", Role::Failure, r#"^(?i:error):? (?<message>(?:building at STEP "|creating build container: |initializing source |pushing image ).+)$"#)
             .with_kind(FailureKind::Container)
             .with_keywords(["building at step \"", "creating build container: ", "initializing source ", "pushing image "]),
-        Rule::new("helm", Role::Failure, r"^Error: (?<message>(?:UPGRADE FAILED|INSTALLATION FAILED|ROLLBACK FAILED|release |chart |failed to download|execution error at|template: ).*)$")
+        Rule::new("helm", Role::Failure, r"^Error: (?<message>(?:UPGRADE FAILED|INSTALLATION FAILED|ROLLBACK FAILED|release |chart |cannot re-use a name|failed to download|execution error at|template: ).*)$")
             .with_kind(FailureKind::Deployment)
             .with_keywords([
                 "upgrade failed",
                 "installation failed",
                 "rollback failed",
+                "error: cannot re-use a name",
                 "error: release ",
                 "error: chart ",
                 "error: failed to download",
                 "error: execution error at",
                 "error: template: ",
             ]),
+        Rule::new("helm", Role::Failure, r"^\[ERROR\] (?<file>\S*(?:templates/|values|Chart)\S*): (?<message>\S.*)$")
+            .with_kind(FailureKind::Lint)
+            .with_keywords(["[error] "]),
+        Rule::new("helm", Role::Consequence, r"^Error: (?<message>\d+ chart\(s\) linted, .+)$").with_keywords(["chart(s) linted"]),
+        Rule::new("kubectl", Role::Failure, r"^(?<message>(?:The connection to the server \S+ was refused|Unable to connect to the server: ).*)$")
+            .with_kind(FailureKind::Network)
+            .with_keywords(["the connection to the server ", "unable to connect to the server"]),
+        Rule::new("kustomize", Role::Failure, r"^(?:Error|error): (?<message>(?:accumulating resources|no kustomization file|trouble configuring builtin|invalid Kustomization).*)$")
+            .with_kind(FailureKind::Deployment)
+            .with_keywords(["error: accumulating ", "error: no kustomization", "error: trouble configuring", "error: invalid kustomization"]),
         Rule::new(
             "kubectl",
             Role::Failure,
@@ -97,6 +111,11 @@ pub(super) fn rules() -> Vec<Rule> {
         Rule::new("ansible", Role::Failure, r#"^(?:fatal|failed): \[[^\]]+\](?:: | \(item=.*\) => |: FAILED! => )\{.*"msg": "(?<message>[^"]+)""#)
             .with_kind(FailureKind::Deployment)
             .with_keywords(["fatal: [", "failed: ["]),
+        Rule::new("ansible", Role::Failure, r"^\[ERROR\]: (?<message>.+)$").with_kind(FailureKind::Deployment).with_keywords(["[error]: "]),
+        Rule::new("ansible", Role::Detail, r"^Origin: (?<file>[^\s:]+):(?<line>\d+)(?::(?<column>\d+))?$").with_keywords(["origin: "]).with_reach(3),
+        Rule::new("ansible", Role::Detail, r"^The error appears to be in '(?<file>[^']+)': line (?<line>\d+), column (?<column>\d+)")
+            .with_keywords(["the error appears to be in "])
+            .with_reach(4),
         Rule::new("ansible", Role::Failure, r"^ERROR! (?<message>.+)$").with_kind(FailureKind::Deployment).with_keywords(["error! "]),
         Rule::new("ansible", Role::Failure, r"^fatal: \[[^\]]+\]: (?<message>(?:FAILED|UNREACHABLE)! => .+)$")
             .with_kind(FailureKind::Deployment)

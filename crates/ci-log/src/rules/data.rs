@@ -27,10 +27,13 @@ struct RuleData {
     ending_build: bool,
     #[serde(default)]
     heading: bool,
+    #[serde(default)]
+    separate: bool,
 }
 
 /// From JSON, TOML or any other form that serde reads: `tool`, `role` and `pattern`, and where they are wanted `kind`,
-/// `keywords`, `reach`, `weight`, and as `true` `replacing`, `early`, `closing`, `within_report`, `ending_build` and `heading`.
+/// `keywords`, `reach`, `weight`, and as `true` `replacing`, `early`, `closing`, `within_report`, `ending_build`,
+/// `heading` and `separate`.
 /// Names that are none of these are refused. Patterns are checked by [`RuleSet::with_rules`](super::RuleSet::with_rules).
 ///
 /// ```
@@ -70,6 +73,7 @@ impl<'de> Deserialize<'de> for Rule {
         rule.closes = data.closing;
         rule.ends_build = data.ending_build;
         rule.heading = data.heading;
+        rule.separate = data.separate;
         Ok(rule)
     }
 }

@@ -47,6 +47,14 @@ fn tests() -> Vec<Rule> {
         test(Role::Counts, r"^(?:Test summary: )(?<counts>total: \d+, .+)$").with_keywords(["test summary: total"]).closing(),
         test(Role::Counts, r"^Total tests: (?<run>\d+)$").with_keywords(["total tests: "]).closing(),
         test(Role::Counts, r"^ +(?<outcomes>(?:Failed|Skipped): \d+)$").with_keywords([" failed: ", " skipped: "]),
+        // Microsoft.Testing.Platform.
+        test(Role::Failure, r"^failed (?<test>[A-Za-z_]\S*\.\S.*?) \([\d.,]+ ?m?s[^)]*\)$").with_keywords(["failed "]),
+        test(Role::Detail, r"^  (?<message>\S.*)$").with_reach(1),
+        test(Role::Frame, r"^\s+at .+ in (?<file>\S.*):(?<line>\d+)$").with_keywords([" in "]),
+        test(Role::Lead, r"^Test run summary: ").with_keywords(["test run summary: "]),
+        test(Role::Counts, r"^  succeeded: (?<passed>\d+)$").with_keywords(["  succeeded: "]).within_report().with_reach(8),
+        test(Role::Counts, r"^  failed: (?<run>(?<failed>\d+))$").with_keywords(["  failed: "]).within_report().with_reach(8),
+        test(Role::Counts, r"^  skipped: (?<skipped>\d+)$").with_keywords(["  skipped: "]).within_report().with_reach(8),
         test(Role::Consequence, r"^(?<message>Test Run (?:Failed|Aborted)\.)").with_keywords(["test run failed", "test run aborted"]),
     ];
     rules.extend(frames("dotnet test"));

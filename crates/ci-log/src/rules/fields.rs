@@ -16,6 +16,8 @@ pub(crate) struct Fields {
     pub(crate) test: Option<String>,
     pub(crate) subtest: Option<String>,
     pub(crate) counts: Option<TestCounts>,
+    /// What the line itself stands for among the tests, where its tool writes a line for each of them.
+    pub(crate) tally: Option<TestCounts>,
     /// Exit code of a command.
     pub(crate) code: Option<i32>,
 }
@@ -57,6 +59,10 @@ impl Matcher {
             let text = text.trim();
             (!text.is_empty()).then(|| text.to_owned())
         });
+        let one =
+            |group: Option<usize>| captures.get(group?).filter(regex::bytes::Match::is_empty).map(|_| 1);
+        let [.., run, passed, failed, errored, skipped] = self.groups;
+        let tally = [run, passed, failed, errored, skipped].map(one);
         let [message, more, file, line, column, suite, test, subtest, code, counts, outcomes, numbers @ ..] =
             found;
         Some(Fields {
@@ -73,6 +79,7 @@ impl Matcher {
                 .and_then(|list| TestCounts::parse(&list))
                 .or_else(|| TestCounts::parse(&outcomes?).map(TestCounts::without_total))
                 .or_else(|| TestCounts::of(numbers.map(number))),
+            tally: TestCounts::of(tally),
         })
     }
 }

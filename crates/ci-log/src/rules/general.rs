@@ -43,10 +43,15 @@ pub(super) fn rules() -> Vec<Rule> {
         rule(Role::Signal, r"^\s*\[?(?:ERROR|FATAL|CRITICAL|Fatal|Error|error|fatal|panic)\]?\s*(?:\([^)]*\))?[:!\]]\s*(?<message>\S.*)$")
             .with_kind(FailureKind::Unknown)
             .with_weight(5.0),
-        rule(Role::Signal, r"^(?:\S+ ){0,4}?\[?(?:ERROR|FATAL|CRITICAL)\]?[\s:]+(?<message>\S.*)$").with_weight(4.0),
+        rule(Role::Signal, r"^(?:\S+ ){0,4}?\[?(?:ERROR|FATAL|CRITICAL)\]?[\s:]+(?<message>[^\s\d].*|\d{3}.*)$").with_weight(4.0),
         rule(Role::Signal, r"^\s*(?:Caused by: |Uncaught |Unhandled )?(?<message>[A-Za-z_][\w.:$]*(?:Error|Exception|Failure)(?:: .*)?)$")
             .with_weight(4.0),
         rule(Role::Signal, r"^(?<message>\S.*(?: failed| FAILED| failure|FAILURE)[.!:]?.*)$").with_weight(3.0),
+        // How libraries for logs write the level.
+        Rule::new("", Role::Signal, r"^(?:ERRO|FATA)\[\d+\] (?<message>\S.*)$").with_keywords(["erro[", "fata["]).with_weight(5.0),
+        Rule::new("", Role::Signal, r#"\blevel=(?:error|fatal|panic|critical)\b.*?\bmsg=(?:"(?<message>[^"]+)|\S)"#)
+            .with_keywords(["level=error", "level=fatal", "level=panic", "level=critical"])
+            .with_weight(4.0),
         // A word alone is a heading.
         rule(Role::Signal, r"^\s*(?<message>\[?(?:ERROR|FAILURE|FAILED|FAIL|FATAL)\]?)[:.!]?$").with_weight(3.0),
         // Sums of what was reported before.

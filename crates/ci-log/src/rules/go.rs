@@ -6,22 +6,36 @@ use crate::failure::FailureKind;
 pub(super) fn rules() -> Vec<Rule> {
     let tool = "go";
     let test = |role, pattern: &'static str| Rule::new(tool, role, pattern).with_kind(FailureKind::Test);
-    vec![
-        test(Role::Lead, r"^\s*=== (?:RUN|CONT|NAME)\s+(?<test>\S+)$")
-            .with_keywords(["=== run", "=== cont", "=== name"])
+    let mut rules = json();
+    rules.extend(checkers());
+    rules.extend([
+        test(Role::Lead, r"^\s*=== RUN(?<run>)\s+(?<test>\S+)$").with_keywords(["=== run"]).closing(),
+        test(Role::Lead, r"^\s*=== (?:CONT|NAME)\s+(?<test>\S+)$")
+            .with_keywords(["=== cont", "=== name"])
             .closing(),
-        test(Role::Noise, r"^\s*(?:--- (?:PASS|SKIP|BENCH): |ok  \t|\?   \t)")
-            .with_keywords(["--- pass: ", "--- skip: ", "--- bench: ", "ok  \t", "?   \t"])
+        test(Role::Noise, r"^\s*--- SKIP(?<skipped>): ").with_keywords(["--- skip: "]).closing(),
+        test(Role::Noise, r"^\s*(?:--- (?:PASS|BENCH): |ok  \t|\?   \t)")
+            .with_keywords(["--- pass: ", "--- bench: ", "ok  \t", "?   \t"])
             .closing(),
-        test(Role::Failure, r"^\s*--- FAIL: (?<test>\S+)(?: \([\d.]+s\))?$").with_keywords(["--- fail: "]),
+        test(Role::Failure, r"^\s*--- FAIL(?<failed>): (?<test>\S+)(?: \([\d.]+s\))?$")
+            .with_keywords(["--- fail: "])
+            .separate(),
         // gotestsum and ginkgo.
-        test(Role::Failure, r"^=== FAIL: \S+ (?<test>\S+)(?: \([\d.]+s\))?$").with_keywords(["=== fail: "]),
+        test(Role::Failure, r"^=== FAIL: (?<test>\S+ \S+)(?: \([\d.]+s\))?$").with_keywords(["=== fail: "]),
         test(Role::Counts, r"^DONE (?:\d+ runs, )?(?<counts>\d+ tests?.*?)(?:, \d+ errors?)? in [\d.]+s$")
             .with_keywords(["done "])
             .closing(),
         test(Role::Counts, r"^(?:FAIL|SUCCESS)! -- (?<counts>\d+ Passed \| .*)$").with_keywords(["! -- "]).closing(),
+        test(Role::Lead, "^(?:\u{2022}|\\S+) \\[(?:FAILED|PANICKED|TIMEDOUT)\\] \\[").with_keywords(["[failed] [", "[panicked] [", "[timedout] ["]),
+        test(Role::Failure, r"^(?<test>[^\s\[/].* \[(?:It|BeforeEach|JustBeforeEach|AfterEach|BeforeSuite|AfterSuite)\].*)$")
+            .with_keywords(["[it] ", "each] ", "suite]"])
+            .within_report()
+            .with_reach(1),
+        test(Role::Detail, r"^  In \[\w+\] at: (?<file>/\S+\.go):(?<line>\d+).*$").with_keywords(["] at: /"]).replacing(),
+        test(Role::Detail, r"^  \[(?:FAILED|PANICKED)\] (?<message>\S.*)$").with_keywords(["  [failed] ", "  [panicked] "]).with_reach(4),
+        test(Role::Detail, r"^      (?<more><\S+>: .+)$").with_keywords([">: "]).with_reach(4),
         test(Role::Failure, r"^\s+\[FAIL(?:ED)?\] (?<test>\S.*\[It\].*)$").with_keywords(["[fail] ", "[failed] "]),
-        test(Role::Detail, r"^\s*(?<file>/\S+\.go):(?<line>\d+)$").with_keywords([".go:"]).with_reach(1),
+        test(Role::Detail, r"^\s*(?<file>/\S+\.go):(?<line>\d+)$").with_keywords([".go:"]).with_reach(1).replacing(),
         test(Role::Detail, r"^\s+(?:\S+: )?(?<file>[\w./-]+\.go):(?<line>\d+): ?(?<message>.*)$")
             .with_keywords([".go:"])
             .early(),
@@ -31,6 +45,12 @@ pub(super) fn rules() -> Vec<Rule> {
             .with_keywords(["expected", "actual"])
             .with_reach(6),
         test(Role::Detail, r"^panic: (?<message>.+?)(?: \[recovered\])?$").with_keywords(["panic: "]).with_reach(2),
+        Rule::new(tool, Role::Failure, r"^WARNING: (?<message>DATA RACE)$")
+            .with_kind(FailureKind::Crash)
+            .with_keywords(["warning: data race"]),
+        Rule::new(tool, Role::Frame, r"^ {6}(?<file>/\S+\.go):(?<line>\d+) \+0x[0-9a-f]+$").with_keywords([".go:"]),
+        // The tests that ran when the time was over.
+        Rule::new(tool, Role::Detail, r"^\t(?<test>(?:Test|Fuzz|Example)\S*) \([\dhms.]+\)$").with_keywords(["\ttest", "\tfuzz", "\texample"]).with_reach(2),
         Rule::new(tool, Role::Failure, r"^(?:panic|fatal error): (?<message>.+?)(?: \[recovered\])?$")
             .with_kind(FailureKind::Crash)
             .with_keywords(["panic: ", "fatal error: "]),
@@ -40,12 +60,15 @@ pub(super) fn rules() -> Vec<Rule> {
         Rule::new(tool, Role::Frame, r"^\t(?<file>\S+\.go):(?<line>\d+)(?: \+0x[0-9a-f]+)?$").with_keywords([".go:"]),
         Rule::new(tool, Role::Frame, r"^[\w./*()-]+\.[\w.*()]+\(.*\)$").with_reach(3),
         Rule::new(
-            "golangci-lint",
+            tool,
             Role::Failure,
-            r"^(?<file>[^\s:]+\.go):(?<line>\d+):(?<column>\d+): (?<message>.+ \([a-z]+\))$",
+            r"^(?<file>[^\s:]+\.go):(?<line>\d+):(?<column>\d+): (?<message>(?:no required module provides|cannot find (?:package|module)|package \S+ is not in (?:std|GOROOT)|missing go\.sum entry).*)$",
         )
-        .with_kind(FailureKind::Lint)
+        .with_kind(FailureKind::Dependency)
         .with_keywords([".go:"]),
+        Rule::new(tool, Role::Failure, r"^(?:verifying|go: verifying) (?<message>\S+: checksum mismatch)$")
+            .with_kind(FailureKind::Dependency)
+            .with_keywords(["checksum mismatch"]),
         Rule::new(
             tool,
             Role::Failure,
@@ -53,6 +76,11 @@ pub(super) fn rules() -> Vec<Rule> {
         )
         .with_kind(FailureKind::Compile)
         .with_keywords([".go:"]),
+        // Go before 1.11, and some checks of go vet, give no column; programs log so, too.
+        Rule::new(tool, Role::Consequence, r"^(?<file>[^\s:]+\.go):(?<line>\d+): (?<message>.+)$")
+            .with_kind(FailureKind::Compile)
+            .with_keywords([".go:"])
+            .with_weight(8.0),
         Rule::new(
             tool,
             Role::Failure,
@@ -61,6 +89,61 @@ pub(super) fn rules() -> Vec<Rule> {
         .with_kind(FailureKind::Dependency)
         .with_keywords(["go: "]),
         test(Role::Consequence, r"^FAIL(?:\t(?<message>\S+).*)?$").with_keywords(["fail"]).closing(),
+    ]);
+    rules
+}
+
+/// `go test -json`: each line of output names its test.
+fn json() -> Vec<Rule> {
+    let test = |role, pattern: &'static str| {
+        Rule::new("go", role, pattern).with_kind(FailureKind::Test).with_keywords(["\"action\":\""])
+    };
+    vec![
+        test(
+            Role::Lead,
+            r#"^\{.*"Action":"output".*"Test":"(?<test>[^"]+)","Output":" *(?<file>[\w./-]+\.go):(?<line>\d+): ?(?<message>.*?)(?:\\n)?"\}$"#,
+        ),
+        test(Role::Failure, r#"^\{.*"Action":"fail"(?<failed>).*"Test":"(?<test>[^"]+)""#)
+            .separate()
+            .closing(),
+        test(Role::Noise, r#"^\{.*"Action":"run"(?<run>).*"Test":""#),
+        test(Role::Noise, r#"^\{.*"Action":"skip"(?<skipped>).*"Test":""#),
+        test(Role::Noise, r#"^\{.*"Action":"(?:start|run|pause|cont|pass|bench|skip)""#),
+    ]
+}
+
+fn checkers() -> Vec<Rule> {
+    let lint = |tool: &'static str, role, pattern: &'static str| {
+        Rule::new(tool, role, pattern).with_kind(FailureKind::Lint)
+    };
+    vec![
+        Rule::new(
+            "golangci-lint",
+            Role::Failure,
+            r"^(?<file>[^\s:]+\.go):(?<line>\d+):(?<column>\d+): (?<message>.+ \([a-z]+\))$",
+        )
+        .with_kind(FailureKind::Lint)
+        .with_keywords([".go:"]),
+        lint(
+            "staticcheck",
+            Role::Failure,
+            r"^(?<file>[^\s:]+\.go):(?<line>\d+):(?<column>\d+): (?<message>.+ \((?:SA|ST|S|U|QF)\d{4}\))$",
+        )
+        .with_keywords([" (sa", " (st", " (s1", " (u1", " (qf"]),
+        lint(
+            "gosec",
+            Role::Failure,
+            r"^\[(?<file>[^\]]+\.go):(?<line>\d+)\] - (?<message>G\d{3} .+?)(?: \(Confidence: .*)?$",
+        )
+        .with_keywords(["] - g"]),
+        lint("gofmt", Role::Failure, r"^diff (?:-u )?(?<file>\S+\.go)(?:\.orig)? \S+\.go$")
+            .with_keywords([".go"]),
+        lint("govulncheck", Role::Failure, r"^Vulnerability #\d+: (?<message>GO-\d+-\d+)$")
+            .with_keywords(["vulnerability #"]),
+        lint("govulncheck", Role::Detail, r"^    (?<more>[^\s].*)$").with_reach(1),
+        lint("govulncheck", Role::Detail, r"^    (?<more>Found in: .+)$")
+            .with_keywords(["found in: "])
+            .with_reach(4),
     ]
 }
 

@@ -9,6 +9,16 @@ pub(super) fn rules() -> Vec<Rule> {
     let hspec = |role, pattern: &'static str| Rule::new("hspec", role, pattern).with_kind(FailureKind::Test);
     let sources = [".hs:", ".lhs:", ".hsc:"];
     vec![
+        // HLint's hints, which name no option of the compiler.
+        Rule::new("hlint", Role::Failure, r"^(?<file>[^\s:]+\.l?hs):(?<line>\d+):(?<column>\d+)(?:-\d+)?: (?:Suggestion|Error): (?<message>\S.*)$")
+            .with_kind(FailureKind::Lint)
+            .with_keywords(sources),
+        Rule::new("hlint", Role::Failure, r"^(?<file>[^\s:]+\.l?hs):(?<line>\d+):(?<column>\d+)-\d+: Warning: (?<message>\S.*)$")
+            .with_kind(FailureKind::Lint)
+            .with_keywords(sources),
+        Rule::new("hlint", Role::Failure, r"^(?<file>[^\s:]+\.l?hs):\((?<line>\d+),(?<column>\d+)\)-\(\d+,\d+\): (?:Suggestion|Error|Warning): (?<message>\S.*)$")
+            .with_kind(FailureKind::Lint)
+            .with_keywords([".hs:(", ".lhs:("]),
         // With -Werror a warning is an error.
         ghc(
             Role::Failure,

@@ -42,7 +42,8 @@ const NETWORK: [&str; 33] = [
 ];
 
 pub(super) fn rules() -> Vec<Rule> {
-    let network = NETWORK.map(|words| words.replace('.', r"\.")).join("|");
+    // The codes of Unix end other names, too: `ModuleNotFoundError`.
+    let network = NETWORK.map(|words| format!(r"\b{}", words.replace('.', r"\."))).join("|");
     vec![
         // A warning says that the tool goes on, mostly by trying again.
         Rule::new("network", Role::Hint, r"(?i)^\s*(?:\S+ )?(warn|warning|npm warn)\b").with_keywords(NETWORK),
@@ -50,13 +51,21 @@ pub(super) fn rules() -> Vec<Rule> {
         Rule::new(
             "network",
             Role::Failure,
-            format!(r"(?i)^(?<message>\s*\[?(error|fatal|curl|wget|e|err|npm err|failed|failure|unable|could not|ssh|git|remote|ansible|caused by)\b.*({network}).*)$"),
+            format!(r"(?i)^(?<message>\s*\[?(error|fatal|curl|wget|e|err|npm err(or)?|failed|failure|unable|could not|ssh|git|remote|ansible|caused by)\b.*({network}).*)$"),
         )
         .with_kind(FailureKind::Network)
         .with_keywords(NETWORK),
         Rule::new("network", Role::Failure, r"^(?<message>curl: \((?:6|7|16|18|28|35|52|55|56|92)\) .*)$")
             .with_kind(FailureKind::Network)
             .with_keywords(["curl: ("]),
+        Rule::new("network", Role::Failure, r"^(?<message>curl: \(22\) .* error: 5\d\d.*)$")
+            .with_kind(FailureKind::Network)
+            .with_keywords(["curl: ("]),
+        // Scripts often try something else then.
+        Rule::new("curl", Role::Consequence, r"^curl: (?<message>\(\d+\) .*)$")
+            .with_kind(FailureKind::Configuration)
+            .with_keywords(["curl: ("])
+            .with_weight(3.0),
         Rule::new("network", Role::Consequence, format!(r"(?i)^(?<message>.*({network}).*)$"))
             .with_weight(4.0)
             .with_kind(FailureKind::Network)
@@ -107,6 +116,9 @@ pub(super) fn rules() -> Vec<Rule> {
         Rule::new("memory", Role::Failure, r"^(?<message>(?:\S+: line \d+:\s+\d+ )?Killed\b.*)$")
             .with_kind(FailureKind::Memory)
             .with_keywords(["killed"]),
+        Rule::new("memory", Role::Failure, r"^(?<message>\S+: fatal error: Killed signal terminated program .+)$")
+            .with_kind(FailureKind::Memory)
+            .with_keywords(["killed signal terminated program"]),
         Rule::new("timeout", Role::Failure, r"^(?<message>\S*timeout: sending signal \w+ to command .+)$")
             .with_kind(FailureKind::Timeout)
             .with_keywords(["timeout: sending signal"]),
@@ -116,6 +128,9 @@ pub(super) fn rules() -> Vec<Rule> {
         Rule::new("gitlab-runner", Role::Failure, r"^ERROR: (?<message>(?:Preparation failed|Error cleaning up|Failed to remove network|Could not create cache).*)$")
             .with_kind(FailureKind::Runner)
             .with_keywords(["error: preparation failed", "error: error cleaning up", "error: failed to remove network", "error: could not create cache"]),
+        Rule::new("gitlab-runner", Role::Failure, r"^ERROR: (?<message>(?:Uploading artifacts .* to coordinator\.\.\. (?:413|400|403|too large|forbidden).*|Downloading artifacts from coordinator\.\.\. (?:not found|forbidden).*))$")
+            .with_kind(FailureKind::Configuration)
+            .with_keywords([" to coordinator... ", " from coordinator... "]),
         Rule::new("docker", Role::Failure, r"^(?<message>.*Cannot connect to the Docker daemon.*)$")
             .with_kind(FailureKind::Runner)
             .with_keywords(["cannot connect to the docker daemon"]),

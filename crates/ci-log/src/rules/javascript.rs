@@ -1,6 +1,6 @@
 //! Jest, Vitest, Mocha; `TypeScript`, `ESLint`; npm, yarn and Node.
 
-use super::{Role, Rule};
+use super::{Role, Rule, bundlers};
 use crate::failure::FailureKind;
 
 pub(super) fn rules() -> Vec<Rule> {
@@ -9,6 +9,7 @@ pub(super) fn rules() -> Vec<Rule> {
     rules.extend(mocha());
     rules.extend(node_test());
     rules.extend(sources());
+    rules.extend(bundlers::rules());
     rules.extend(packages());
     rules
 }
@@ -57,6 +58,9 @@ fn vitest() -> Vec<Rule> {
     let test = |role, pattern: &'static str| Rule::new("vitest", role, pattern).with_kind(FailureKind::Test);
     vec![
         test(Role::Failure, r"^\s*FAIL\s+(?:\|\S+\| )?(?<test>\S+\.[cm]?[jt]sx?(?: > .+)+)$")
+            .with_keywords(["fail "]),
+        // A file that cannot be loaded.
+        test(Role::Failure, r"^\s*FAIL\s+(?:\|\S+\| )?\S+\.[cm]?[jt]sx?(?: \[ \S+ \])$")
             .with_keywords(["fail "]),
         test(Role::Detail, r"^(?<message>(?:\w*Error|Error)\b.*)$").with_reach(2),
         test(Role::Frame, "^\\s+\u{276f} (?:\\S+ )?(?<file>[^\\s:]+):(?<line>\\d+):(?<column>\\d+)$")
@@ -119,8 +123,37 @@ fn sources() -> Vec<Rule> {
         )
         .with_kind(FailureKind::Compile)
         .with_keywords(["error ts"]),
-        Rule::new("eslint", Role::Lead, r"^(?<file>[^\s:]*[/\\][^\s:]+\.(?:[cm]?[jt]sx?|vue|svelte))$")
-            .with_keywords([".js", ".ts", ".vue", ".svelte", ".mjs", ".cjs"]),
+        Rule::new("typescript", Role::Failure, r"^error (?<message>TS\d+: .+)$")
+            .with_kind(FailureKind::Compile)
+            .with_keywords(["error ts"]),
+        // Angular's form, webpack's loader and Deno's.
+        Rule::new(
+            "typescript",
+            Role::Failure,
+            r"^(?:Error|ERROR): (?<file>[^\s:]+\.[cm]?tsx?):(?<line>\d+):(?<column>\d+) - error (?<message>TS-?\d+: .+)$",
+        )
+        .with_kind(FailureKind::Compile)
+        .with_keywords(["error ts"]),
+        Rule::new("typescript", Role::Failure, r"^\[tsl\] ERROR in (?<file>[^\s()]+)\((?<line>\d+),(?<column>\d+)\)$")
+            .with_kind(FailureKind::Compile)
+            .with_keywords(["[tsl] error in "]),
+        Rule::new("typescript", Role::Detail, r"^\s+(?<message>TS\d+: .+)$").with_keywords(["ts"]).with_reach(1),
+        Rule::new("typescript", Role::Failure, r"^(?:error: )?(?<message>TS\d+ \[ERROR\]: .+)$")
+            .with_kind(FailureKind::Compile)
+            .with_keywords([" [error]: "]),
+        Rule::new("typescript", Role::Detail, r"^    at (?:file://)?(?<file>\S+):(?<line>\d+):(?<column>\d+)$")
+            .with_keywords([" at "])
+            .with_reach(6),
+        Rule::new("eslint", Role::Failure, r"^(?<message>ESLint found too many warnings \(maximum: \d+\)\.)$")
+            .with_kind(FailureKind::Lint)
+            .with_keywords(["eslint found too many warnings"]),
+        Rule::new("eslint", Role::Failure, r"^(?<message>ESLint couldn't find .+)$")
+            .with_kind(FailureKind::Configuration)
+            .with_keywords(["eslint couldn't find "]),
+        // Warnings fail a job only where none is allowed.
+        Rule::new("eslint", Role::Hint, r"^\s+\d+:\d+\s+warning\s+\S.*$").with_keywords([" warning "]),
+        Rule::new("eslint", Role::Lead, r"^(?<file>[^\s:]*[/\\][^\s:]+\.(?:[cm]?[jt]sx?|vue|svelte|astro|ya?ml|mdx?|html|graphql))$")
+            .with_keywords([".js", ".ts", ".vue", ".svelte", ".mjs", ".cjs", ".astro", ".yml", ".yaml", ".md", ".html", ".graphql"]),
         Rule::new("eslint", Role::Failure, r"^\s+(?<line>\d+):(?<column>\d+)\s+error\s+(?<message>.+)$")
             .with_kind(FailureKind::Lint)
             .with_keywords([" error "]),
@@ -130,6 +163,9 @@ fn sources() -> Vec<Rule> {
 fn packages() -> Vec<Rule> {
     let npm = ["npm err", "npm error"];
     let mut rules = vec![
+        Rule::new("npm", Role::Noise, r"^npm (?:ERR!|error)\s+(?:A complete log of this run can be found in:.*|/\S+\.log)$")
+            .with_keywords(npm)
+            .closing(),
         Rule::new(
             "npm",
             Role::Failure,
@@ -137,7 +173,15 @@ fn packages() -> Vec<Rule> {
         )
         .with_kind(FailureKind::Dependency)
         .with_keywords(npm),
-        Rule::new("npm", Role::Detail, r"^npm (?:ERR!|error) (?<more>\S.*)$").with_keywords(npm).with_reach(1),
+        Rule::new("npm", Role::Detail, r"^npm (?:ERR!|error) (?<more>\S.*)$").with_keywords(npm).with_reach(2),
+        Rule::new("npm", Role::Failure, r"^npm (?:ERR!|error) (?<message>[Mm]issing script: .+)$")
+            .with_kind(FailureKind::Configuration)
+            .with_keywords(["npm err! missing script", "npm error missing script"]),
+        Rule::new("npm", Role::Hint, r"^npm (?:ERR!|error)\s*$").with_keywords(npm),
+        // An installation only says so and goes on.
+        Rule::new("npm", Role::Signal, r"^(?<message>(?:found )?\d+ (?:(?:low|moderate|high|critical) severity )?vulnerabilit(?:y|ies)\b.*)$")
+            .with_kind(FailureKind::Lint)
+            .with_keywords(["vulnerabilit"]),
         Rule::new("npm", Role::Consequence, r"^npm (?:ERR!|error)(?:\s+(?<message>\S.*)|\s*)$")
             .with_kind(FailureKind::Script)
             .with_keywords(npm)
@@ -178,16 +222,19 @@ fn packages() -> Vec<Rule> {
         .with_kind(FailureKind::Dependency)
         .with_keywords(["\u{27a4} yn00"]),
         // An exception that nobody catches: the place, the line, and then what it is.
-        Rule::new("node", Role::Lead, r"^(?:node:internal\S*|(?:file://)?(?<file>/[^\s:]+\.[cm]?[jt]s)):(?<line>\d+)$")
+        Rule::new("node", Role::Lead, r"^(?:node:internal\S*:\d+|(?:file://)?(?<file>/[^\s:]+\.[cm]?[jt]s):(?<line>\d+))$")
             .with_keywords(["node:internal", "js:", "ts:"]),
+        Rule::new("node", Role::Failure, r"^(?:Uncaught )?Error(?: \[\w+\])?: (?<message>Cannot find (?:module|package) .+)$")
+            .with_kind(FailureKind::Dependency)
+            .with_keywords(["cannot find module", "cannot find package"]),
+        Rule::new("node", Role::Failure, r"^\[UnhandledPromiseRejection: (?<message>.+?)\](?: \{)?$")
+            .with_kind(FailureKind::Crash)
+            .with_keywords(["[unhandledpromiserejection: "]),
         Rule::new("node", Role::Failure, r"^(?:Uncaught )?(?<message>[A-Z]\w*(?:Error|Exception)(?: \[\w+\])?: .+)$")
             .with_kind(FailureKind::Crash)
             .with_keywords(["error", "exception"])
             .within_report()
             .with_reach(6),
-        Rule::new("node", Role::Failure, r"^(?:Uncaught )?Error: (?<message>Cannot find (?:module|package) .+)$")
-            .with_kind(FailureKind::Dependency)
-            .with_keywords(["cannot find module", "cannot find package"]),
     ];
     rules.extend(frames("node"));
     rules

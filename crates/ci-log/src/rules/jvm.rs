@@ -1,10 +1,11 @@
 //! javac, kotlinc; `JUnit` and `TestNG` through Surefire, Gradle and Ant; Maven, Gradle and Ant themselves.
 
-use super::{Role, Rule};
+use super::{Role, Rule, jvm_tools};
 use crate::failure::FailureKind;
 
 pub(super) fn rules() -> Vec<Rule> {
     let mut rules = ant();
+    rules.extend(jvm_tools::rules());
     rules.extend(tests());
     rules.extend(builds());
     rules
@@ -71,7 +72,7 @@ fn tests() -> Vec<Rule> {
         test(Role::Noise, r"^(?:\[\w+\]\s+)?Tests run: ").with_keywords(["tests run: "]).closing(),
         test(
             Role::Failure,
-            r"^(?:\[ERROR\]\s+)?(?<test>[\w$.]+(?:\[[^\]]*\])?(?:\([\w.$ ]*\))?(?:\[[^\]]*\])?)\s+(?:-- )?Time elapsed: [\d.,]+ ?s(?:ec)?\s+<<< (?:FAILURE|ERROR)!",
+            r"^(?:\[ERROR\]\s+)?(?<test>[A-Za-z_$][^<]*?)\s+(?:-- )?Time elapsed: [\d.,]+ ?s(?:ec)?\s+<<< (?:FAILURE|ERROR)!",
         )
         .with_keywords(["<<< failure!", "<<< error!"]),
         test(
@@ -96,6 +97,15 @@ fn tests() -> Vec<Rule> {
         .closing(),
         test(Role::Failure, r"^(?<test>[\w$.]+(?: > .+?)+|(?:[\w$]+\.){2,}[\w$]+) FAILED$").with_keywords([" failed"]),
         test(Role::Detail, r"^\s*(?<message>[\w.$]+(?:Error|Exception|Failure|Failed)\b(?::.*)?)$").with_reach(3),
+        // What Gradle writes of an exception unless it is told to write more.
+        test(
+            Role::Detail,
+            r"^\s+(?<message>[\w.$]+(?:Error|Exception|Failure|Failed)\w*) at (?<file>[\w$]+\.(?:java|kt|scala|groovy)):(?<line>\d+)$",
+        )
+        .with_keywords([" at "])
+        .with_reach(3),
+        // Spock.
+        test(Role::Detail, r"^\s+(?<message>Condition (?:not satisfied|failed with Exception):?.*)$").with_keywords(["condition "]).with_reach(3),
         test(
             Role::Frame,
             r"^\s+at (?:\S+/)?(?:org\.junit|junit\.|java\.|javax\.|jdk\.|sun\.|org\.opentest4j|org\.assertj|org\.hamcrest|org\.mockito|org\.gradle|org\.apache\.maven|kotlin\.|scala\.)",
@@ -103,7 +113,7 @@ fn tests() -> Vec<Rule> {
         .with_keywords([" at ", "\tat "]),
         test(
             Role::Frame,
-            r"^\s+at (?:[\w.$<>/@]+\()?(?<file>[\w$]+\.(?:java|kt|scala|groovy)):(?<line>\d+)\)?$",
+            r"^\s+at (?:[^()]+\()?(?<file>[\w$]+\.(?:java|kt|scala|groovy)):(?<line>\d+)\)?$",
         )
         .with_keywords([" at ", "\tat "]),
         test(Role::Counts, r"^(?<counts>\d+ tests? completed, .+)$").with_keywords([" completed, "]).closing(),
@@ -145,20 +155,38 @@ fn builds() -> Vec<Rule> {
         )
         .with_kind(FailureKind::Dependency)
         .with_keywords(["could not resolve ", "could not find ", "could not transfer artifact"]),
+        Rule::new("jvm-build", Role::Failure, r"^\[ERROR\] .*(?<message>The forked VM terminated without .+)$")
+            .with_kind(FailureKind::Crash)
+            .with_keywords(["the forked vm terminated"]),
         Rule::new(
             "jvm-build",
             Role::Consequence,
-            r"^(?:\[ERROR\] (?<message>Failed to execute goal .*)|FAILURE: Build failed with an exception\.|\* What went wrong:|Execution failed for task .*|BUILD FAILED.*|> Task \S+ FAILED|\[INFO\] BUILD FAILURE)$",
+            r"^(?:\[ERROR\] (?<message>Failed to execute goal .*)|FAILURE: Build failed with an exception\.|Execution failed for task .*|BUILD FAILED.*|> Task \S+ FAILED|\[INFO\] BUILD FAILURE)$",
         )
         .with_kind(FailureKind::Script)
         .with_keywords([
             "failed to execute goal",
             "build failed",
-            "* what went wrong",
             "execution failed for task",
             "> task ",
             "build failure",
         ]),
+        Rule::new("jvm-build", Role::Lead, r"^(?:Build|Settings|Script|Initialization script|Precompiled script plugin) (?:file )?'(?<file>[^']+)' line: (?<line>\d+)$")
+            .with_keywords(["' line: "]),
+        Rule::new("jvm-build", Role::Lead, r"^\* What went wrong:$").with_keywords(["* what went wrong:"]),
+        Rule::new(
+            "jvm-build",
+            Role::Failure,
+            r"^(?<message>(?:A problem occurred (?:evaluating|configuring) .+|Gradle build daemon .+|Build file '.+|Task '.+' not found in .+|Plugin \[id: .+\] was not found .+|Could not (?:compile|determine|create|initialize|open) .+|Unsupported class file .+|Project '.+' not found .+|Process 'Gradle Test Executor .+))$",
+        )
+        .with_kind(FailureKind::Configuration)
+        .within_report()
+        .with_reach(2),
+        Rule::new("jvm-build", Role::Detail, r"^> (?<more>\S.*)$").with_reach(1),
+        Rule::new("jvm-build", Role::Failure, r"^\[(?:ERROR|WARNING)\] Rule \d+: \S+ failed with message:$")
+            .with_kind(FailureKind::Configuration)
+            .with_keywords([" failed with message:"]),
+        Rule::new("jvm-build", Role::Detail, r"^(?<message>[^\s\[].*)$").with_reach(1),
         Rule::new("java", Role::Consequence, r#"^Exception in thread "[^"]*" (?<message>.+)$"#)
             .with_kind(FailureKind::Crash)
             .with_keywords(["exception in thread "])

@@ -131,6 +131,16 @@ fn texts() -> Vec<Rule> {
             .with_keywords([" md0"]),
         lint("sphinx", Role::Failure, r"^(?<file>[^\s:]+\.(?:rst|md|txt|py)):(?:docstring of [\w.]+:)?(?<line>\d+): (?:(?:ERROR|SEVERE|CRITICAL):|\[broken\]) (?<message>.+)$")
             .with_keywords([": error: ", ": severe: ", ": critical: ", ": [broken] "]),
+        lint("sphinx", Role::Failure, r"^\(\s*(?<file>\S+): line\s+(?<line>\d+)\) broken\s+(?<message>\S.*)$").with_keywords([") broken "]),
+        lint("codespell", Role::Failure, r"^(?<file>[^\s:]+):(?<line>\d+): (?<message>\S+ ==> \S.*)$").with_keywords([" ==> "]),
+        lint("lychee", Role::Lead, r"^\[(?<file>\S+\.\w+)\]:$").with_keywords(["]:"]),
+        lint("lychee", Role::Failure, "^\\s+(?:\u{2717} )?\\[(?:[45]\\d\\d|ERROR|TIMEOUT)\\] (?<message>\\S.*)$")
+            .with_keywords([" [4", " [5", " [error] ", " [timeout] "])
+            .within_report(),
+        lint("htmlproofer", Role::Lead, r"^- (?<file>\S+\.html)$").with_keywords([".html"]),
+        lint("htmlproofer", Role::Failure, r"^ +\* +(?<message>\S.*)$").with_keywords(["  * "]).within_report().with_reach(20),
+        lint("htmlproofer", Role::Consequence, r"^.*(?<message>HTML-Proofer found [1-9]\d* failures?!)$").with_keywords(["html-proofer found "]),
+        lint("commitlint", Role::Failure, "^\u{2716}   (?<message>\\S.* \\[[a-z-]+\\])$").with_keywords(["\u{2716}   "]),
         lint("doxygen", Role::Failure, r"^(?<file>/[^:]+):(?<line>\d+): Error: (?<message>.+)$").with_keywords([": error: "]),
         lint("misspell", Role::Failure, r#"^(?<file>[^\s:]+):(?<line>\d+):(?<column>\d+): (?<message>"\S+" is a misspelling of ".+")$"#)
             .with_keywords(["is a misspelling of"]),
@@ -144,6 +154,16 @@ fn others() -> Vec<Rule> {
         lint("shellcheck", Role::Lead, r"^In (?<file>\S+) line (?<line>\d+):$").with_keywords([" line "]),
         lint("shellcheck", Role::Failure, r"^\s*\^-*\^? (?<message>SC\d{4}(?: \((?:error|warning|info|style)\))?: .+)$")
             .with_keywords(["^-- sc", "- sc", "^ sc"]),
+        // The form `gcc`.
+        lint("shellcheck", Role::Failure, r"^(?<file>[^\s:]+):(?<line>\d+):(?<column>\d+): (?:error|warning|note): (?<message>.+ \[SC\d{4}\])$")
+            .with_keywords(["[sc"]),
+        lint("shfmt", Role::Failure, r"^--- (?<file>\S+\.(?:sh|bash|bats))\.orig$").with_keywords([".sh.orig", ".bash.orig", ".bats.orig"]),
+        lint("trivy", Role::Signal, r"^(?<message>Total: [1-9]\d* \(.*(?:HIGH|CRITICAL): \d+.*\))$").with_keywords(["total: "]).with_weight(5.0),
+        lint("checkov", Role::Lead, r#"^Check: (?<message>CKV\w*: ".+")$"#).with_keywords(["check: ckv"]),
+        lint("checkov", Role::Failure, r"^\tFAILED for resource: \S+$").with_keywords(["failed for resource: "]).within_report().with_reach(1),
+        lint("checkov", Role::Detail, r"^\tFile: /?(?<file>\S+?):(?<line>\d+)-\d+$").with_keywords(["file: "]).with_reach(2),
+        lint("sonar", Role::Failure, r"^.*(?<message>QUALITY GATE STATUS: FAILED.*)$").with_keywords(["quality gate status: failed"]),
+        lint("gitleaks", Role::Failure, r"^.*\b(?<message>leaks found: [1-9]\d*)$").with_keywords(["leaks found: "]),
         lint("protolint", Role::Failure, r"^\[(?<file>\S+\.proto):(?<line>\d+):(?<column>\d+)\] (?<message>.+)$").with_keywords([".proto:"]),
         lint("buf", Role::Failure, r"^(?<file>[^\s:\[]+\.proto):(?<line>\d+):(?<column>\d+):(?<message>\S.*)$").with_keywords([".proto:"]),
         lint("isort", Role::Failure, r"^ERROR: (?<file>\S+\.pyi?) (?<message>Imports are incorrectly sorted.*)$")

@@ -19,6 +19,7 @@ mod start;
 mod apple;
 mod beam;
 mod browser;
+mod bundlers;
 mod command;
 mod container;
 mod dotnet;
@@ -28,14 +29,19 @@ mod haskell;
 mod infrastructure;
 mod javascript;
 mod jvm;
+mod jvm_tools;
+mod languages;
 mod linters;
 mod native;
+mod native_tests;
 mod packages;
 mod php;
 mod python;
 mod ruby;
+mod runtimes;
 mod rust;
 mod scala;
+mod scripts;
 mod tap;
 
 #[cfg(test)]
@@ -57,16 +63,20 @@ fn standard() -> Vec<Rule> {
         scala::rules(),
         haskell::rules(),
         jvm::rules(),
+        runtimes::rules(),
         browser::rules(),
         linters::rules(),
         javascript::rules(),
         ruby::rules(),
         php::rules(),
         beam::rules(),
+        scripts::rules(),
+        languages::rules(),
         apple::rules(),
         tap::rules(),
         container::rules(),
         packages::rules(),
+        native_tests::rules(),
         native::rules(),
         command::rules(),
         rust::vague_rules(),

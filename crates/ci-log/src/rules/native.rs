@@ -1,12 +1,14 @@
-//! gcc, clang, MSVC and other compilers that write like them; linkers, `CMake`, ctest and `GoogleTest`.
+//! gcc, clang, MSVC and other compilers; linkers, `CMake`; sanitizers and Valgrind; checkers of C and C++.
 
 use super::{Role, Rule};
 use crate::failure::FailureKind;
 
 pub(super) fn rules() -> Vec<Rule> {
-    let mut rules = compilers();
+    let mut rules = checkers();
+    rules.extend(compilers());
+    rules.extend(linkers());
+    rules.extend(others());
     rules.extend(sanitizers());
-    rules.extend(tests());
     rules
 }
 
@@ -34,22 +36,137 @@ fn compilers() -> Vec<Rule> {
             r"^\s*(?:\d+>\s*)?(?<file>[^\s()][^()]*\.\w+) ?\((?<line>\d+)(?:,(?<column>\d+))?\) ?: (?:[Ff]atal )?[Ee]rror(?: #?\w+)? ?: (?<message>.+?)(?: \[\S+proj\])?$",
         )
         .with_keywords(["): error", "): fatal error"]),
-        compile("gfortran", Role::Lead, r"^(?<file>[^\s:]+\.[fF]\d*):(?<line>\d+)[.:](?<column>\d+):?$")
+        compile("gfortran", Role::Lead, r"^(?<file>[^\s:]+\.[fF]\d*):(?<line>\d+)[.:](?<column>\d+)(?:-\d+)?:?$")
             .with_keywords([".f90:", ".f:", ".f77:", ".f95:", ".f03:", ".f08:"]),
-        compile("gfortran", Role::Failure, r"^(?:Fatal )?Error: (?<message>.+)$")
-            .with_keywords(["error: "])
+        compile("gfortran", Role::Failure, r"^(?:(?:Fatal |Internal )?Error(?: at \(1\))?:|(?:Internal )?Error at \(1\):?) ?(?<message>.*)$")
+            .with_keywords(["error: ", "error at "])
             .within_report()
             .with_reach(8),
-        compile("ld", Role::Consequence, r"^(?:collect2: error: ld returned|clang(?:\+\+)?: error: linker command failed)")
-            .with_keywords(["ld returned", "linker command failed"]),
-        compile("ld", Role::Failure, r"^(?<message>.*(?:undefined reference to|multiple definition of|undefined symbol: ).*)$")
-            .with_keywords(["undefined reference to", "multiple definition of", "undefined symbol: "]),
-        compile("ld", Role::Failure, r"^(?:\S*/)?ld(?:\.\w+)?: (?<message>(?:cannot find|error: |library not found|symbol).*)$")
-            .with_keywords(["ld: ", "ld.lld: ", "ld.gold: ", "ld.bfd: "]),
-        compile("ld", Role::Failure, r"^\s*(?:\[exec\] )?(?:\d+>\s*)?\S+ : (?:fatal )?error (?<message>LNK\d+: .+)$").with_keywords([" : error lnk", " : fatal error lnk"]),
-        compile("cmake", Role::Failure, r"^CMake Error at (?<file>[^\s:]+):(?<line>\d+) \(\w+\):$")
-            .with_keywords(["cmake error at "]),
-        compile("cmake", Role::Detail, r"^\s+(?<message>\S.*)$").with_reach(1),
+    ]
+}
+
+/// Linkers, and what writes their input.
+fn linkers() -> Vec<Rule> {
+    let compile = |tool: &'static str, role, pattern: &'static str| {
+        Rule::new(tool, role, pattern).with_kind(FailureKind::Compile)
+    };
+    vec![
+        compile(
+            "ld",
+            Role::Consequence,
+            r"^(?:collect2: error: ld returned|clang(?:\+\+)?: error: linker command failed)",
+        )
+        .with_keywords(["ld returned", "linker command failed"]),
+        compile(
+            "ld",
+            Role::Failure,
+            r"^(?<message>.*(?:undefined reference to|multiple definition of|undefined symbol: ).*)$",
+        )
+        .with_keywords(["undefined reference to", "multiple definition of", "undefined symbol: "]),
+        compile(
+            "ld",
+            Role::Failure,
+            r"^(?:\S*/)?ld(?:\.\w+)?: (?<message>(?:cannot find|error: |library not found|symbol).*)$",
+        )
+        .with_keywords(["ld: ", "ld.lld: ", "ld.gold: ", "ld.bfd: "]),
+        compile(
+            "ld",
+            Role::Failure,
+            r"^\s*(?:\[exec\] )?(?:\d+>\s*)?\S+ : (?:fatal )?error (?<message>LNK\d+: .+)$",
+        )
+        .with_keywords([" : error lnk", " : fatal error lnk"]),
+        // Apple's linker names the architecture in a heading, and the symbols below it.
+        compile(
+            "ld",
+            Role::Failure,
+            r"^(?<message>(?:Undefined symbols for architecture \S+|duplicate symbol '.+' in):?)$",
+        )
+        .with_keywords(["undefined symbols for architecture", "duplicate symbol '"]),
+        compile("ld", Role::Detail, r#"^ {2}(?<more>"\S.*", referenced from:)$"#)
+            .with_keywords(["referenced from:"])
+            .with_reach(2),
+        compile(
+            "cmake",
+            Role::Failure,
+            r"^CMake Error (?:at|in) (?<file>[^\s:]+?)(?::(?<line>\d+))?(?: \([\w.]+\))?:$",
+        )
+        .with_keywords(["cmake error at ", "cmake error in "]),
+        compile("cmake", Role::Failure, r"^CMake Error: (?<message>\S.*)$")
+            .with_kind(FailureKind::Configuration)
+            .with_keywords(["cmake error: "]),
+        compile("cmake", Role::Detail, r"^\s+(?<message>\S.*)$").with_reach(2),
+        compile("cmake", Role::Consequence, r"^-- Configuring incomplete, errors occurred!$")
+            .with_keywords(["configuring incomplete, errors"]),
+    ]
+}
+
+/// Checkers that write like a compiler, or nearly so.
+fn checkers() -> Vec<Rule> {
+    let lint = |tool: &'static str, role, pattern: &'static str| {
+        Rule::new(tool, role, pattern).with_kind(FailureKind::Lint)
+    };
+    vec![
+        lint(
+            "clang-format",
+            Role::Failure,
+            r"^(?<file>(?:[A-Za-z]:)?[^\s:]+):(?<line>\d+):(?<column>\d+): (?:error|warning): (?<message>code should be clang-formatted) \[.*\]$",
+        )
+        .with_keywords(["code should be clang-formatted"]),
+        lint(
+            "clang-tidy",
+            Role::Failure,
+            r"^(?<file>(?:[A-Za-z]:)?[^\s:]+):(?<line>\d+):(?<column>\d+): error: (?<message>.+ \[[\w.,-]*,-warnings-as-errors\])$",
+        )
+        .with_keywords([",-warnings-as-errors]"]),
+        // The forms before Cppcheck 1.84 and after it.
+        lint("cppcheck", Role::Failure, r"^(?:\[[^\]]+\] -> )*\[(?<file>[^\]:]+):(?<line>\d+)\]: \((?:error|warning|style|performance|portability)\) (?<message>.+)$")
+            .with_keywords(["]: (error) ", "]: (warning) ", "]: (style) ", "]: (performance) ", "]: (portability) "]),
+        lint(
+            "cppcheck",
+            Role::Failure,
+            r"^(?<file>[^\s:]+):(?<line>\d+):(?<column>\d+): (?:error|warning|style|performance|portability): (?<message>.+ \[[a-z]+[A-Z]\w+\])$",
+        )
+        .with_keywords([": error: ", ": warning: ", ": style: ", ": performance: ", ": portability: "]),
+        lint("cpplint", Role::Failure, r"^(?<file>[^\s:]+):(?<line>\d+): {1,2}(?<message>\S.* {1,2}\[[\w/+]+\] \[[1-5]\])$")
+            .with_keywords(["] [1]", "] [2]", "] [3]", "] [4]", "] [5]"]),
+        lint("flawfinder", Role::Failure, r"^(?<file>[^\s:]+):(?<line>\d+)(?::(?<column>\d+))?: {1,2}\[[0-5]\] \(\w+\)\s*(?<message>\S.*)$")
+            .with_keywords(["[1] (", "[2] (", "[3] (", "[4] (", "[5] ("]),
+    ]
+}
+
+/// Compilers whose messages have a form of their own.
+fn others() -> Vec<Rule> {
+    let compile = |tool: &'static str, role, pattern: &'static str| {
+        Rule::new(tool, role, pattern).with_kind(FailureKind::Compile)
+    };
+    vec![
+        // The compilers of Arm, Green Hills, IAR, TI, Sun and IBM, and all others that are made of the front end of EDG.
+        compile(
+            "cc",
+            Role::Failure,
+            r#"^\s*"(?<file>[^"]+)", line (?<line>\d+)(?:\.(?<column>\d+))?: (?i:(?:catastrophic |fatal |internal )?error\b)(?:[\s:]+#?\d+(?:-D)?)?[\s:]*(?<message>.*)$"#,
+        )
+        .with_keywords(["\", line "]),
+        compile("cc", Role::Failure, r#"^\s*"(?<file>[^"]+)"[,(] ?(?:line )?(?<line>\d+)(?:\.(?<column>\d+))?\)?: \d+-\d+ \([EISU]\) (?<message>.+)$"#)
+            .with_keywords(["\", line "]),
+        compile("cc", Role::Detail, r"^ {4}(?<message>\S.*)$").with_reach(1),
+        // Eclipse's compiler for Java.
+        compile("ecj", Role::Failure, r"^\d+\. ERROR in (?<file>\S.*?)(?: \(at line (?<line>\d+)\))?$")
+            .with_keywords([". error in "]),
+        compile("ecj", Role::Noise, r"^-{10}$").with_keywords(["----------"]).within_report().with_reach(20).closing(),
+        compile("ecj", Role::Detail, r"^(?<message>[^\s-].*)$").replacing().with_reach(12),
+        compile("nagfor", Role::Failure, r"^(?:Error|Runtime Error|Fatal Error|Panic): (?<file>[^\s:,]+\.[fF]\w*)(?:, line (?<line>\d+))?: (?<message>.+)$")
+            .with_keywords([".f90", ".f:", ".f,", ".f95", ".f03", ".f08"]),
+        // Verilator, and simulators and synthesis tools of hardware.
+        compile("verilator", Role::Consequence, r"^%Error: Exiting due to \d+ error\(s\).*$").with_keywords(["%error: exiting"]),
+        compile("verilator", Role::Failure, r"^%Error(?:-\w+)?: (?:(?<file>[^\s:]+):(?<line>\d+):(?:(?<column>\d+):)? )?(?<message>.+)$")
+            .with_keywords(["%error: ", "%error-"]),
+        compile("hdl", Role::Failure, r"^[EF]-[A-Z]+-\d+: (?<file>[^\s()]+)\((?<line>\d+)\): (?<message>.+)$")
+            .with_keywords(["e-v", "f-v", "f-bps-", "e-bps-"]),
+        compile("hdl", Role::Failure, r"^\*\* (?:Error|Fatal)(?: \(suppressible\))?: (?:\([\w-]+\) )?(?<file>[^\s()]+)\((?<line>\d+)\): (?<message>.+)$")
+            .with_keywords(["** error", "** fatal"]),
+        compile("hdl", Role::Failure, r"^(?:ERROR|Error|CRITICAL WARNING)(?: \(\d+\))?:? \[?[A-Z]\w+ \d+-\d+\]? (?<message>.+?)(?: \[(?<file>[^\s:\]]+):(?<line>\d+)\])?$")
+            .with_keywords(["error: [", "critical warning: ["]),
     ]
 }
 
@@ -57,6 +174,8 @@ fn compilers() -> Vec<Rule> {
 fn sanitizers() -> Vec<Rule> {
     let sanitizer =
         |role, pattern: &'static str| Rule::new("sanitizer", role, pattern).with_kind(FailureKind::Crash);
+    let valgrind =
+        |role, pattern: &'static str| Rule::new("valgrind", role, pattern).with_kind(FailureKind::Crash);
     vec![
         sanitizer(Role::Failure, r"^\W*=*\d+==\s?(?:ERROR|WARNING): (?<message>\w+Sanitizer: .+)$")
             .with_keywords(["sanitizer: "]),
@@ -71,54 +190,28 @@ fn sanitizers() -> Vec<Rule> {
         )
         .with_keywords([" 0x"]),
         sanitizer(Role::Frame, r"^\W*#\d+ 0x[0-9a-f]+ ").with_keywords([" 0x"]),
+        // Valgrind's memcheck and its other tools; a report ends with an empty line of theirs.
+        valgrind(
+            Role::Failure,
+            r"^==\d+== (?<message>(?:Invalid (?:read|write|free).*|Conditional jump or move depends on uninitialised value.*|Use of uninitialised value.*|Syscall param .+|Mismatched free\(\).*|Source and destination overlap .*|Process terminating with default action.*|[\d,]+ (?:\([\d,]+ direct, [\d,]+ indirect\) )?bytes in [\d,]+ blocks are definitely lost.*|Possible data race during .*))$",
+        )
+        .with_keywords([
+            "== invalid ",
+            "== conditional jump",
+            "== use of uninitialised",
+            "== syscall param",
+            "== mismatched free",
+            "== source and destination",
+            "== process terminating",
+            "are definitely lost",
+            "== possible data race",
+        ]),
+        valgrind(Role::Frame, r"^==\d+==    (?:at|by) 0x[0-9A-F]+: \S.* \((?:vg_replace_malloc\.c:\d+|in .*)\)$").with_keywords([" 0x"]),
+        valgrind(Role::Frame, r"^==\d+==    (?:at|by) 0x[0-9A-F]+: \S.* \((?<file>[^\s():]+):(?<line>\d+)\)$").with_keywords([" 0x"]),
+        valgrind(Role::Frame, r"^==\d+==  (?:Address|Uninitialised value|Block was) ").with_keywords(["== "]),
+        valgrind(Role::Consequence, r"^==\d+== ERROR SUMMARY: [1-9]\d* errors? .*$").with_keywords(["== error summary: "]),
         sanitizer(Role::Frame, r"^\W*(?:SUMMARY: \w+Sanitizer: |\w+Sanitizer can not |=*\d+==)")
             .with_keywords(["sanitizer", "=="]),
-    ]
-}
-
-fn tests() -> Vec<Rule> {
-    let google =
-        |role, pattern: &'static str| Rule::new("googletest", role, pattern).with_kind(FailureKind::Test);
-    let catch = |role, pattern: &'static str| Rule::new("catch2", role, pattern).with_kind(FailureKind::Test);
-    let ctest = |role, pattern: &'static str| Rule::new("ctest", role, pattern).with_kind(FailureKind::Test);
-    vec![
-        google(Role::Lead, r"^\[ RUN      \] (?<test>\S+)$").with_keywords(["[ run      ]"]).closing(),
-        google(Role::Lead, r"^(?<file>[^\s:]+):(?<line>\d+): Failure$").with_keywords([": failure"]),
-        google(Role::Lead, r"^(?<message>(?:Expected equality of these values:|Expected: .+|Value of: .+))$")
-            .with_keywords(["expected equality", "expected: ", "value of: "]),
-        google(Role::Failure, r"^\[  FAILED  \] (?<test>[\w/]+\.[\w/]+)(?:, where .*)?(?: \(\d+ ms\))?$")
-            .with_keywords(["[  failed  ]"])
-            .closing(),
-        google(Role::Counts, r"^\[==========\] (?<run>\d+) tests? from \d+ test (?:suites?|cases?) ran\.")
-            .with_keywords(["[==========] "])
-            .closing(),
-        google(Role::Counts, r"^\[  FAILED  \] (?<failed>\d+) tests?, listed below:$")
-            .with_keywords(["[  failed  ]"]),
-        google(Role::Counts, r"^\[  SKIPPED \] (?<skipped>\d+) tests?, listed below:$")
-            .with_keywords(["[  skipped ]"]),
-        ctest(Role::Counts, r"^\d+% tests passed, (?<failed>\d+) tests? failed out of (?<run>\d+)$")
-            .with_keywords(["% tests passed, "])
-            .closing(),
-        catch(Role::Failure, r"^(?<file>[^\s:]+):(?<line>\d+): FAILED:$").with_keywords([": failed:"]),
-        catch(Role::Detail, r"^\s+(?<message>\S.*)$").with_reach(1),
-        catch(Role::Detail, r"^  (?<more>\S.*)$").with_reach(2),
-        catch(Role::Counts, r"^(?:\[doctest\] )?test cases:\s+(?<counts>\d+ \| .+)$")
-            .with_keywords(["test cases: "])
-            .closing(),
-        google(Role::Noise, r"^\[  (?:FAILED|PASSED)  \] \d+ tests?")
-            .with_keywords(["[  failed  ]", "[  passed  ]"]),
-        ctest(
-            Role::Failure,
-            r"^\s*\d+/\d+ Test +#\d+: (?<test>\S+) \.*\*{3}(?<message>[A-Z]\w+(?:: \w+)?).*$",
-        )
-        .with_keywords([".***"])
-        .closing(),
-        ctest(
-            Role::Failure,
-            r"^\s+\d+ - (?<test>\S+) \((?<message>Failed|Timeout|SEGFAULT|Not Run|Subprocess aborted)\)",
-        )
-        .with_keywords(["(failed)", "(timeout)", "(segfault)", "(not run)", "(subprocess aborted)"])
-        .closing(),
     ]
 }
 

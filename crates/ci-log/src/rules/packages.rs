@@ -30,6 +30,15 @@ pub(super) fn rules() -> Vec<Rule> {
         ]),
         rule("apt", Role::Failure, r"^dpkg: (?<message>error processing .+)$").with_keywords(["dpkg: error processing "]),
         rule("apt", Role::Detail, r"^ (?<more>\S.*)$").with_reach(1),
+        rule("apt", Role::Lead, r"^The following packages have unmet dependencies:$").with_keywords(["have unmet dependencies:"]),
+        rule("apt", Role::Failure, r"^ (?<message>\S+ : (?:Pre)?Depends: .+)$").with_keywords([" : depends: ", " : predepends: "]).within_report().with_reach(6),
+        rule("pacman", Role::Failure, r"^error: (?<message>(?:target not found: .+|failed to (?:prepare|commit) transaction .+|failed retrieving file .+))$")
+            .with_keywords(["error: target not found", "error: failed to prepare tr", "error: failed to commit tr", "error: failed retrieving"]),
+        rule("zypper", Role::Failure, r"^(?<message>No provider of '.+' found\.|Package '.+' not found\.)$").with_keywords(["no provider of '", "package '"]),
+        rule("homebrew", Role::Failure, r"^Error: (?<message>No available (?:formula|cask).+)$").with_keywords(["error: no available "]),
+        rule("conda", Role::Failure, r"^(?<message>(?:PackagesNotFoundError|ResolvePackageNotFound|UnsatisfiableError|LibMambaUnsatisfiableError): .*)$")
+            .with_keywords(["packagesnotfounderror: ", "resolvepackagenotfound: ", "unsatisfiableerror: "]),
+        rule("conda", Role::Detail, r"^  - (?<more>\S.*)$").with_keywords(["  - "]).with_reach(2),
         rule("apk", Role::Failure, r"^ERROR: (?<message>(?:unable to select packages|\S+: (?:temporary error|package mentioned in index not found|No such file)).*)$")
             .with_keywords(["error: unable to select packages", ": temporary error", "package mentioned in index"]),
         rule("apk", Role::Detail, r"^  (?<more>\S+ \(no such package\):)$").with_keywords(["no such package"]).with_reach(3),

@@ -9,7 +9,15 @@ pub(super) fn rules() -> Vec<Rule> {
         test(Role::Consequence, r"^There (?:was|were) \d+ (?:failure|error)s?:$").with_keywords(["there was ", "there were "]),
         test(Role::Noise, r"^There (?:was|were) \d+ ").with_keywords(["there was ", "there were "]).closing(),
         test(Role::Failure, r"^\d+\) (?<test>[\w\\]+::\S.*)$").within_report(),
+        // Codeception names the file below the test.
+        test(Role::Failure, r"^\d+\) (?<test>\w+: \S.*)$").within_report(),
+        test(Role::Detail, r"^ Test  (?<file>[^\s:]+\.php)(?::\w+)?$").with_keywords([" test  "]).with_reach(1),
         test(Role::Detail, r"^(?:  )?(?<message>\S.*)$").with_reach(1),
+        test(Role::Frame, r"^#\d+ +(?<file>\S+\.php):(?<line>\d+)$").with_keywords([".php:"]).replacing(),
+        // The form `testdox`.
+        test(Role::Failure, "^ \u{2718} (?<test>\\S.*)$").with_keywords([" \u{2718} "]),
+        test(Role::Frame, "^   (?:\u{2502}|\u{2510}|\u{251c})\\s*(?<file>/\\S+\\.php):(?<line>\\d+)\\s*$").with_keywords([".php:"]).with_reach(12),
+        test(Role::Detail, "^   (?:\u{2502}|\u{2510}|\u{251c})\\s*(?<message>[A-Za-z].*)$").with_reach(2),
         test(Role::Frame, r"^\S*/vendor/\S+\.php:\d+$").with_keywords([".php:"]),
         test(Role::Frame, r"^(?<file>\S+\.php):(?<line>\d+)$").with_keywords([".php:"]),
         test(Role::Counts, r"^(?<counts>Tests: \d+, Assertions: .+)$").with_keywords(["tests: "]).closing(),
@@ -30,6 +38,17 @@ pub(super) fn rules() -> Vec<Rule> {
         Rule::new("composer", Role::Failure, r"^\s*(?<message>Your (?:requirements could not be resolved|lock file does not contain).*)$")
             .with_kind(FailureKind::Dependency)
             .with_keywords(["your requirements could not", "your lock file does not"]),
+        Rule::new("composer", Role::Detail, r"^    - (?<more>\S.*)$").with_keywords(["    - "]).with_reach(4),
+        Rule::new("composer", Role::Consequence, r"^Script (?<message>.+ returned with error code \d+)$")
+            .with_kind(FailureKind::Script)
+            .with_keywords([" returned with error code "]),
+        Rule::new("phpcs", Role::Lead, r"^FILE: (?<file>\S.*\.\w+)$").with_keywords(["file: "]),
+        Rule::new("phpcs", Role::Failure, r"^\s*(?<line>\d+) \| ERROR\s+\| (?:\[.\] )?(?<message>\S.*)$")
+            .with_kind(FailureKind::Lint)
+            .with_keywords([" | error "]),
+        Rule::new("php-cs-fixer", Role::Failure, r"^\s+\d+\) (?<file>\S+\.php)(?: \((?<message>[\w, /\\]+)\))?$")
+            .with_kind(FailureKind::Lint)
+            .with_keywords([".php"]),
     ]
 }
 

@@ -1,15 +1,39 @@
-//! pytest, unittest, tracebacks, flake8, mypy, ruff and pip.
+//! pytest, unittest, Robot Framework, tracebacks; linters and type checkers; pip, Poetry, uv and Pipenv.
 
 use super::{Role, Rule};
 use crate::failure::FailureKind;
 
 pub(super) fn rules() -> Vec<Rule> {
     let mut rules = pytest();
+    rules.extend(robot());
+    rules.extend(checkers());
+    rules.extend(packages());
     rules.extend(tracebacks());
     rules.extend(tox());
-    rules.extend([
+    rules
+}
+
+/// Robot Framework: the test and its outcome, below it what was wrong; the same of suites, with their numbers below.
+fn robot() -> Vec<Rule> {
+    let test = |role, pattern: &'static str| Rule::new("robot", role, pattern).with_kind(FailureKind::Test);
+    vec![
+        test(Role::Lead, r"^(?<test>\S.*?)(?: :: .*?)? +\| FAIL \|$").with_keywords(["| fail |"]),
+        test(Role::Hint, r"^\d+ (?:critical )?tests?, \d+ passed")
+            .with_keywords([" passed"])
+            .within_report()
+            .with_reach(2),
+        test(Role::Failure, r"^(?<message>[^\s=-].*)$").within_report().with_reach(1).closing(),
+    ]
+}
+
+/// Linters and type checkers.
+fn checkers() -> Vec<Rule> {
+    let lint = |tool: &'static str, role, pattern: &'static str| {
+        Rule::new(tool, role, pattern).with_kind(FailureKind::Lint)
+    };
+    vec![
         // Ruff's newer form: what it is, and below it where.
-        Rule::new("python-lint", Role::Lead, r"^(?<message>[A-Z]{1,4}\d{3,4} \S.*)$").with_keywords([
+        Rule::new("python-lint", Role::Lead, r"^(?<message>(?:[A-Z]{1,4}\d{3,4}|invalid-syntax:) \S.*)$").with_keywords([
             "[*] ",
             "undefined name ",
             "line too long ",
@@ -18,6 +42,7 @@ pub(super) fn rules() -> Vec<Rule> {
             "too many ",
             "never used",
             "instead",
+            "invalid-syntax: ",
         ]),
         Rule::new("python-lint", Role::Failure, r"^\s*--> (?<file>\S+\.(?:pyi?|ipynb)):(?<line>\d+):(?<column>\d+)$")
             .with_kind(FailureKind::Lint)
@@ -32,10 +57,38 @@ pub(super) fn rules() -> Vec<Rule> {
         )
         .with_kind(FailureKind::Lint)
         .with_keywords([".py:", ".pyi:"]),
+        lint("python-lint", Role::Failure, r"^\s+(?<file>\S+\.pyi?):(?<line>\d+):(?<column>\d+) - error: (?<message>.+)$")
+            .with_keywords([" - error: "]),
+        lint("pydocstyle", Role::Lead, r"^(?<file>\S+\.py):(?<line>\d+) (?:at|in) .+:$")
+            .with_keywords([" at module level", " in public ", " in private "]),
+        lint("pydocstyle", Role::Failure, r"^\s+(?<message>D\d{3}: .+)$").with_keywords([" d1", " d2", " d3", " d4"]).within_report().with_reach(1),
+        lint("bandit", Role::Failure, r"^>> Issue: (?<message>\[B\d{3}:\w+\] .+)$").with_keywords([">> issue: "]),
+        lint("bandit", Role::Detail, r"^\s+Location: (?<file>[^\s:]+):(?<line>\d+)(?::(?<column>\d+))?$").with_keywords(["location: "]).with_reach(5),
+        // What another tool printed for it tells more.
+        lint("pre-commit", Role::Consequence, r"^(?<message>\S.*?)\.{3,}Failed$").with_keywords(["...failed"]).with_weight(8.0),
+        lint("pre-commit", Role::Hint, r"^- (?:hook id|exit code|duration|files were modified).*$")
+            .with_keywords(["- hook id", "- exit code", "- duration", "- files were"])
+            .within_report()
+            .with_reach(4),
+        lint("mkdocs", Role::Lead, r"^(?:WARNING|ERROR)\s+-\s+(?<message>\S.*)$").with_keywords(["warning -", "error   -", "error -", "warning  -"]),
+        lint("mkdocs", Role::Failure, r"^Aborted with .+ in strict mode!?$").with_keywords(["in strict mode"]),
+    ]
+}
+
+/// pip, Poetry, uv and Pipenv.
+fn packages() -> Vec<Rule> {
+    let package = |tool: &'static str, role, pattern: &'static str| {
+        Rule::new(tool, role, pattern).with_kind(FailureKind::Dependency)
+    };
+    vec![
+        package("pip", Role::Failure, "^\\s*\u{d7} (?<message>\\S.* did not run successfully\\.)$").with_keywords([" did not run successfully"]),
+        package("pip", Role::Consequence, r"^\s*ERROR: (?<message>(?:Failed building wheel for|Could not build wheels for|Failed to build ).+)$")
+            .with_keywords(["error: failed building wheel", "error: could not build wheels", "error: failed to build "])
+            .with_weight(8.0),
         Rule::new(
             "pip",
             Role::Failure,
-            r"^\s*ERROR: (?<message>(?:Could not find a version|No matching distribution|Cannot install|ResolutionImpossible|Failed building wheel|Could not install packages|THESE PACKAGES DO NOT MATCH).*)$",
+            r"^\s*ERROR: (?<message>(?:Could not find a version|No matching distribution|Cannot install|ResolutionImpossible|Could not install packages|Could not open requirements file|THESE PACKAGES DO NOT MATCH).*)$",
         )
         .with_kind(FailureKind::Dependency)
         .with_keywords([
@@ -43,12 +96,19 @@ pub(super) fn rules() -> Vec<Rule> {
             "error: no matching distribution",
             "error: cannot install",
             "error: resolutionimpossible",
-            "error: failed building wheel",
+            "error: could not open requirements file",
             "error: could not install packages",
             "error: these packages do not match",
         ]),
-    ]);
-    rules
+        package("poetry", Role::Failure, r"^\s*(?<message>(?:(?:Because|So, because|And because|Thus,) .+)?version solving failed\.)$").with_keywords(["version solving failed"]),
+        package("poetry", Role::Failure, r"^(?:Error: )?(?<message>(?:pyproject\.toml changed significantly since poetry\.lock|poetry\.lock is not up to date with pyproject\.toml).*)$")
+            .with_keywords(["poetry.lock was last generated", "poetry.lock is not up to date"]),
+        package("uv", Role::Failure, "^\\s+\u{d7} (?<message>(?:No solution found|Failed to (?:build|download|download and build|fetch|resolve)|Request failed) ?.*)$")
+            .with_keywords(["\u{d7} no solution", "\u{d7} failed to ", "\u{d7} request failed"]),
+        package("uv", Role::Detail, "^\\s+(?:\u{2570}\u{2500}\u{25b6}|\u{251c}\u{2500}\u{25b6}) (?<more>\\S.*)$").with_keywords(["\u{2500}\u{25b6} "]).with_reach(4),
+        package("uv", Role::Failure, r"^error: (?<message>The lockfile at `uv\.lock` needs to be updated.*)$").with_keywords(["error: the lockfile at `uv"]),
+        package("pipenv", Role::Failure, r"^(?<message>Your Pipfile\.lock \(\w+\) is out of date.*)$").with_keywords(["your pipfile.lock "]),
+    ]
 }
 
 /// tox says which environment failed; what ran in it has said why.
@@ -82,14 +142,25 @@ fn pytest() -> Vec<Rule> {
             .closing(),
         test(Role::Failure, r"^_{2,} ERROR (?:at \w+ of|collecting) (?<test>\S.*?) _{2,}$").with_keywords(["__ error "]),
         test(Role::Failure, r"^_{2,} \[doctest\] (?<test>\S+) _{2,}$").with_keywords(["__ [doctest] "]),
-        test(Role::Failure, r"^_{3,} (?<test>[A-Za-z][^\s]*(?:\[.*\])?) _{3,}$").with_keywords(["___ "]),
+        test(Role::Failure, r"^_{3,} (?<test>[A-Za-z][^\s]*(?:\[.*\])?) _{3,}$").with_keywords(["___ "]).separate(),
         test(Role::Failure, r"^(?:FAILED|ERROR) (?<test>\S+\.py(?:::.+?)?)(?: - (?<message>.+))?$")
             .with_keywords(["failed ", "error "])
             .closing(),
-        test(Role::Failure, r"^(?:\[gw\d+\] \[ *\d+%\] FAILED (?<message>)\S+\.py|(?<test>\S+\.py::\S.*?) (?:FAILED|ERROR)(?:\s+\[ *\d+%\])?$)")
+        test(Role::Failure, r"^\[gw\d+\] \[ *\d+%\] (?:FAILED|ERROR) (?<test>\S+\.py::\S.*)$").with_keywords(["] failed ", "] error "]).closing(),
+        test(Role::Failure, r"^(?<test>\S+\.py::\S.*?) (?:FAILED|ERROR)(?:\s+\[ *\d+%\])?$")
             .with_keywords([" failed", " error"])
             .closing(),
+        test(Role::Failure, r"^(?<message>ImportError while loading conftest '(?<file>[^']+)'\.)$")
+            .with_kind(FailureKind::Configuration)
+            .with_keywords(["while loading conftest"]),
+        test(Role::Failure, r"^(?:ERROR: (?:file or directory )?|pytest: error: )(?<message>(?:not found: |unrecognized arguments: |argument ).+)$")
+            .with_kind(FailureKind::Configuration)
+            .with_keywords(["not found: ", "pytest: error: "]),
         test(Role::Detail, r"^E\s+(?<message>\S.*)$"),
+        // The traceback as Python itself writes it, with `--tb=native`.
+        test(Role::Frame, r#"^  File "[^"]*(?:site-packages|dist-packages|/lib/python\d|<frozen)[^"]*", line \d+"#).with_keywords([", line "]),
+        test(Role::Frame, r#"^  File "(?<file>[^"]+)", line (?<line>\d+), in .+$"#).with_keywords([", line "]).replacing(),
+        test(Role::Detail, r"^(?<message>[A-Za-z_][\w.]*(?:Error|Exception|Failed|Exit|Interrupt)(?:: .*)?)$").with_reach(2),
         test(Role::Frame, r"^(?:E\s+\S|[^\s:]*(?:site-packages|/lib/python)[^\s:]*:\d+: )"),
         // The last of these lines is the innermost.
         test(Role::Frame, r"^(?<file>[^\s:]+\.py):(?<line>\d+):(?: in \S+| [A-Za-z_][\w.]*)?\s*$").replacing(),
@@ -107,11 +178,13 @@ fn tracebacks() -> Vec<Rule> {
         |role, pattern: &'static str| Rule::new("unittest", role, pattern).with_kind(FailureKind::Test);
     let python =
         |role, pattern: &'static str| Rule::new("python", role, pattern).with_kind(FailureKind::Crash);
-    let library = r#"^\s+File "[^"]*(?:site-packages|dist-packages|/lib/python\d|<frozen)[^"]*", line \d+"#;
-    let frame = r#"^\s+File "(?<file>[^"]+)", line (?<line>\d+)(?:, in .+)?$"#;
+    let library =
+        r#"^[\s|]+File "[^"]*(?:site-packages|dist-packages|/lib/python\d|<frozen)[^"]*", line \d+"#;
+    let frame = r#"^[\s|]+File "(?<file>[^"]+)", line (?<line>\d+)(?:, in .+)?$"#;
     // The first line that is not indented ends a traceback, whatever the exception is called.
-    let exception = r"^(?<message>[A-Za-z_][\w.]*(?:: .*)?)$";
-    let start = r"^\s*Traceback \(most recent call last\):";
+    let exception = r"^(?: +\| )?(?<message>[A-Za-z_][\w.]*(?:: .*)?)$";
+    // A group of exceptions draws lines along them.
+    let start = r"^[\s|+]*(?:Exception Group )?Traceback \(most recent call last\):";
     let file = [", line "];
     vec![
         // What nose calls a test that cannot be loaded.
@@ -140,6 +213,22 @@ fn tracebacks() -> Vec<Rule> {
             .with_weight(-6.0)
             .closing(),
         python(Role::Detail, exception).with_reach(3).closing(),
+        // Source text that is none has no traceback.
+        python(Role::Lead, r#"^\s+File "(?<file>[^"]+)", line (?<line>\d+)$"#).with_keywords(file),
+        // pip reports it of sources for another version of Python, and goes on.
+        python(Role::Consequence, r"^(?:Sorry: )?(?<message>(?:SyntaxError|IndentationError|TabError): .+)$")
+            .with_kind(FailureKind::Compile)
+            .with_keywords(["syntaxerror: ", "indentationerror: ", "taberror: "])
+            .with_weight(8.0),
+        python(Role::Failure, r"^\S*python[\d.]*: (?<message>(?:No module named|can't open file) .+)$")
+            .with_kind(FailureKind::Configuration)
+            .with_keywords([": no module named ", ": can't open file "]),
+        python(
+            Role::Failure,
+            r"^\S+: error: (?<message>(?:unrecognized arguments|the following arguments are required): .+)$",
+        )
+        .with_kind(FailureKind::Configuration)
+        .with_keywords(["error: unrecognized arguments", "error: the following arguments are"]),
     ]
 }
 

@@ -19,7 +19,7 @@ pub(super) fn rules() -> Vec<Rule> {
         spec(Role::Frame, r"^\s+# (?<file>\S+):(?<line>\d+):in ").with_keywords([" # "]),
         spec(Role::Failure, r"^rspec (?<file>\./\S+?):(?<line>\d+) # (?<test>.+)$").with_keywords(["rspec ./"]).closing(),
         spec(Role::Counts, r"^(?<counts>\d+ examples?, \d+ failures?.*)$").with_keywords([" example, ", " examples, "]).closing(),
-        mini(Role::Failure, r"^(?<test>\w[\w:]*#test_\S+?)(?: \[(?<file>[^\]:]+):(?<line>\d+)\])?:$").with_keywords(["#test_"]),
+        mini(Role::Failure, r"^(?<test>[A-Z][^#]*#test_(?:[^\[]*[^\s\[:])?)(?: \[(?<file>[^\]:]+):(?<line>\d+)\])?:$").with_keywords(["#test_"]),
         // The gem test-unit.
         mini(Role::Failure, r"^(?:Failure|Error): (?<test>test\w*(?: .+)?\([\w:]+\))(?:: (?<message>.+))?$")
             .with_keywords(["failure: test", "error: test"]),
@@ -35,18 +35,49 @@ pub(super) fn rules() -> Vec<Rule> {
         )
         .with_kind(FailureKind::Lint)
         .with_keywords([": c: ", ": w: ", ": e: ", ": f: ", ": r: "]),
+        // The form `simple`.
+        Rule::new("rubocop", Role::Lead, r"^== (?<file>\S+) ==$").with_keywords(["== "]),
+        Rule::new("rubocop", Role::Failure, r"^(?:[CWEFR]):\s*(?<line>\d+):\s*(?<column>\d+): (?<message>.+)$")
+            .with_kind(FailureKind::Lint)
+            .with_keywords(["c: ", "w: ", "e: ", "f: ", "r: "])
+            .within_report(),
+        Rule::new("brakeman", Role::Lead, r"^Confidence: (?:High|Medium|Weak)$").with_keywords(["confidence: "]),
+        Rule::new("brakeman", Role::Failure, r"^Message: (?<message>\S.*)$")
+            .with_kind(FailureKind::Lint)
+            .with_keywords(["message: "])
+            .within_report()
+            .with_reach(6),
+        Rule::new("brakeman", Role::Detail, r"^File: (?<file>\S+)$").with_keywords(["file: "]).with_reach(4),
+        Rule::new("brakeman", Role::Detail, r"^Line: (?<line>\d+)$").with_keywords(["line: "]).with_reach(4),
+        Rule::new("brakeman", Role::Failure, r"^(?<file>\S+\.rb)\t(?<line>\d+)\t(?<message>.+)$")
+            .with_kind(FailureKind::Lint)
+            .with_keywords([".rb\t"]),
+        Rule::new("bundler-audit", Role::Lead, r"^(?:Criticality|Advisory|CVE|GHSA): ").with_keywords(["criticality: ", "advisory: ", "cve: ", "ghsa: "]),
+        Rule::new("bundler-audit", Role::Failure, r"^Title: (?<message>\S.*)$")
+            .with_kind(FailureKind::Lint)
+            .with_keywords(["title: "])
+            .within_report()
+            .with_reach(6),
         Rule::new(
             "bundler",
             Role::Failure,
-            r"^(?<message>(?:Could not find gem|Could not find \S+ in (?:any of the sources|locally)|Bundler could not find compatible versions|An error occurred while installing).*)$",
+            r"^(?<message>(?:Could not find gem|Could not find \S+ in (?:any of the sources|locally)|Bundler could not find compatible versions|Your Ruby version is \S+, but your Gemfile specified|Your bundle is locked to|The dependencies in your gemfile changed|The gemspecs for path gems changed|You are trying to install in deployment mode|An error occurred while installing).*)$",
         )
         .with_kind(FailureKind::Dependency)
         .with_keywords([
             "could not find gem",
             "could not find ",
             "bundler could not find",
+            "your ruby version is ",
+            "your bundle is locked to",
+            "the dependencies in your gemfile",
+            "the gemspecs for path gems",
+            "install in deployment mode",
             "an error occurred while installing",
         ]),
+        Rule::new("bundler", Role::Failure, r"^(?:Gem::Ext::BuildError: )?ERROR: (?<message>Failed to build gem native extension\.)$")
+            .with_kind(FailureKind::Dependency)
+            .with_keywords(["failed to build gem native"]),
         // Rake tells of a task that failed; what its command printed tells more.
         Rule::new("rake", Role::Signal, r"^rake aborted!$")
             .with_kind(FailureKind::Script)

@@ -52,7 +52,7 @@ pub enum Role {
 /// | `counts` | a list such as `3 passed, 1 failed` or `Tests run: 4, Failures: 1` |
 /// | `code` | the exit code of a command |
 /// | `outcomes` | the same without the number of all tests, which another line gives |
-/// | `run`, `passed`, `failed`, `errored`, `skipped` | numbers of tests; without `run` the next three together, where `passed` is there |
+/// | `run`, `passed`, `failed`, `errored`, `skipped` | numbers of tests; without `run` the next three together, where `passed` is there. A group that matches the empty text stands for one test: such lines are counted where no line of the tool gives the numbers |
 ///
 /// A rule sees at most 2 KiB of a line, of a longer one the first 1.5 KiB and the last 0.5 KiB. It is tried only on lines that hold one of its keywords, in any case of letters. Without keywords it is tried on every line,
 /// or, for details and frames, on every line near a failure of the same tool. On each line the first rule that applies
@@ -87,6 +87,7 @@ pub struct Rule {
     pub(crate) within_report: bool,
     pub(crate) ends_build: bool,
     pub(crate) heading: bool,
+    pub(crate) separate: bool,
     pub(crate) weight: f32,
     matcher: OnceLock<Option<Matcher>>,
 }
@@ -115,6 +116,7 @@ impl Rule {
             within_report: false,
             ends_build: false,
             heading: false,
+            separate: false,
             weight: match role {
                 Role::Failure => 10.0,
                 Role::Detail => 4.0,
@@ -196,6 +198,16 @@ impl Rule {
     #[must_use]
     pub fn with_heading(mut self) -> Self {
         self.heading = true;
+        self
+    }
+
+    /// Reports another failure with each line, even where the names of two tests are the same.
+    ///
+    /// So for a tool that writes such a line once for each test and leaves out in which file or package it is. Without it, what is
+    /// said of a test's name again adds to the failure that has that name.
+    #[must_use]
+    pub fn separate(mut self) -> Self {
+        self.separate = true;
         self
     }
 

@@ -23,6 +23,28 @@ fn compiler() -> Vec<Rule> {
     let tool = "rustc";
     vec![
         Rule::new(tool, Role::Noise, r"^warning(\[\S+\])?: ").with_keywords(["warning: ", "warning["]).closing(),
+        // The linter of Deno writes as rustc does, with the name of the rule where rustc has a number.
+        Rule::new("deno lint", Role::Failure, r"^error\[[a-z]+(?:-[a-z]+)+\]: (?<message>.+)$")
+            .with_kind(FailureKind::Lint)
+            .with_keywords(["error["]),
+        Rule::new("deno lint", Role::Detail, r"^\s*--> (?<file>[^:]+):(?<line>\d+):(?<column>\d+)$")
+            .with_kind(FailureKind::Lint)
+            .with_keywords(["--> "])
+            .with_reach(2),
+        Rule::new(tool, Role::Failure, r"^(?<file>[^\s:]+\.rs):(?<line>\d+):(?<column>\d+): error(?:\[\w+\])?: (?<message>.+)$")
+            .with_kind(FailureKind::Compile)
+            .with_keywords([".rs:"]),
+        Rule::new(
+            "cargo-deny",
+            Role::Failure,
+            r"^error\[(?:vulnerability|unmaintained|unsound|yanked|notice|rejected|unlicensed|banned|not-allowed|duplicate|source-not-allowed)\]: (?<message>.+)$",
+        )
+        .with_kind(FailureKind::Lint)
+        .with_keywords(["error["]),
+        Rule::new("cargo-deny", Role::Detail, "^\\s*\u{250c}\u{2500}+ (?<file>[^:]+):(?<line>\\d+):(?<column>\\d+)$")
+            .with_kind(FailureKind::Lint)
+            .with_keywords(["\u{250c}\u{2500}"])
+            .with_reach(2),
         Rule::new(tool, Role::Failure, r"^error\[[\w:-]+\]: (?<message>.+)$")
             .with_kind(FailureKind::Compile)
             .with_keywords(["error["]),
@@ -62,6 +84,10 @@ fn compiler() -> Vec<Rule> {
             .with_kind(FailureKind::Compile)
             .with_keywords(["--> "])
             .with_reach(6),
+        Rule::new(tool, Role::Detail, "^\\s*\u{250c}\u{2500}+ (?<file>[^:]+):(?<line>\\d+):(?<column>\\d+)$")
+            .with_kind(FailureKind::Compile)
+            .with_keywords(["\u{250c}\u{2500}"])
+            .with_reach(6),
         Rule::new("cargo-audit", Role::Failure, r"^error: (?<message>\d+ vulnerabilit(?:y|ies) found!?)$")
             .with_kind(FailureKind::Lint)
             .with_keywords(["vulnerability found", "vulnerabilities found"]),
@@ -85,7 +111,7 @@ fn tests() -> Vec<Rule> {
             r"^ *thread '[^']*'(?: \(\d+\))? panicked at (?<file>[^':]+):(?<line>\d+):(?<column>\d+):$",
         )
         .with_keywords(panicked)
-        .with_reach(3),
+        .with_reach(6),
         Rule::new(
             tool,
             Role::Failure,

@@ -54,6 +54,7 @@ fn builds() -> Vec<Rule> {
     vec![
         compile(Role::Failure, r"^\[error\] (?<file>\S+\.scala):(?<line>\d+):(?:(?<column>\d+):)? (?<message>.+)$")
             .with_keywords([".scala:"]),
+        compile(Role::Failure, r"^(?<file>[^\s:]+\.scala):(?<line>\d+): error: (?<message>.+)$").with_keywords([".scala:"]),
         // Scala 3 writes the message below the source text.
         compile(Role::Failure, r"^(?:\[error\] )?-- (?:\[E\d+\] )?[\w ]*Error: (?<file>\S+\.scala):(?<line>\d+):(?<column>\d+)[ -]*$")
             .with_keywords(["error: "]),
