@@ -89,6 +89,8 @@ const LAST_BONUS: f32 = 1.5;
 const PARAGRAPH: usize = 6;
 /// What looks like an error belongs to the report behind it when it is no longer than this.
 const LEADING: usize = 7;
+/// A report with more lines is a list, to which nothing of another tool belongs.
+const LIST: usize = 30;
 /// A few lines.
 const SHORT: usize = 5;
 /// So many of the last lines of a command are taken where nothing tells more.
@@ -211,7 +213,14 @@ impl Blocks {
             let weaker = sign.weight <= own.weight;
             // An error in so many words, and right behind it what a tool makes of it.
             let leads_to = near && own.vague && !echo && growing.block.lines.len() <= LEADING;
-            if same || (near && weaker && !echo) || leads_to {
+            // A long list of one tool, and right behind it that of another.
+            let apart = own.tool != sign.tool
+                && !own.vague
+                && !sign.vague
+                && own.role == Some(Role::Failure)
+                && sign.role == Some(Role::Failure)
+                && growing.block.lines.len() > LIST;
+            if same || (near && weaker && !echo && !apart) || leads_to {
                 if !weaker {
                     growing.block.sign = sign;
                 }
@@ -290,11 +299,16 @@ impl Blocks {
         let is_head = |seen: &SeenLine| {
             matches!(seen.sign.role, Some(Role::Failure | Role::Consequence | Role::Signal | Role::Hint))
         };
-        let mut rest = waiting.into_iter().skip_while(|seen| !is_head(seen)).peekable();
-        if let Some(sign) = rest.peek().map(|seen| seen.sign) {
-            let lines: Vec<SeenLine> = rest.take_while(|seen| !seen.is_blank()).collect();
+        // Each paragraph with a sign of its own is a report of its own.
+        let mut rest = waiting.into_iter().peekable();
+        while rest.peek().is_some() {
+            let paragraph = rest.by_ref().take_while(|seen| !seen.is_blank());
+            let mut lines = paragraph.skip_while(|seen| !is_head(seen)).peekable();
+            let Some(sign) = lines.peek().map(|seen| seen.sign) else { continue };
+            let lines: Vec<SeenLine> = lines.collect();
+            let known = lines.iter().filter(|seen| is_head(seen)).count();
             self.keep(
-                Block { until: 0, known: 1, lines, sign, command, outcome: self.outcome, last: false },
+                Block { until: 0, known, lines, sign, command, outcome: self.outcome, last: false },
                 options,
             );
         }

@@ -51,6 +51,17 @@ struct RuleData {
 /// let rules = RuleSet::standard().with_rules(rules)?;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// The same in TOML, below a key of your choice; single quotes spare the doubled backslashes:
+///
+/// ```toml
+/// [[rule]]
+/// tool = "pkgcheck"
+/// role = "failure"
+/// kind = "lint"
+/// keywords = ["pkgcheck:"]
+/// pattern = '^pkgcheck: (?<file>\S+) is broken: (?<message>.+)$'
+/// ```
 impl<'de> Deserialize<'de> for Rule {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let data = RuleData::deserialize(deserializer)?;
@@ -106,6 +117,40 @@ mod tests {
         assert_eq!(log.failures[0].test.as_deref(), Some("cart > total"));
         assert_eq!(log.failures[0].message, "3 is not 4");
         assert_eq!(log.tests.unwrap().run, Some(8));
+    }
+
+    #[test]
+    fn rules_in_toml_are_the_same_as_in_json() {
+        #[derive(Deserialize)]
+        struct File {
+            rule: Vec<Rule>,
+        }
+        let file: File = toml::from_str(
+            r#"
+            [[rule]]
+            tool = "ours"
+            role = "failure"
+            kind = "test"
+            keywords = ["bad: "]
+            pattern = '^bad(?<run>)(?<failed>): (?<test>\w+)$'
+            separate = true
+
+            [[rule]]
+            tool = "ours"
+            role = "noise"
+            keywords = ["good: "]
+            pattern = '^good(?<run>): '
+            "#,
+        )
+        .unwrap();
+        let rules = RuleSet::empty().with_rules(file.rule).unwrap();
+        let mut reader = LogReader::new(LogOptions::default().with_rules(rules));
+        reader.push(b"good: a\nbad: total\nbad: total\n");
+        let log = reader.finish();
+        assert_eq!(log.tests.unwrap().run, Some(3), "a line for each test is counted");
+        assert_eq!(log.tests.unwrap().failed, Some(2));
+        let error = toml::from_str::<File>("[[rule]]\ntool = 'x'\nrole = 'failure'").err().unwrap();
+        assert!(error.to_string().contains("pattern"), "{error}");
     }
 
     #[test]

@@ -33,7 +33,7 @@ fn checkers() -> Vec<Rule> {
             .with_keywords([".kt:", ".kts:"]),
         lint("ktlint", Role::Failure, r"^(?<file>[^\s:]+\.kts?):(?<line>\d+):(?<column>\d+): (?<message>.+ \([\w:-]+\))$")
             .with_keywords([".kt:", ".kts:"]),
-        lint("pmd", Role::Failure, r"^(?<file>[^\s:]+\.\w+):(?<line>\d+):\t(?<message>\S.*)$").with_keywords([":\t"]),
+        lint("pmd", Role::Failure, r"^(?<file>[^\s:]+\.\w+):(?<line>\d+):\t(?<message>\S.*)$").with_keywords([".java:", ".kt:", ".js:", ".cls:", ".xml:", ".jsp:", ".scala:"]),
         lint("pmd", Role::Failure, r"^\[\w+\] PMD Failure: (?<message>\S.*)$").with_keywords(["pmd failure: "]),
         lint(
             "spotbugs",

@@ -133,7 +133,7 @@ fn texts() -> Vec<Rule> {
             .with_keywords([": error: ", ": severe: ", ": critical: ", ": [broken] "]),
         lint("sphinx", Role::Failure, r"^\(\s*(?<file>\S+): line\s+(?<line>\d+)\) broken\s+(?<message>\S.*)$").with_keywords([") broken "]),
         lint("codespell", Role::Failure, r"^(?<file>[^\s:]+):(?<line>\d+): (?<message>\S+ ==> \S.*)$").with_keywords([" ==> "]),
-        lint("lychee", Role::Lead, r"^\[(?<file>\S+\.\w+)\]:$").with_keywords(["]:"]),
+        lint("lychee", Role::Lead, r"^\[(?<file>\S+\.\w+)\]:$").with_keywords([".md]:", ".html]:", ".rst]:", ".txt]:", ".adoc]:"]),
         lint("lychee", Role::Failure, "^\\s+(?:\u{2717} )?\\[(?:[45]\\d\\d|ERROR|TIMEOUT)\\] (?<message>\\S.*)$")
             .with_keywords([" [4", " [5", " [error] ", " [timeout] "])
             .within_report(),

@@ -57,7 +57,7 @@ fn checkers() -> Vec<Rule> {
         )
         .with_kind(FailureKind::Lint)
         .with_keywords([".py:", ".pyi:"]),
-        lint("python-lint", Role::Failure, r"^\s+(?<file>\S+\.pyi?):(?<line>\d+):(?<column>\d+) - error: (?<message>.+)$")
+        lint("pyright", Role::Failure, r"^\s+(?<file>\S+\.pyi?):(?<line>\d+):(?<column>\d+) - error: (?<message>.+)$")
             .with_keywords([" - error: "]),
         lint("pydocstyle", Role::Lead, r"^(?<file>\S+\.py):(?<line>\d+) (?:at|in) .+:$")
             .with_keywords([" at module level", " in public ", " in private "]),

@@ -49,6 +49,28 @@ pub enum RuleError {
         /// The name of the group.
         group: String,
     },
+    /// More rules, or more of them without keywords, than a log can be read by in bearable time.
+    #[error("{given} rules {of} are too many; give at most {limit}")]
+    TooMany {
+        /// Of which rules there are too many.
+        of: &'static str,
+        /// How many there are.
+        given: usize,
+        /// How many there may be.
+        limit: usize,
+    },
+    /// A keyword is so long, or the keywords of a rule are so many, that the search for all of them would be large.
+    #[error(
+        "the keywords of a rule for `{tool}` take {bytes} bytes; use fewer or shorter ones, {limit} bytes at most"
+    )]
+    Keywords {
+        /// The rule's tool.
+        tool: String,
+        /// The length of its keywords together.
+        bytes: usize,
+        /// How long they may be.
+        limit: usize,
+    },
     /// The weight is no number that can be compared.
     #[error("the weight of a rule for `{tool}` is not finite; use a number such as 10")]
     Weight {
@@ -56,6 +78,13 @@ pub enum RuleError {
         tool: String,
     },
 }
+
+/// So many rules a user can add.
+const MAX_RULES: usize = 500;
+/// So many of them may be tried on every line.
+const MAX_EVERYWHERE: usize = 50;
+/// So long the keywords of one rule may be together.
+const MAX_KEYWORD_BYTES: usize = 4096;
 
 static STANDARD: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::assemble(super::standard()));
 
@@ -77,11 +106,25 @@ impl RuleSet {
     /// # Errors
     ///
     /// [`RuleError::Pattern`] for a pattern that does not compile or takes more than 1 MiB, [`RuleError::Group`] for a named group
-    /// that fills no field, [`RuleError::Weight`] for a weight that is not finite.
+    /// that fills no field, [`RuleError::Weight`] for a weight that is not finite, [`RuleError::TooMany`] for more than 500 rules or
+    /// more than 50 that are tried on every line because they have no keywords, [`RuleError::Keywords`] for a rule whose keywords
+    /// take more than 4 KiB.
     pub fn with_rules(&self, rules: impl IntoIterator<Item = Rule>) -> Result<Self, RuleError> {
-        let mut all: Vec<Rule> = rules.into_iter().collect();
+        let mut all: Vec<Rule> = rules.into_iter().take(MAX_RULES + 1).collect();
+        let everywhere = all.iter().filter(|rule| rule.keywords.is_empty() && !rule.follows()).count();
+        for (of, given, limit) in
+            [("of your own", all.len(), MAX_RULES), ("without keywords", everywhere, MAX_EVERYWHERE)]
+        {
+            if given > limit {
+                return Err(RuleError::TooMany { of, given, limit });
+            }
+        }
         for rule in &all {
             let tool = || rule.tool.clone().into_owned();
+            let bytes = rule.keywords.iter().map(|keyword| keyword.len()).sum();
+            if bytes > MAX_KEYWORD_BYTES {
+                return Err(RuleError::Keywords { tool: tool(), bytes, limit: MAX_KEYWORD_BYTES });
+            }
             let regex = rule.compile().map_err(|source| RuleError::Pattern { tool: tool(), source })?;
             if let Some(group) = unknown_group(&regex) {
                 return Err(RuleError::Group { tool: tool(), group: group.to_owned() });
@@ -292,6 +335,23 @@ mod tests {
         let rule = Rule::new("mine", Role::Failure, "^(?<message>bo+m)$");
         let log = read(RuleSet::empty().with_rules([rule]).unwrap(), "calm\nbooom\n");
         assert_eq!((log.failures[0].message.as_str(), log.failures[0].at), ("booom", 2));
+    }
+
+    #[test]
+    fn more_than_can_be_searched_for_is_refused() {
+        let rule = |keyword: String| Rule::new("mine", Role::Failure, "x").with_keywords([keyword]);
+        let with = |rules: Vec<Rule>| RuleSet::empty().with_rules(rules);
+        let many = |count| (0..count).map(|number| rule(format!("word {number}"))).collect();
+        assert!(with(many(500)).is_ok());
+        let error = with(many(501)).unwrap_err();
+        assert_eq!(error.to_string(), "501 rules of your own are too many; give at most 500");
+        let error = with(vec![Rule::new("mine", Role::Failure, "x"); 51]).unwrap_err();
+        assert!(matches!(error, RuleError::TooMany { given: 51, limit: 50, .. }));
+        // A detail without keywords is tried near a failure alone.
+        assert!(with(vec![Rule::new("mine", Role::Detail, "x"); 51]).is_ok());
+        assert!(with(vec![rule("w".repeat(4096))]).is_ok());
+        let error = with(vec![rule("w".repeat(4097))]).unwrap_err();
+        assert!(matches!(error, RuleError::Keywords { bytes: 4097, .. }));
     }
 
     #[test]
