@@ -50,6 +50,8 @@ struct Finder<'a> {
     before: Vec<(usize, &'a str)>,
     /// The function of a frame whose place is awaited, with its language and line.
     function: Option<(Language, Frame, usize)>,
+    /// Within a trace, the line that is a function only if a place follows.
+    unsure: Option<(usize, &'a str)>,
 }
 
 /// A trace that may go on.
@@ -61,6 +63,15 @@ struct Open {
 
 impl<'a> Finder<'a> {
     fn line(&mut self, at: usize, line: &'a str) {
+        let line = unprefixed(line);
+        if let Some((before, words)) = self.unsure.take()
+            && let Some(open) = &self.open
+            && !matches!(language::read(open.trace.language, line, true), Part::Place(_))
+        {
+            self.function = None;
+            self.close();
+            self.before.push((before, words));
+        }
         if self.open.as_ref().is_some_and(|open| begins_another(&open.trace, line)) {
             self.close();
         }
@@ -91,7 +102,7 @@ impl<'a> Finder<'a> {
                     self.take(language, part, at, line);
                     return;
                 }
-                Part::Function(frame) => {
+                Part::Function(frame) | Part::MaybeFunction(frame) => {
                     self.pass(at, line);
                     self.function = Some((language, frame, at));
                     return;
@@ -184,6 +195,14 @@ impl<'a> Finder<'a> {
                 }
                 self.function = Some((language, frame, at));
             }
+            Part::MaybeFunction(frame) => {
+                if let Some((_, frame, at)) = self.function.take() {
+                    push(trace, Frame { at, ..frame });
+                }
+                self.function = Some((language, frame, at));
+                self.unsure = Some((at, line));
+                return;
+            }
             Part::Error(relation, title) => {
                 let title = title.map(|title| shortened(&title));
                 trace.errors.push(TracedError { relation, title, frames: Vec::new() });
@@ -211,6 +230,9 @@ impl<'a> Finder<'a> {
 
     fn close(&mut self) {
         let Some(Open { mut trace, .. }) = self.open.take() else { return };
+        if self.unsure.take().is_some() {
+            self.function = None;
+        }
         if let Some((language, frame, at)) = self.function.take()
             && language == trace.language
         {
@@ -239,7 +261,19 @@ fn begins_another(trace: &StackTrace, line: &str) -> bool {
     }
 }
 
+/// Build tools put their level before the lines that a program printed: `[error] \tat org.shop.Cart.add(Cart.scala:7)`.
+fn unprefixed(line: &str) -> &str {
+    ["[error] ", "[ERROR] ", "[info] ", "[INFO] ", "[warn] ", "[WARNING] "]
+        .iter()
+        .find_map(|level| line.strip_prefix(level))
+        .unwrap_or(line)
+}
+
 fn push(trace: &mut StackTrace, frame: Frame) {
+    // `??` at `??:0` tells nothing.
+    if frame.function.is_none() && frame.module.is_none() && frame.file.is_none() {
+        return;
+    }
     if let Some(error) = trace.errors.last_mut() {
         error.frames.push(frame);
     }

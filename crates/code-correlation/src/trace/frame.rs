@@ -28,26 +28,23 @@ impl StackTrace {
     /// in which the language writes them.
     #[must_use]
     pub fn own_frames(&self) -> Vec<&Frame> {
+        self.innermost_first().filter(|frame| frame.in_app).collect()
+    }
+
+    /// All frames in that order.
+    pub fn innermost_first(&self) -> impl Iterator<Item = &Frame> {
         // Only Python and C# tell the cause first and what followed from it last.
-        let cause_last = !matches!(self.language, Language::Python | Language::CSharp);
-        let mut errors: Vec<_> = self.errors.iter().collect();
-        if cause_last {
-            errors.reverse();
-        }
-        let own = |error: &'_ TracedError| {
-            let mut frames: Vec<usize> = (0..error.frames.len())
-                .filter(|at| error.frames.get(*at).is_some_and(|frame| frame.in_app))
-                .collect();
-            // Python tells the most recent call last.
-            if self.language == Language::Python {
-                frames.reverse();
-            }
-            frames
-        };
-        errors
-            .into_iter()
-            .flat_map(|error| own(error).into_iter().filter_map(|at| error.frames.get(at)))
-            .collect()
+        let cause_first = matches!(self.language, Language::Python | Language::CSharp);
+        // Python tells the most recent call last.
+        let call_last = self.language == Language::Python;
+        let errors = self.errors.len();
+        (0..errors)
+            .filter_map(move |at| self.errors.get(if cause_first { at } else { errors - 1 - at }))
+            .flat_map(move |error| {
+                let frames = error.frames.len();
+                (0..frames)
+                    .filter_map(move |at| error.frames.get(if call_last { frames - 1 - at } else { at }))
+            })
     }
 }
 
@@ -78,6 +75,8 @@ pub enum Relation {
     FollowsFrom,
     /// It was suppressed in favour of the one before it.
     Suppressed,
+    /// It is one of several that the one before it gathers (Python's exception groups).
+    Member,
     /// It is the stack of another thread or goroutine, or that of the caller before an asynchronous step.
     OtherStack,
 }

@@ -267,7 +267,10 @@ fn swift_and_dart() {
     let trace = one(
         "Shop/Cart.swift:42: Fatal error: no money\n\nThread 0 crashed:\n\n0 0x00007f1 _assertionFailure(_:_:) + 12 in libswiftCore.so\n",
     );
-    assert_eq!(shown(&trace), ["* - - Shop/Cart.swift 42 -"]);
+    assert_eq!(
+        shown(&trace),
+        ["* - - Shop/Cart.swift 42 -", "libswiftCore.so _assertionFailure(_:_:) - - -"]
+    );
     let trace = one(
         "0 [ra] 0x000000010 add(_:) + 12 in shop at /src/Sources/Cart.swift:42:7\n1 [ra] 0x0001 static Main.main() + 1 in shop at /src/main.swift:3:5\n",
     );
@@ -286,6 +289,298 @@ fn swift_and_dart() {
 }
 
 #[test]
+fn addr2line_on_two_lines() {
+    let trace = one(
+        "$ addr2line -f -C -i -e shop 0x1139 0x1171\nshop::Cart::add(int, char const*)\n/src/cart.cc:42 (discriminator 2)\n\
+         main\n/src/main.cc:7\n??\n??:0\n_start\n../sysdeps/x86_64/start.S:120\nfinished\n",
+    );
+    assert_eq!((trace.language, trace.start, trace.end), (Language::C, 1, 9));
+    assert_eq!(
+        shown(&trace),
+        [
+            "* shop::Cart add /src/cart.cc 42 -",
+            "* - main /src/main.cc 7 -",
+            "- _start ../sysdeps/x86_64/start.S 120 -"
+        ]
+    );
+    // With addresses between, and on one line without them after the first.
+    let trace = one("0x0000000000001139\nadd\n/src/cart.c:42\n0x0000000000001171\nmain\n/src/main.c:7\n");
+    assert_eq!(shown(&trace), ["* - add /src/cart.c 42 -", "* - main /src/main.c 7 -"]);
+    let trace =
+        one("0x1139: add at /src/cart.c:42\n (inlined by) sum at /src/cart.c:40\nmain at /src/main.c:7\n");
+    assert_eq!(trace.frames().count(), 3);
+    for text in ["add\nmain\ncart.c:42: error\n", "cart.c:42\n", "done\n/src/notes.txt:3\n"] {
+        assert!(find(text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn debuggers() {
+    let trace = one(
+        "* thread #1, queue = 'com.apple.main-thread', stop reason = EXC_BAD_ACCESS (code=1, address=0x0)\n\
+        \x20 * frame #0: 0x0000000100003f50 shop`shop::Cart::add(this=0x0, n=1) at cart.cc:42:7\n\
+        \x20   frame #1: 0x0000000100003f80 shop`main at main.cc:7:3 [opt]\n\
+        \x20   frame #2: 0x00007fff2035df3d libdyld.dylib`start + 1\n\n  thread #2\n\
+        \x20   frame #0: 0x00007fff2030 libsystem_kernel.dylib`__workq_kernreturn + 10\n",
+    );
+    assert_eq!(
+        shown(&trace),
+        [
+            "* shop::Cart add cart.cc 42 7",
+            "* - main main.cc 7 3",
+            "libdyld.dylib start - - -",
+            "libsystem_kernel.dylib __workq_kernreturn - - -"
+        ]
+    );
+    assert_eq!(trace.errors.len(), 2);
+    let trace = one(
+        "#0  0x00007f12 in raise () from /lib/libc.so.6\n#1  <signal handler called>\n#2  shop::Cart::add (this=0x0, n=1)\n    at ../src/cart.cc:42\n\
+         No locals.\n#3  main () at ../src/main.cc:7\n",
+    );
+    assert_eq!(
+        shown(&trace),
+        ["/lib/libc.so.6 raise - - -", "* shop::Cart add ../src/cart.cc 42 -", "* - main ../src/main.cc 7 -"]
+    );
+}
+
+#[test]
+fn sanitizers_and_valgrind() {
+    let trace = one(
+        "src/cart.c:42:7: runtime error: signed integer overflow: 2147483647 + 1 cannot be represented in type 'int'\n\
+        \x20   #0 0x4f2a in add src/cart.c:42:7\n    #1 0x4f2b in main (/bin/shop+0x12) (BuildId: 5f)\n",
+    );
+    assert_eq!(shown(&trace), ["* - add src/cart.c 42 7", "/bin/shop main - - -"]);
+    assert!(trace.errors[0].title.as_deref().unwrap().contains("runtime error"));
+    let trace = one(
+        "WARNING: ThreadSanitizer: data race (pid=7)\n  Write of size 4 at 0x7b by thread T1:\n    #0 add /src/cart.c:42:7 (shop+0x4f2a)\n\
+        \x20   #1 operator new(unsigned long) <null> (shop+0x4f)\n\n  Previous write of size 4 at 0x7b by main thread:\n\
+        \x20   #0 main /src/main.c:7 (shop+0x4f2b)\n\n  Thread T1 (tid=8, running) created by main thread at:\n    #0 pthread_create <null> (shop+0x5)\n",
+    );
+    assert_eq!(
+        shown(&trace),
+        [
+            "* - add /src/cart.c 42 7",
+            "shop operator new - - -",
+            "* - main /src/main.c 7 -",
+            "shop pthread_create - - -"
+        ]
+    );
+    assert_eq!(trace.errors.len(), 3);
+    let trace = one(
+        "==7== Invalid read of size 4\n==7==    at 0x1091A5: add (cart.c:42)\n==7==    by 0x1091F3: main (main.c:7)\n\
+         ==7==  Address 0x4a is 0 bytes after a block of size 4 alloc'd\n==7==    at 0x483B7F3: malloc (in /usr/lib/valgrind/vgpreload.so)\n==7== \n",
+    );
+    assert_eq!((trace.language, trace.start, trace.end), (Language::C, 1, 5));
+    assert_eq!(
+        shown(&trace),
+        ["* - add cart.c 42 -", "* - main main.c 7 -", "/usr/lib/valgrind/vgpreload.so malloc - - -"]
+    );
+    let trace =
+        one(" 0# shop::Cart::add(int) at /src/cart.cc:42\n 1# main at /src/main.cc:7\n 2# 0x4F in ./shop\n");
+    assert_eq!(shown(&trace)[..2], ["* shop::Cart add /src/cart.cc 42 -", "* - main /src/main.cc 7 -"]);
+}
+
+#[test]
+fn swift_of_debuggers_and_crash_reports() {
+    let trace = one("Fatal error: no money: file Shop/Cart.swift, line 42\nCurrent stack trace:\n\
+         0    libswiftCore.so                    0x00007f95 _swift_stdlib_reportFatalError + 69\n\
+         1    shop                               0x00005567 Cart.add(_:) + 124 at /src/Sources/Cart.swift:42\n\
+         2    shop                               0x00005568 main + 12 (main.swift:3)\n");
+    assert_eq!(trace.language, Language::Swift);
+    assert_eq!(
+        shown(&trace),
+        [
+            "* - - Shop/Cart.swift 42 -",
+            "libswiftCore.so _swift_stdlib_reportFatalError - - -",
+            "* shop Cart.add(_:) /src/Sources/Cart.swift 42 -",
+            "* shop main main.swift 3 -"
+        ]
+    );
+    let trace = one(
+        "#0 0x00005567 in add(_:) at /src/Sources/Cart.swift:42\n#1 0x00007f95 in raise () from /lib/libc.so.6\n\
+         #2 0x00005568 in main() at /src/main.swift:3:5\n",
+    );
+    assert_eq!(trace.language, Language::Swift);
+    assert_eq!(
+        shown(&trace),
+        [
+            "* - add(_:) /src/Sources/Cart.swift 42 -",
+            "/lib/libc.so.6 raise - - -",
+            "* - main() /src/main.swift 3 5"
+        ]
+    );
+    let trace = one("  * frame #0: 0x0000000100003f50 Shop`Cart.add(n=1, self=0x1) at Cart.swift:42:7\n");
+    assert_eq!(shown(&trace), ["* Shop Cart.add(n=1, self=0x1) Cart.swift 42 7"]);
+    let trace = one(
+        "Thread 0 Crashed:\n0   libswiftCore.dylib            \t0x00000001a1 _assertionFailure(_:_:file:line:flags:) + 244\n\
+         1   Shop                          \t0x0000000104f2a1b0 Cart.add(_:) + 124 (Cart.swift:42)\n",
+    );
+    assert_eq!(
+        shown(&trace),
+        [
+            "libswiftCore.dylib _assertionFailure(_:_:file:line:flags:) - - -",
+            "* Shop Cart.add(_:) Cart.swift 42 -"
+        ]
+    );
+}
+
+#[test]
+fn jvm_suppressed_and_names_of_tests() {
+    let trace = one(
+        "[error] org.shop.CartException: cannot add\n[error] \tat org.shop.CartTest.adds up (twice)(CartTest.kt:9)\n\
+         [error] \tat org.shop.Cart.<init>(Cart.java:42)\n[error] \tSuppressed: java.io.IOException: closed\n\
+         [error] \t\tat org.shop.Till.close(Till.java:7)\n[error] \t\t... 3 more\n[error] \tCaused by: org.shop.Empty\n\
+         [error] \t\tat org.shop.Money.$plus(Money.scala:3)\n[error] \t... 12 more\n",
+    );
+    assert_eq!((trace.start, trace.end), (1, 9));
+    assert_eq!(
+        shown(&trace),
+        [
+            "* org.shop.CartTest adds up (twice) org/shop/CartTest.kt 9 -",
+            "* org.shop.Cart <init> org/shop/Cart.java 42 -",
+            "* org.shop.Till close org/shop/Till.java 7 -",
+            "* org.shop.Money $plus org/shop/Money.scala 3 -"
+        ]
+    );
+    let relations: Vec<_> = trace.errors.iter().map(|error| error.relation).collect();
+    assert_eq!(relations, [Relation::First, Relation::Suppressed, Relation::CauseOf]);
+}
+
+#[test]
+fn python_groups_of_exceptions() {
+    let trace = one(
+        "  + Exception Group Traceback (most recent call last):\n  |   File \"/app/shop.py\", line 3, in run\n  |     raise ExceptionGroup(\"all\", errors)\n\
+        \x20 | ExceptionGroup: all (2 sub-exceptions)\n  +-+---------------- 1 ----------------\n    | Traceback (most recent call last):\n\
+        \x20   |   File \"/app/cart.py\", line 42, in add\n    |     raise ValueError(1)\n    | ValueError: 1\n\
+        \x20   +---------------- 2 ----------------\n    | Traceback (most recent call last):\n    |   File \"C:\\Python312\\Lib\\json\\decoder.py\", line 7, in g\n\
+        \x20   | KeyError: 'n'\n    +------------------------------------\ndone\n",
+    );
+    assert_eq!((trace.start, trace.end), (1, 14));
+    assert_eq!(
+        titles(&trace),
+        [
+            (Relation::First, "ExceptionGroup: all (2 sub-exceptions)"),
+            (Relation::Member, "ValueError: 1"),
+            (Relation::Member, "KeyError: 'n'")
+        ]
+    );
+    assert_eq!(trace.frames().filter(|frame| frame.in_app).count(), 2);
+}
+
+#[test]
+fn javascript_of_bundlers_evals_and_vitest() {
+    let trace = one(
+        "Error: no money\n    at Cart.add (webpack://shop/./src/cart.ts?5f:42:7)\n    at async run (webpack-internal:///(rsc)/./app/page.tsx:3:4)\n\
+        \x20   at eval (eval at load (/app/src/load.js:1:2), <anonymous>:3:4)\n    at new Promise (<anonymous>)\n    at webpack:///src/main.ts:9:2\n",
+    );
+    assert_eq!(
+        shown(&trace),
+        [
+            "* Cart add src/cart.ts 42 7",
+            "* - run app/page.tsx 3 4",
+            "- eval <anonymous> 3 4",
+            "- Promise - - -",
+            "* - - src/main.ts 9 2"
+        ]
+    );
+    let trace = one(
+        "AssertionError: expected 1 to be 2\n ❯ Cart.add src/cart.ts:42:7\n ❯ test/cart.test.ts:3:4\n ❯ node_modules/chai/index.js:5:6\n",
+    );
+    assert_eq!(
+        shown(&trace),
+        ["* Cart add src/cart.ts 42 7", "* - - test/cart.test.ts 3 4", "- - node_modules/chai/index.js 5 6"]
+    );
+    let trace = one("add@https://shop.example/cart.js:42:7\nglobal code@https://shop.example/main.js:1:2\n");
+    assert_eq!(trace.frames().count(), 2);
+}
+
+#[test]
+fn go_races_and_errors_with_stacks() {
+    let trace = one(
+        "WARNING: DATA RACE\nWrite at 0x00c000018090 by goroutine 7:\n  main.add()\n      /src/cart.go:42 +0x44\n\n\
+         Previous read at 0x00c000018090 by main goroutine:\n  main.main()\n      /src/main.go:9 +0x88\n\n\
+         Goroutine 7 (running) created at:\n  main.main()\n      /src/main.go:7 +0x7a\n==================\n",
+    );
+    assert_eq!(
+        shown(&trace),
+        ["* main add /src/cart.go 42 -", "* main main /src/main.go 9 -", "* main main /src/main.go 7 -"]
+    );
+    assert_eq!(trace.errors.len(), 3);
+    let trace = one(
+        "no money\nexample.com/shop/cart.(*Cart).Add\n\t/src/cart/cart.go:42\nmain.main\n\t/src/main.go:9\nruntime.main\n\t/usr/local/go/src/runtime/proc.go:250\nshop.closed\n",
+    );
+    assert_eq!(
+        shown(&trace),
+        [
+            "* example.com/shop/cart (*Cart).Add /src/cart/cart.go 42 -",
+            "* main main /src/main.go 9 -",
+            "runtime main /usr/local/go/src/runtime/proc.go 250 -"
+        ]
+    );
+    assert_eq!(trace.end, 7, "what only looked like a function is no part of it");
+}
+
+#[test]
+fn rust_without_places_and_with_generic_names() {
+    let trace = one(
+        "thread 'main' (7) panicked at src/main.rs:42:7:\nno money\nstack backtrace:\n   0: rust_begin_unwind\n   1: shop::cart::Cart::add\n\
+        \x20  2: shop::list::<impl core::iter::Iterator for shop::List>::next\n   3: shop::main::{{closure}}\n",
+    );
+    assert_eq!(
+        shown(&trace),
+        [
+            "* - - src/main.rs 42 7",
+            "- rust_begin_unwind - - -",
+            "shop::cart::Cart add - - -",
+            "shop::list::<impl core::iter::Iterator for shop::List> next - - -",
+            "shop::main {{closure}} - - -"
+        ]
+    );
+    let trace = one(
+        "Error: no money\n\nStack backtrace:\n   0: anyhow::error::<impl anyhow::Error>::msg\n             at /root/.cargo/registry/src/x/anyhow-1.0.0/src/error.rs:83:36\n\
+        \x20  1: shop::add\n             at ./src/cart.rs:42:7\n",
+    );
+    assert_eq!(shown(&trace)[1], "* shop add ./src/cart.rs 42 7");
+    assert_eq!(trace.errors[0].title.as_deref(), Some("Error: no money"));
+}
+
+#[test]
+fn ruby_php_csharp_and_dart_of_test_runners() {
+    let trace = one(
+        "no money\n# ./lib/cart.rb:42:in `rescue in block (2 levels) in add'\n# org/jruby/RubyKernel.java:1001:in `require'\n",
+    );
+    assert_eq!(shown(&trace), ["* - add ./lib/cart.rb 42 -", "- require org/jruby/RubyKernel.java 1001 -"]);
+    let trace = one(
+        "1) Shop\\CartTest::testAdds\nFailed asserting that 1 matches expected 2.\n\n/app/tests/CartTest.php:42\n/app/vendor/bin/x.php:3\n",
+    );
+    assert_eq!(
+        (trace.language, shown(&trace)),
+        (
+            Language::Php,
+            vec!["* - - /app/tests/CartTest.php 42 -".to_owned(), "- - /app/vendor/bin/x.php 3 -".to_owned()]
+        )
+    );
+    let trace =
+        one("Exception trace:\n  at /app/src/Cart.php:42\n Shop\\Cart->add() at /app/src/Shop.php:3\n");
+    assert_eq!(shown(&trace), ["* - - /app/src/Cart.php 42 -", "* Shop\\Cart add /app/src/Shop.php 3 -"]);
+    let trace = one(
+        "Assert.Equal() Failure\n/src/Cart.cs(42,0): at Shop.Cart.Add(Int32 n)\n   at lambda_method(Closure , Object )\n   at Shop.Program.<Main>$(String[] args) in /src/Program.cs:line 3\n",
+    );
+    assert_eq!(
+        shown(&trace),
+        [
+            "* Shop.Cart Add /src/Cart.cs 42 -",
+            "- lambda_method - - -",
+            "* Shop.Program <Main>$ /src/Program.cs 3 -"
+        ]
+    );
+    let trace = one(
+        "#0      Cart.add.<anonymous closure> (file:///app/lib/cart.dart:42:7)\n(elided 3 frames from dart:async)\n#4      main (package:shop/main.dart:3:1)\n",
+    );
+    assert_eq!(trace.frames().count(), 2);
+}
+
+#[test]
 fn prose_is_no_trace() {
     for text in [
         "",
@@ -293,6 +588,12 @@ fn prose_is_no_trace() {
         "It began at 12:00 in the city.",
         "#1 is the best",
         "see lib/cart.rb:42",
+        "error at src/cart.c:42",
+        "#12 fixes cart.c:42",
+        "1 file 0x3f of 7 read + 2",
+        "+---+---+\n| 1 | 2 |\n+---+---+",
+        "shop.cart\nis done",
+        "look at /app/x.php:7",
         "0: zero\n1: one\n",
         "Thread 'x' at y.z",
         "note: panic(x)",

@@ -19,7 +19,16 @@ pub(super) fn read(line: &str, inside: bool) -> Part {
     let text = line.trim();
     // German, French, Spanish and others translate these words; what is translated is no frame here.
     if let Some(rest) = text.strip_prefix("at ") {
-        return frame(rest).map_or(Part::Other, Part::Frame);
+        return frame(rest, inside).map_or(Part::Other, Part::Frame);
+    }
+    // xUnit on the console: `/src/CartTests.cs(42,0): at Shop.CartTests.Adds()`.
+    if let Some((location, call)) = text.split_once("): at ")
+        && let Some((file, line)) = location.rsplit_once('(')
+        && let Some(line) = line.split(',').next().and_then(|line| line.parse().ok())
+        && let Some(frame) = frame(call, inside)
+    {
+        let in_app = !frame.module.as_deref().is_some_and(|module| starts_with_any(module, &FOREIGN));
+        return Part::Frame(Frame { file: some(file), line: Some(line), in_app, ..frame });
     }
     if !inside {
         return Part::Other;
@@ -35,7 +44,7 @@ pub(super) fn read(line: &str, inside: bool) -> Part {
     }
 }
 
-fn frame(rest: &str) -> Option<Frame> {
+fn frame(rest: &str, inside: bool) -> Option<Frame> {
     let (call, location) = match rest.rsplit_once(" in ") {
         Some((call, location)) => (call, Some(location)),
         None => (rest, None),
@@ -49,7 +58,8 @@ fn frame(rest: &str) -> Option<Frame> {
     let (name, arguments) = call.split_at_checked(open)?;
     let name = name.trim_end();
     let is_name =
-        name.contains('.') && !name.contains(char::is_whitespace) && !name.contains(['/', ':', '\\']);
+        // Within a trace also `lambda_method(Closure)`.
+        (name.contains('.') || inside && !name.is_empty()) && !name.contains(char::is_whitespace) && !name.contains(['/', ':', '\\']);
     if !is_name || (location.is_none() && is_place(arguments.trim_start_matches('('))) {
         return None;
     }

@@ -26,7 +26,11 @@ pub(super) fn read(line: &str, inside: bool) -> Part {
     if let Some(frame) = short(text) {
         return Part::Frame(frame);
     }
-    if inside && (text == "<asynchronous suspension>" || text.starts_with("===== asynchronous gap")) {
+    if inside
+        && (text == "<asynchronous suspension>"
+            || text.starts_with("===== asynchronous gap")
+            || text.starts_with("(elided "))
+    {
         return Part::Filler;
     }
     Part::Other

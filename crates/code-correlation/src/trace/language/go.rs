@@ -20,6 +20,19 @@ pub(super) fn read(line: &str, inside: bool) -> Part {
             return Part::Function(function(name));
         }
     }
+    // The package errors prints names without brackets: `shop/cart.(*Cart).Add`.
+    let bare = !text.contains(char::is_whitespace) && !text.contains("://") && !text.contains(':');
+    if bare && text.contains('.') && text.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {
+        return Part::MaybeFunction(function(text));
+    }
+    // What the race detector tells besides.
+    let races = ["Previous read at ", "Previous write at "];
+    if inside
+        && (super::starts_with_any(text, &races)
+            || text.starts_with("Goroutine ") && text.ends_with(" created at:"))
+    {
+        return Part::Error(Relation::OtherStack, some(text.trim_end_matches(':')));
+    }
     if inside && is_goroutine(text) {
         return Part::Error(Relation::OtherStack, None);
     }

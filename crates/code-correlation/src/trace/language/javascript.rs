@@ -8,6 +8,9 @@ pub(super) fn read(line: &str, inside: bool) -> Part {
     if let Some(rest) = text.strip_prefix("at ") {
         return frame(rest.trim_end_matches(" {"), inside).map_or(Part::Other, Part::Frame);
     }
+    if let Some(frame) = text.strip_prefix("❯ ").and_then(vitest) {
+        return Part::Frame(frame);
+    }
     if let Some(frame) = firefox(text) {
         return Part::Frame(frame);
     }
@@ -45,10 +48,25 @@ fn frame(rest: &str, inside: bool) -> Option<Frame> {
     Some(Frame { module, function: some(function), file, line, column, in_app, ..Frame::default() })
 }
 
+/// Vitest: `❯ Cart.add src/cart.ts:42:7`, without a name where there is none.
+fn vitest(rest: &str) -> Option<Frame> {
+    let (name, location) = rest.rsplit_once(' ').unwrap_or(("", rest));
+    let (file, line, column) = place(location);
+    if column.is_none() || !file.contains(['/', '.']) {
+        return None;
+    }
+    let (module, function) = split_name(name, ".");
+    let file = url_path(file);
+    let in_app = file.as_deref().is_some_and(is_own);
+    Some(Frame { module, function: some(function), file, line, column, in_app, ..Frame::default() })
+}
+
 fn firefox(text: &str) -> Option<Frame> {
     let (name, location) = text.split_once('@')?;
     let (file, line, column) = place(location);
-    if name.contains(char::is_whitespace)
+    // Safari calls the outermost code so.
+    let is_outermost = matches!(name, "global code" | "module code" | "eval code");
+    if name.contains(char::is_whitespace) && !is_outermost
         || column.is_none()
         || !file.contains('/')
         || file.contains(char::is_whitespace)
@@ -61,10 +79,16 @@ fn firefox(text: &str) -> Option<Frame> {
     Some(Frame { module, function: some(function), file, line, column, in_app, ..Frame::default() })
 }
 
-/// The path as it is written, without `?v=1` and `#x` of a URL and without the scheme of bundlers.
+/// The path as it is written, without `?v=1` and `#x` of a URL and without the scheme and name of bundlers:
+/// `src/cart.ts` of `webpack://shop/./src/cart.ts?5f`.
 fn url_path(file: &str) -> Option<String> {
-    let file =
-        file.strip_prefix("webpack-internal:///").or_else(|| file.strip_prefix("webpack://")).unwrap_or(file);
+    if let Some(rest) = file.strip_prefix("webpack-internal://").or_else(|| file.strip_prefix("webpack://")) {
+        let path = rest.split_once('/').map_or(rest, |(_, path)| path);
+        // Next.js puts its layer first: `(rsc)/./app/page.tsx`.
+        let path = path.split_once(")/").filter(|_| path.starts_with('(')).map_or(path, |(_, path)| path);
+        let path = path.split(['?', '#']).next().unwrap_or(path);
+        return some(path.strip_prefix("./").unwrap_or(path));
+    }
     let file = if file.contains("://") { file.split(['?', '#']).next().unwrap_or(file) } else { file };
     some(file)
 }

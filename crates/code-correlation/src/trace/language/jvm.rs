@@ -4,7 +4,7 @@ use super::{Part, Relation, place, some, split_name, starts_with_any};
 use crate::trace::Frame;
 
 /// Packages of the platform, of its languages and of what runs tests and servers.
-const FOREIGN: [&str; 26] = [
+const FOREIGN: [&str; 27] = [
     "java.",
     "javax.",
     "jakarta.",
@@ -17,6 +17,7 @@ const FOREIGN: [&str; 26] = [
     "akka.",
     "groovy.",
     "clojure.",
+    "_COROUTINE.",
     "org.junit.",
     "junit.",
     "org.testng.",
@@ -47,6 +48,10 @@ pub(super) fn read(line: &str, inside: bool) -> Part {
     if let Some(title) = text.strip_prefix("Suppressed: ") {
         return Part::Error(Relation::Suppressed, some(title));
     }
+    // What thread dumps say of locks, and what stands for a cause that is its own cause.
+    if starts_with_any(text, &["- locked <", "- waiting ", "- parking ", "[CIRCULAR REFERENCE"]) {
+        return Part::Filler;
+    }
     let rest = text.strip_prefix("... ").and_then(super::after_number);
     match rest {
         Some(" more" | " common frames omitted") => Part::Filler,
@@ -56,14 +61,28 @@ pub(super) fn read(line: &str, inside: bool) -> Part {
 
 fn frame(rest: &str) -> Option<Frame> {
     // Newer lines end with the archive: `… (Cart.java:42) ~[shop.jar:1.0]`.
-    let (name, rest) = rest.split_once('(')?;
-    let (source, archive) = rest.split_once(')')?;
+    // Names of tests may hold brackets: `CartTest.adds (twice)(CartTest.kt:9)`.
+    let (name, source, archive) = rest
+        .match_indices('(')
+        .filter_map(|(open, _)| {
+            let (source, archive) = rest.get(open + 1..)?.split_once(')')?;
+            Some((rest.get(..open)?, source, archive))
+        })
+        .find(|(_, source, _)| !source.contains(char::is_whitespace) && source.contains(['.', '<']))
+        .or_else(|| {
+            let (name, rest) = rest.split_once('(')?;
+            let (source, archive) = rest.split_once(')')?;
+            Some((name, source, archive))
+        })?;
     let is_source = matches!(source, "Native Method" | "Unknown Source")
         || ["java", "kt", "kts", "scala", "groovy", "clj"]
             .iter()
             .any(|extension| place(source).0.rsplit_once('.').is_some_and(|(_, end)| end == *extension))
         || source == "<generated>";
-    let is_name = name.contains('.') && !name.contains(char::is_whitespace);
+    // Kotlin and Groovy allow blanks in names, which tests are full of.
+    let spaced = [".kt", ".kts", ".groovy"].iter().any(|end| place(source).0.ends_with(end));
+    let class = if spaced { name.split(' ').next().unwrap_or(name) } else { name };
+    let is_name = class.contains('.') && !class.contains(char::is_whitespace);
     let is_archive = archive.is_empty() || archive.trim_start().starts_with(['[', '~']);
     if !is_source || !is_name || !is_archive {
         return None;

@@ -25,6 +25,8 @@ pub(super) enum Part {
     Frame(Frame),
     /// The function of a frame whose place is on the next line.
     Function(Frame),
+    /// A line that is the function of a frame if, and only if, the next line is a place.
+    MaybeFunction(Frame),
     /// The place of the frame whose function came before.
     Place(Frame),
     /// The start of another error, with its title where it is on this line.
@@ -76,11 +78,12 @@ pub(super) fn introduces(language: Language, line: &str) -> bool {
     let line = line.trim();
     match language {
         Language::Go => go::introduces(line),
-        Language::Rust => line == "stack backtrace:" || line.starts_with("note:"),
+        Language::Rust => line.eq_ignore_ascii_case("stack backtrace:") || line.starts_with("note:"),
+        Language::C => c::introduces(line),
         Language::Php => line.eq_ignore_ascii_case("stack trace:"),
         Language::Elixir => line == "stacktrace:",
         Language::Swift => line.starts_with("Thread ") || line == "Crash:",
-        Language::Python => line == PYTHON_HEAD,
+        Language::Python => python::is_head(line),
         _ => false,
     }
 }
@@ -117,6 +120,18 @@ fn starts_with_any(text: &str, starts: &[&str]) -> bool {
 
 fn contains_any(text: &str, parts: &[&str]) -> bool {
     parts.iter().any(|part| text.contains(part))
+}
+
+/// What stands before the offset of `add + 12`.
+fn without_offset(name: &str) -> &str {
+    let is_offset = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    name.rsplit_once(" + ").filter(|(_, offset)| is_offset(offset)).map_or(name, |(name, _)| name)
+}
+
+/// Whether it is a number such as `0x7f`.
+fn is_address(text: &str) -> bool {
+    text.strip_prefix("0x")
+        .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// What follows a number of digits and the blanks behind it: `7` and `rest` of `7  rest`.

@@ -1,6 +1,7 @@
-//! PHP: `#0 /src/Cart.php(42): Shop\Cart->add()`.
+//! PHP: `#0 /src/Cart.php(42): Shop\Cart->add()`; of Symfony's console `Shop\Cart->add() at /src/Cart.php:42`; of the
+//! runner of tests the place alone, `/src/tests/CartTest.php:42`.
 
-use super::{Part, Relation, after_number, contains_any, some};
+use super::{Part, Relation, after_number, contains_any, place, some};
 use crate::trace::Frame;
 
 pub(super) fn read(line: &str, inside: bool) -> Part {
@@ -11,6 +12,9 @@ pub(super) fn read(line: &str, inside: bool) -> Part {
             return Part::Filler;
         }
         return frame(rest).map_or(Part::Other, Part::Frame);
+    }
+    if let Some(frame) = console(text) {
+        return Part::Frame(frame);
     }
     if !inside {
         return Part::Other;
@@ -35,8 +39,29 @@ fn frame(rest: &str) -> Option<Frame> {
     let file = file.split('(').next().unwrap_or(file);
     let line = line.parse().ok()?;
     let (module, function) = name(call);
-    let in_app = !contains_any(file, &["/vendor/", "\\vendor\\", "phar://"]);
+    let in_app = is_own(file);
     Some(Frame { module, function, file: some(file), line: Some(line), in_app, ..Frame::default() })
+}
+
+fn console(text: &str) -> Option<Frame> {
+    let (call, location) = match text.split_once("at ") {
+        Some((call, location)) if call.is_empty() || call.ends_with("() ") => (call, location),
+        // PHPUnit tells whole paths.
+        _ if text.starts_with('/') || text.get(1..3) == Some(":\\") => ("", text),
+        _ => return None,
+    };
+    let (file, line, column) = place(location);
+    let line = line.filter(|_| column.is_none() && file.ends_with(".php"))?;
+    if call.contains(' ') && !call.ends_with("() ") || file.contains(": ") {
+        return None;
+    }
+    let (module, function) = name(call.trim());
+    let in_app = is_own(file);
+    Some(Frame { module, function, file: some(file), line: Some(line), in_app, ..Frame::default() })
+}
+
+fn is_own(file: &str) -> bool {
+    !contains_any(file, &["/vendor/", "\\vendor\\", "phar://"]) && !file.starts_with("vendor/")
 }
 
 fn name(call: &str) -> (Option<String>, Option<String>) {

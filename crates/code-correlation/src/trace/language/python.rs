@@ -3,22 +3,27 @@
 use super::{PYTHON_HEAD, Part, Relation, contains_any, some};
 use crate::trace::Frame;
 
-const FOREIGN: [&str; 6] = [
+const FOREIGN: [&str; 7] = [
     "site-packages/",
     "dist-packages/",
     "/lib/python",
     "/lib64/python",
-    "\\lib\\site-packages\\",
+    "site-packages\\",
+    "\\Lib\\",
     "/_pytest/",
 ];
 
 pub(super) fn read(line: &str, inside: bool) -> Part {
+    let line = ungrouped(line);
     let text = line.trim();
     if let Some(frame) = text.strip_prefix("File \"").and_then(frame) {
         return Part::Frame(frame);
     }
     if !inside {
         return Part::Other;
+    }
+    if let Some(rest) = text.strip_prefix('+') {
+        return border(rest);
     }
     match text {
         "" | PYTHON_HEAD => return Part::Filler,
@@ -35,6 +40,38 @@ pub(super) fn read(line: &str, inside: bool) -> Part {
         Part::Title(text.to_owned())
     } else {
         Part::Other
+    }
+}
+
+/// Whether it is the head of a trace, also of a group.
+pub(super) fn is_head(line: &str) -> bool {
+    let line = ungrouped(line).trim();
+    line == PYTHON_HEAD || line.strip_prefix("+ Exception Group ") == Some(PYTHON_HEAD)
+}
+
+/// The line without the bars that stand before the members of an exception group, but with its own indent.
+fn ungrouped(line: &str) -> &str {
+    match line.trim_start().strip_prefix('|') {
+        Some(rest) => rest.strip_prefix(' ').unwrap_or(rest),
+        None => line,
+    }
+}
+
+/// What follows the `+` of `+-+---------------- 1 ----------------` or of the line that ends a group.
+fn border(rest: &str) -> Part {
+    if rest.strip_prefix(" Exception Group ") == Some(PYTHON_HEAD) {
+        return Part::Filler;
+    }
+    if !rest.starts_with('-')
+        || rest.contains(|c: char| !matches!(c, '-' | '+' | ' ' | '.') && !c.is_ascii_digit())
+    {
+        return Part::Other;
+    }
+    // Members that are too many are counted: `+---------------- ... ----------------`.
+    if rest.contains(|c: char| c.is_ascii_digit()) {
+        Part::Error(Relation::Member, None)
+    } else {
+        Part::Filler
     }
 }
 

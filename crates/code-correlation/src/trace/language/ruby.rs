@@ -39,12 +39,12 @@ fn frame(text: &str) -> Option<Frame> {
         return None;
     }
     // Ruby 3.4 names the class: `'Cart#add'`, `'Cart.load'`.
-    let name = name.strip_prefix("block in ").unwrap_or(name);
+    let name = without_blocks(name);
     let (module, function) = if name.contains('#') { split_name(name, "#") } else { split_name(name, ".") };
     let in_app = gem.is_none()
         && !internal
         && !contains_any(file, &["/gems/", "/lib/ruby/", "/vendor/bundle/"])
-        && !starts_with_any(file, &["vendor/bundle/", "(eval"]);
+        && !starts_with_any(file, &["vendor/bundle/", "(eval", "org/jruby/"]);
     let module = gem.and_then(|(gem, _)| gem.split(" (").next()).and_then(some).or(module);
     Some(Frame {
         module,
@@ -54,4 +54,16 @@ fn frame(text: &str) -> Option<Frame> {
         in_app,
         ..Frame::default()
     })
+}
+
+/// `add` of `block in add`, `block (2 levels) in add` and `rescue in block in add`.
+fn without_blocks(name: &str) -> &str {
+    let mut name = name;
+    while let Some((front, rest)) = name.split_once(" in ") {
+        if !starts_with_any(front, &["block", "rescue", "ensure"]) {
+            break;
+        }
+        name = rest;
+    }
+    name
 }

@@ -26,14 +26,17 @@ pub(super) fn read(line: &str, inside: bool) -> Part {
             .split_once(" - ")
             .filter(|(address, _)| address.starts_with("0x"))
             .map_or(name, |(_, name)| name);
-        if name.contains(char::is_whitespace) && !name.starts_with('<') {
+        // `<A as B>::c` and `a::<impl B for C>::d` hold blanks, other names do not.
+        if name.split('<').next().is_some_and(|front| front.contains(char::is_whitespace)) {
             return Part::Other;
         }
         let name = without_hash(name);
         let (module, function) = split_name(name, "::");
         return Part::Function(Frame { module, function: some(function), ..Frame::default() });
     }
-    if inside && (text.starts_with("note: ") || text == "stack backtrace:" || text.is_empty()) {
+    if inside
+        && (text.starts_with("note: ") || text.eq_ignore_ascii_case("stack backtrace:") || text.is_empty())
+    {
         return Part::Filler;
     }
     Part::Other
