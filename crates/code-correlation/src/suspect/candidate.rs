@@ -87,14 +87,22 @@ impl<'a> Candidate<'a> {
         self.paths.iter().copied().chain(changed)
     }
 
+    /// The contexts of the hunks of one file; where hunks were given without their files, those of all.
+    pub(super) fn contexts_of(&self, path: &str) -> impl Iterator<Item = &'a str> {
+        let file = self.changes.and_then(|changes| changes.file(path));
+        let given = self.hunks.iter().map(|hunk| context(hunk));
+        given.chain(file.into_iter().flat_map(|file| &file.hunks).map(|hunk| hunk.context.as_str()))
+    }
+
     /// The contexts of all hunks.
     pub(super) fn contexts(&self) -> impl Iterator<Item = &'a str> {
-        let given = self.hunks.iter().map(|hunk| {
-            hunk.strip_prefix("@@")
-                .and_then(|rest| rest.split_once("@@"))
-                .map_or(*hunk, |(_, context)| context)
-        });
+        let given = self.hunks.iter().map(|hunk| context(hunk));
         let files = self.changes.into_iter().flat_map(|changes| &changes.files);
         given.chain(files.flat_map(|file| &file.hunks).map(|hunk| hunk.context.as_str()))
     }
+}
+
+/// What follows the second `@@` of a hunk header, or the whole when it is no header.
+fn context(hunk: &str) -> &str {
+    hunk.strip_prefix("@@").and_then(|rest| rest.split_once("@@")).map_or(hunk, |(_, context)| context)
 }

@@ -1,9 +1,9 @@
-//! Reads the names of files out of logs, traces and names of tests.
+//! Reads the names of files out of prose and out of names of tests.
 
 /// A file that a text names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Mention {
-    /// The path as far as the text tells it; of a Java frame, made from the class.
+    /// The path as far as the text tells it.
     pub(super) path: String,
     /// The line, when told.
     pub(super) line: Option<u64>,
@@ -16,11 +16,8 @@ impl Mention {
     }
 }
 
-/// The files that one line of a log or trace names.
+/// The files that one line of prose names. Frames of stack traces are read elsewhere.
 pub(super) fn mentions(line: &str) -> Vec<Mention> {
-    let mut found: Vec<Mention> = Vec::new();
-    let mut before = "";
-    let mut awaits_line = false;
     let delimiter = |c: char| {
         c.is_whitespace()
             || matches!(
@@ -28,33 +25,12 @@ pub(super) fn mentions(line: &str) -> Vec<Mention> {
                 '(' | ')' | '[' | ']' | '{' | '}' | '<' | '>' | '"' | '\'' | '`' | ',' | ';' | '|' | '='
             )
     };
-    for token in line.split(delimiter).filter(|token| !token.is_empty()) {
-        if awaits_line
-            && let (Some(last), Ok(number)) = (found.last_mut(), token.trim_end_matches(':').parse())
-        {
-            last.line = Some(number);
-        }
-        // `File "x.py", line 12` and `in x.cs:line 12`
-        awaits_line = !found.is_empty() && (token == "line" || token.ends_with(":line"));
-        if let Some(mention) = mention(token, before) {
-            awaits_line |= token.ends_with(":line");
-            // The qualified name of a frame looks like a file: `org.foo.Bar.run(Bar.java:12)`.
-            if mention.line.is_some()
-                && found.last().is_some_and(|last| last.path == before && last.line.is_none())
-            {
-                found.pop();
-            }
-            found.push(mention);
-        }
-        before = token;
-    }
-    found
+    line.split(delimiter).filter_map(mention).collect()
 }
 
 /// Reads `dir/file.ext`, `file.ext:12` or `file.ext:12:7`.
-fn mention(token: &str, before: &str) -> Option<Mention> {
+fn mention(token: &str) -> Option<Mention> {
     let token = token.trim_end_matches(['.', ':', '!', '?']);
-    let token = token.strip_suffix(":line").unwrap_or(token);
     let mut parts = token.split(':');
     let mut path = parts.next()?.to_owned();
     if path.len() == 1 {
@@ -67,25 +43,7 @@ fn mention(token: &str, before: &str) -> Option<Mention> {
     let is_extension = (1..=10).contains(&extension.len())
         && extension.starts_with(|c: char| c.is_ascii_alphabetic())
         && extension.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '+'));
-    if stem.is_empty() || !is_extension {
-        return None;
-    }
-    if name == path
-        && let Some(package) = package_of(before, stem)
-    {
-        path = format!("{package}/{path}");
-    }
-    Some(Mention { path, line })
-}
-
-/// The directory that the qualified name before `(Bar.java:12)` tells: `org.foo.Bar$1.run` is in `org/foo`.
-fn package_of(qualified: &str, stem: &str) -> Option<String> {
-    let qualified = qualified.rsplit('/').next()?;
-    let segments: Vec<&str> = qualified.split('.').collect();
-    let class = segments.iter().position(|segment| segment.split('$').next() == Some(stem));
-    let end = class.unwrap_or(segments.len().saturating_sub(2));
-    let package = segments.get(..end).filter(|package| !package.is_empty())?;
-    Some(package.join("/"))
+    (!stem.is_empty() && is_extension).then_some(Mention { path, line })
 }
 
 /// The paths without extension that may hold a test, the likeliest first: of `org.shop.CartTest::adds`
@@ -139,6 +97,14 @@ pub(super) fn tested(stem: &str) -> Option<&str> {
         .filter(|name| name.len() >= 2)
 }
 
+/// The same for one of several test files of a thing, which add a number or their share of it: `Cart` of `CartTest2`,
+/// `TestCart_Basics` and `CartTest_adds`.
+pub(super) fn tested_in_part(stem: &str) -> Option<&str> {
+    let whole = stem.split_once('_').filter(|(front, _)| *front != "test").map_or(stem, |(front, _)| front);
+    let whole = whole.trim_end_matches(|c: char| c.is_ascii_digit());
+    (whole.len() < stem.len()).then(|| tested(whole)).flatten()
+}
+
 /// Whether a path is that of a test: by the name of its file, or by a directory of tests that it is in.
 pub(super) fn is_test(path: &str) -> bool {
     let (directories, name) = path.rsplit_once('/').unwrap_or(("", path));
@@ -172,17 +138,11 @@ mod tests {
     }
 
     #[test]
-    fn files_of_traces_in_many_tongues() {
+    fn files_that_prose_names() {
         for (line, path, number) in [
-            ("\tat org.shop.Cart.add(Cart.java:42)", "org/shop/Cart.java", Some(42)),
-            ("\tat app//org.shop.Cart$Item.add(Cart.java:7)", "org/shop/Cart.java", Some(7)),
-            ("  File \"/app/shop/cart.py\", line 42, in add", "/app/shop/cart.py", Some(42)),
-            ("   at Shop.Cart.Add(Int32 n) in /src/Cart.cs:line 42", "/src/Cart.cs", Some(42)),
-            ("   at Shop.Cart.Add() in C:\\src\\Cart.cs:line 42", "C:\\src\\Cart.cs", Some(42)),
-            ("    at add (src/cart.js:42:7)", "src/cart.js", Some(42)),
             ("  --> src/cart.rs:42:7", "src/cart.rs", Some(42)),
-            ("cart.go:42 +0x1f", "cart.go", Some(42)),
             ("src/cart.c:42: error: no", "src/cart.c", Some(42)),
+            ("C:\\src\\cart.cs:42 is wrong", "C:\\src\\cart.cs", Some(42)),
             ("see config.yml.", "config.yml", None),
         ] {
             assert_eq!(surest(line), Some((path.to_owned(), number)), "{line}");
@@ -200,5 +160,11 @@ mod tests {
         assert_eq!(tested("test_cart"), Some("cart"));
         assert_eq!(tested("cart_spec"), Some("cart"));
         assert_eq!(tested("Cart"), None);
+        for part in ["CartTest2", "TestCart_Basics", "CartTest_adds", "CartTests_of_totals"] {
+            assert_eq!(tested_in_part(part), Some("Cart"), "{part}");
+        }
+        for whole in ["CartTest", "test_cart", "Cart2", "Cart_basics"] {
+            assert_eq!(tested_in_part(whole), None, "{whole}");
+        }
     }
 }

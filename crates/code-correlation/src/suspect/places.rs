@@ -1,6 +1,6 @@
 //! The files of the candidates that a failure points at.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::candidate::Candidate;
 use super::effect::FileRole;
@@ -8,6 +8,7 @@ use super::failure::Failure;
 use super::names::{self, Mention};
 use super::ranking::ReasonKind;
 use crate::paths;
+use crate::trace::{self, Frame};
 
 /// Known paths by the name of their file, so that a name in a log finds them at once.
 #[derive(Debug)]
@@ -61,6 +62,27 @@ impl<'a> KnownPaths<'a> {
         fits.into_iter().filter(|(fit, _)| Some(*fit) == best).map(|(_, path)| path).collect()
     }
 
+    /// The files that a test in that directory is named after, in the same package or else anywhere.
+    fn tested(&self, directory: &str, name: &str) -> Vec<&'a str> {
+        let mut found = self.with_stem(&format!("{directory}{name}"));
+        if found.is_empty() {
+            found = self.with_stem(name);
+        }
+        found.retain(|path| FileRole::of(path) != FileRole::Document);
+        found
+    }
+
+    /// The known paths that fit to the file of a frame. What looks like foreign code and is in the repository all the same is
+    /// own code: a project may well be the library that others know. Then its path comes from its package, and not from
+    /// where a package manager put it.
+    fn fitting_frame(&self, file: &str, in_app: bool) -> Vec<&'a str> {
+        if in_app || (file.contains('/') && !file.starts_with(['/', '<']) && !file.contains([':', '\\'])) {
+            self.fitting(file)
+        } else {
+            Vec::new()
+        }
+    }
+
     /// The known paths that end with that path but for their extension.
     fn with_stem(&self, wanted: &str) -> Vec<&'a str> {
         let same_stem = self.by_stem.get(paths::file_name(wanted)).map(Vec::as_slice).unwrap_or_default();
@@ -90,6 +112,8 @@ pub(super) struct Place {
 #[derive(Debug, Default)]
 pub(super) struct Places<'a> {
     pub(super) by_path: BTreeMap<&'a str, Place>,
+    /// The functions of frames in each file, with how much they say.
+    pub(super) functions: BTreeMap<&'a str, BTreeMap<String, f64>>,
     /// Lines of text that do not only name files which no candidate knows (those are frames of foreign code).
     pub(super) telling_lines: Vec<String>,
 }
@@ -118,40 +142,69 @@ impl<'a> Places<'a> {
         self.add(own.unwrap_or_default(), ReasonKind::ChangedTestFile, 1.0, None);
         let stems = stems.into_iter().chain(named.iter().map(|path| stem(path).to_owned()));
         for wanted in stems {
-            let Some(tested) = names::tested(paths::file_name(&wanted)) else { continue };
-            let front = wanted.len() - paths::file_name(&wanted).len();
-            let near = format!("{}{tested}", wanted.get(..front).unwrap_or_default());
-            let mut found = known.with_stem(&near);
-            if found.is_empty() {
-                found = known.with_stem(tested);
-            }
-            found.retain(|path| FileRole::of(path) != FileRole::Document);
+            let name = paths::file_name(&wanted);
+            let front = wanted.get(..wanted.len() - name.len()).unwrap_or_default();
+            let tested = [names::tested(name), names::tested_in_part(name)];
+            let found = tested.into_iter().flatten().map(|tested| known.tested(front, tested));
+            let found = found.into_iter().find(|found| !found.is_empty()).unwrap_or_default();
             self.add(found, ReasonKind::ChangedTestedFile, 1.0, None);
         }
     }
 
     fn add_text(&mut self, text: &str, known: &KnownPaths<'a>) {
+        let text = first_lines(text, MOST_LINES);
+        let mut framed = BTreeSet::new();
+        for trace in trace::find(text) {
+            let mut depth = 0;
+            for frame in trace.innermost_first() {
+                framed.insert(frame.at);
+                let Some(file) = frame.file.as_deref() else { continue };
+                let fitting = known.fitting_frame(file, frame.in_app);
+                if fitting.is_empty() {
+                    continue;
+                }
+                self.tell(frame);
+                if let Some(function) = &frame.function {
+                    self.add_function(&fitting, function, decay(depth));
+                }
+                self.add(fitting, kind_of(file), decay(depth), frame.line);
+                depth += 1;
+            }
+        }
         let mut depth = 0;
-        for line in text.lines().take(MOST_LINES) {
+        for (_, line) in text.lines().enumerate().filter(|(at, _)| !framed.contains(&(at + 1))) {
             let mentions = names::mentions(line);
             let mut telling = !mentions.iter().any(Mention::is_sure);
             for mention in &mentions {
                 let fitting = known.fitting(&mention.path);
                 if !fitting.is_empty() {
                     telling = true;
-                    // A test is in the trace of its failure, whoever caused it.
-                    let kind = if names::is_test(&mention.path) {
-                        ReasonKind::ChangedTestFile
-                    } else {
-                        ReasonKind::ChangedNamedFile
-                    };
-                    self.add(fitting, kind, decay(depth), mention.line);
+                    self.add(fitting, kind_of(&mention.path), decay(depth), mention.line);
                     depth += 1;
                 }
             }
-            if telling && !is_foreign_frame(line) {
+            if telling {
                 self.telling_lines.push(line.to_owned());
             }
+        }
+    }
+
+    /// The words of a frame of own code.
+    fn tell(&mut self, frame: &Frame) {
+        let parts = [&frame.module, &frame.function, &frame.file];
+        self.telling_lines.extend(parts.into_iter().flatten().cloned());
+    }
+
+    /// The function of a frame in these files, which is a test's own in files of tests.
+    fn add_function(&mut self, files: &[&'a str], function: &str, strength: f64) {
+        // `add/2`, `(*Cart).Add`, `add(_:)`, `{{closure}}`: what a header of a hunk may show is the bare name.
+        let is_part = |c: char| c.is_alphanumeric() || c == '_';
+        let bare = function.split(['/', '<']).next().unwrap_or(function).trim_end_matches(')');
+        let bare = bare.split_once('(').filter(|(name, _)| !name.is_empty()).map_or(bare, |(name, _)| name);
+        let Some(name) = bare.rsplit(|c| !is_part(c)).find(|name| name.len() >= 3) else { return };
+        for path in files.iter().filter(|path| !names::is_test(path)) {
+            let known = self.functions.entry(path).or_default().entry(name.to_owned()).or_default();
+            *known = known.max(strength / files.len() as f64);
         }
     }
 
@@ -181,7 +234,14 @@ fn decay(depth: usize) -> f64 {
     1.0 / (1.0 + 0.3 * depth as f64)
 }
 
-/// A frame without a file (`at sun.reflect.Native.invoke0(Native Method)`) names foreign code.
-fn is_foreign_frame(line: &str) -> bool {
-    line.contains("(Native Method)") || line.contains("(Unknown Source)")
+/// A test is in the trace of its failure, whoever caused it.
+fn kind_of(file: &str) -> ReasonKind {
+    if names::is_test(file) { ReasonKind::ChangedTestFile } else { ReasonKind::ChangedNamedFile }
+}
+
+fn first_lines(text: &str, most: usize) -> &str {
+    match text.match_indices('\n').nth(most) {
+        Some((end, _)) => text.get(..end).unwrap_or(text),
+        None => text,
+    }
 }

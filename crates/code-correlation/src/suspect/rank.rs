@@ -64,7 +64,7 @@ pub fn rank_with(failure: &Failure<'_>, candidates: &[Candidate<'_>], weights: &
             reasons.extend(word_reason(similarity, best, weights));
             reasons.extend(blame_reasons(candidate, failure, weights));
             reasons.extend(people.reasons(candidate, weights));
-            reasons.extend(code_reason(candidate, weights));
+            reasons.extend(size_reasons(candidate, weights));
             reasons.extend(time_reason(candidate, failure, &mut newer, weights));
             reasons.extend(state_reasons(candidate, *revert, candidates, weights));
             // The sort is stable, so that equal weights keep the order above.
@@ -130,8 +130,11 @@ fn document(query: &Query, candidate: &Candidate<'_>) -> Document {
     document
 }
 
-/// Files beyond these add nothing: a change of everything should not win by its size.
+/// Files beyond these add nothing.
 const MOST_FILES: usize = 5;
+/// How much a further file of those that the failure points at counts beside the one before it: they are called by one
+/// another and often changed together, so that the first has said nearly everything.
+const FURTHER_FILE: f64 = 0.1;
 
 fn place_reasons(
     candidate: &Candidate<'_>,
@@ -140,17 +143,45 @@ fn place_reasons(
     weights: &Weights,
 ) -> Vec<Reason> {
     let changed: BTreeSet<_> = candidate.all_paths().collect();
-    let mut reasons: Vec<_> = changed
-        .iter()
-        .filter_map(|path| places.by_path.get(path).map(|place| (*path, place)))
-        .filter_map(|(path, place)| {
-            line_reason(candidate, path, place, weights)
-                .or_else(|| file_reason(path, place, known.rarity(path), weights))
-        })
-        .collect();
-    reasons.sort_by(|one, two| two.weight.total_cmp(&one.weight));
-    reasons.truncate(MOST_FILES);
-    reasons
+    let pointed = changed.iter().filter_map(|path| places.by_path.get(path).map(|place| (*path, place)));
+    let mut reasons = Vec::new();
+    let mut functions = Vec::new();
+    for (path, place) in pointed {
+        if let Some(reason) = line_reason(candidate, path, place, weights) {
+            reasons.push(reason);
+        } else {
+            reasons.extend(file_reason(path, place, known.rarity(path), weights));
+            functions.extend(function_reason(candidate, path, places, weights));
+        }
+    }
+    let strongest_first = |one: &Reason, two: &Reason| two.weight.total_cmp(&one.weight);
+    reasons.sort_by(strongest_first);
+    functions.sort_by(strongest_first);
+    // Each further one is rounded anew, and falls away when nothing is left of it.
+    let mut share = 1.0;
+    let further = reasons.into_iter().take(MOST_FILES).filter_map(|reason| {
+        let weight = reason.weight * share;
+        share *= FURTHER_FILE;
+        Reason::new(reason.kind, weight, reason.detail)
+    });
+    further.chain(functions.into_iter().take(1)).collect()
+}
+
+/// A change of the function that a frame names. Where the line is not known to have changed, that is as near as it gets.
+fn function_reason(
+    candidate: &Candidate<'_>,
+    path: &str,
+    places: &Places<'_>,
+    weights: &Weights,
+) -> Option<Reason> {
+    let functions = places.functions.get(path)?;
+    let (name, strength) = candidate
+        .contexts_of(path)
+        .flat_map(|context| context.split(|c: char| !(c.is_alphanumeric() || c == '_')))
+        .filter_map(|word| functions.get_key_value(word))
+        .max_by(|one, two| one.1.total_cmp(two.1).then_with(|| two.0.cmp(one.0)))?;
+    let detail = format!("changed {name} of {path}, which the stack trace names");
+    Reason::new(ReasonKind::ChangedNamedFunction, weights.named_function * strength, detail)
 }
 
 /// A change of a failing line or near it.
@@ -230,11 +261,28 @@ fn blame_reasons(candidate: &Candidate<'_>, failure: &Failure<'_>, weights: &Wei
     reasons
 }
 
+fn size_reasons(candidate: &Candidate<'_>, weights: &Weights) -> Vec<Reason> {
+    let paths: BTreeSet<_> = candidate.all_paths().collect();
+    let reasons = [sweeping_reason(paths.len(), weights), code_reason(candidate, &paths, weights)];
+    reasons.into_iter().flatten().collect()
+}
+
+/// Imports, moves, new headers and new formatting touch every place that a failure can point at and seldom break one.
+/// Those who look for the changes that brought faults in leave them out for that reason.
+fn sweeping_reason(files: usize, weights: &Weights) -> Option<Reason> {
+    const MANY: f64 = 30.0;
+    let doublings = (files as f64 / MANY).log2();
+    if doublings <= 0.0 {
+        return None;
+    }
+    let detail = format!("changed {files} files, as imports, moves and new formatting do");
+    Reason::new(ReasonKind::Sweeping, weights.sweeping * doublings, detail)
+}
+
 /// What can break: a change of much code more than one of little, and one of documents nothing. That the size of a
 /// change is the best sign of a fault in it is what studies of many projects agree on (Kamei and others, 2013).
-fn code_reason(candidate: &Candidate<'_>, weights: &Weights) -> Option<Reason> {
-    let paths: BTreeSet<_> = candidate.all_paths().collect();
-    let effect = Effect::of(paths);
+fn code_reason(candidate: &Candidate<'_>, paths: &BTreeSet<&str>, weights: &Weights) -> Option<Reason> {
+    let effect = Effect::of(paths.iter().copied());
     let files = |count: usize| if count == 1 { "file" } else { "files" };
     if effect.code > 0 {
         let detail = format!("changed {} {} of code", effect.code, files(effect.code));

@@ -109,6 +109,8 @@ pub enum ReasonKind {
     ChangedFailingFile,
     /// The change touches a file that the log or stack trace names.
     ChangedNamedFile,
+    /// The change touches the function that a frame of the stack trace names, as the header of its hunk tells.
+    ChangedNamedFunction,
     /// The change touches the file that the failed test is named after.
     ChangedTestedFile,
     /// The change touches the failed test's own file.
@@ -129,6 +131,8 @@ pub enum ReasonKind {
     ChangedCode,
     /// The change touches tests or documents only.
     NoCode,
+    /// The change touches very many files, as imports, moves and new formatting do.
+    Sweeping,
     /// The change came shortly before the failure.
     Newness,
     /// The change is part of the merge request or deployment under investigation.
@@ -154,6 +158,7 @@ impl ReasonKind {
                 | Self::RecentWork
                 | Self::IgnoredRevision
                 | Self::NoCode
+                | Self::Sweeping
                 | Self::Newness
                 | Self::Investigated
                 | Self::Revert
@@ -171,6 +176,7 @@ impl ReasonKind {
             Self::ChangedNearFailingLine => "changed-near-failing-line",
             Self::ChangedFailingFile => "changed-failing-file",
             Self::ChangedNamedFile => "changed-named-file",
+            Self::ChangedNamedFunction => "changed-named-function",
             Self::ChangedTestedFile => "changed-tested-file",
             Self::ChangedTestFile => "changed-test-file",
             Self::ChangedArea => "changed-area",
@@ -181,6 +187,7 @@ impl ReasonKind {
             Self::IgnoredRevision => "ignored-revision",
             Self::ChangedCode => "changed-code",
             Self::NoCode => "no-code",
+            Self::Sweeping => "sweeping",
             Self::Newness => "newness",
             Self::Investigated => "investigated",
             Self::Revert => "revert",

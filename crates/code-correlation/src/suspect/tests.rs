@@ -69,6 +69,89 @@ fn files_of_traces_and_tests_point_at_changes() {
 }
 
 #[test]
+fn the_function_of_a_frame_is_looked_for_in_headers_of_hunks() {
+    let patch = |function: &str| {
+        let text = format!("@@ -300 +300 @@ fn {function}(&self)\n-a\n+b\n");
+        ChangeSet::from_gitlab([GitLabDiff::new("src/cart.rs", "src/cart.rs", &text)])
+    };
+    let (other, named) = (patch("subtotal"), patch("total"));
+    let candidates =
+        [Candidate::new("other").with_changes(&other), Candidate::new("named").with_changes(&named)];
+    let trace = "stack backtrace:\n   0: shop::cart::Cart::total\n             at ./src/cart.rs:42:7\n";
+    let ranking = rank(&Failure::new().with_trace(trace), &candidates);
+    let suspect = first(&ranking, ReasonKind::ChangedNamedFunction);
+    assert_eq!(suspect.id, "named");
+    let reason =
+        suspect.reasons.iter().find(|reason| reason.kind == ReasonKind::ChangedNamedFunction).unwrap();
+    assert_eq!(reason.detail, "changed total of src/cart.rs, which the stack trace names");
+    assert!(
+        ranking.suspects[1].reasons.iter().all(|reason| reason.kind != ReasonKind::ChangedNamedFunction),
+        "a part of a name is another name"
+    );
+    // Headers alone, which do not tell their file.
+    let listed = [
+        Candidate::new("other").with_paths(["src/cart.rs"]).with_hunks(["@@ -1 +1 @@ fn subtotal()"]),
+        Candidate::new("named").with_paths(["src/cart.rs"]).with_hunks(["@@ -1 +1 @@ fn total()"]),
+    ];
+    assert_eq!(
+        first(&rank(&Failure::new().with_trace(trace), &listed), ReasonKind::ChangedNamedFunction).id,
+        "named"
+    );
+}
+
+#[test]
+fn the_innermost_frame_of_each_trace_says_most() {
+    let of = |id, path: &'static str| Candidate::new(id).with_paths([path]);
+    let candidates = [of("caller", "src/shop.py"), of("place", "src/cart.py"), of("library", "src/json.py")];
+    // Python tells the innermost frame last, and what is installed is not what the repository holds.
+    let trace = "Traceback (most recent call last):\n  File \"/app/src/shop.py\", line 3, in run\n    add()\n  \
+                 File \"/app/src/cart.py\", line 42, in add\n    load()\n  \
+                 File \"/venv/lib/python3.12/site-packages/src/json.py\", line 7, in load\nKeyError: 'n'\n";
+    let ranking = rank(&Failure::new().with_trace(trace), &candidates);
+    let order: Vec<_> = ranking.suspects.iter().map(|suspect| suspect.id.as_str()).collect();
+    assert_eq!(order, ["place", "caller", "library"]);
+    assert!(!ranking.suspects[2].reasons.iter().any(|reason| reason.kind == ReasonKind::ChangedNamedFile));
+    // A project may be what others know as a library.
+    let trace = "\tat org.junit.Rule.apply(Rule.java:7)\n\tat org.shop.CartTest.adds(CartTest.java:9)\n";
+    let own = [of("other", "src/org/junit/Other.java"), of("rule", "src/org/junit/Rule.java")];
+    assert_eq!(
+        first(&rank(&Failure::new().with_trace(trace), &own), ReasonKind::ChangedNamedFile).id,
+        "rule"
+    );
+}
+
+#[test]
+fn a_sweeping_change_is_less_suspect() {
+    let many: Vec<String> =
+        (0..240).map(|at| format!("src/m{at}.rs")).chain(["src/cart.rs".into()]).collect();
+    let candidates = [
+        Candidate::new("sweep").with_paths(many.iter().map(String::as_str)),
+        Candidate::new("small").with_paths(["src/cart.rs", "src/a.rs"]),
+    ];
+    let ranking = rank(&Failure::new().with_location("src/cart.rs", None), &candidates);
+    assert!(is_suspect(&ranking, "small"));
+    let reason =
+        &ranking.suspects[1].reasons.iter().find(|reason| reason.kind == ReasonKind::Sweeping).unwrap();
+    assert_eq!(reason.detail, "changed 241 files, as imports, moves and new formatting do");
+    assert!((-3.1..=-3.0).contains(&reason.weight), "{reason:?}");
+}
+
+#[test]
+fn further_files_add_little() {
+    let one = [Candidate::new("one").with_paths(["src/a.rs"]), Candidate::new("x").with_paths(["x.rs"])];
+    let two = [Candidate::new("two").with_paths(["src/a.rs", "src/b.rs"]), one[1].clone()];
+    let failure = Failure::new().with_location("src/a.rs", None).with_location("src/b.rs", None);
+    let files = |candidates: &[Candidate<'_>]| {
+        let reasons = rank(&failure, candidates).suspects.swap_remove(0).reasons;
+        let of_files = reasons.into_iter().filter(|reason| reason.kind == ReasonKind::ChangedFailingFile);
+        of_files.map(|reason| reason.weight).collect::<Vec<_>>()
+    };
+    let (one, two) = (files(&one), files(&two));
+    assert_eq!((one.len(), two.len()), (1, 2));
+    assert!(one[0] == two[0] && two[1] < one[0] / 5.0, "{one:?} {two:?}");
+}
+
+#[test]
 fn shared_words_point_at_changes() {
     let candidates = [
         Candidate::new("a").with_message("Update dependencies"),

@@ -12,6 +12,8 @@ pub struct Weights {
     pub failing_file: f64,
     /// The change touches a file that the trace or the text names.
     pub named_file: f64,
+    /// The change touches the function of a frame, as far as the header of a hunk tells.
+    pub named_function: f64,
     /// The change touches the file of the failed test.
     pub test_file: f64,
     /// The change touches the file that the failed test is named after.
@@ -24,6 +26,8 @@ pub struct Weights {
     pub code: f64,
     /// The change touches tests or documents only (negative).
     pub no_code: f64,
+    /// Each doubling of the files that a change touches beyond thirty (negative).
+    pub sweeping: f64,
     /// The change last wrote a line that failed, by blame.
     pub blamed: f64,
     /// The change only changed how code looks (negative).
@@ -53,12 +57,14 @@ impl Default for Weights {
             near_failing_line: 4.0,
             failing_file: 3.0,
             named_file: 2.0,
+            named_function: 1.0,
             test_file: 0.25,
             tested_file: 3.0,
             area: 1.0,
             shared_words: 5.0,
             code: 1.75,
             no_code: -3.0,
+            sweeping: -1.0,
             blamed: 5.0,
             ignored_revision: -4.0,
             same_owner: 0.5,
