@@ -137,6 +137,62 @@ fn a_sweeping_change_is_less_suspect() {
 }
 
 #[test]
+fn every_signal_gives_a_reason_of_its_own() {
+    use ReasonKind as Kind;
+    let sha = "4b7a1d3c0f4b7a1d3c0f4b7a1d3c0f4b7a1d3c0f";
+    let revert = format!("Revert \"Round totals\"\n\nThis reverts commit {sha}.");
+    let (exact, near) = (change("src/cart.rs", 42), change("src/cart.rs", 45));
+    let many: Vec<String> = (0..60).map(|at| format!("src/m{at}.rs")).collect();
+    let owners = CodeOwners::parse("/src/ @shop\n");
+    let ignored = IgnoredRevisions::parse("9c1f0e29c1f0e29c1f0e29c1f0e29c1f0e29c1f0\n");
+    let failure = Failure::new()
+        .with_tests(["shop::CartTest::adds_up"])
+        .with_location("src/cart.rs", Some(42))
+        .with_trace("\tat shop.Money.round(Money.java:7)\n")
+        .with_text("the voucher is not valid")
+        .with_area("services/cart")
+        .with_blame("src/cart.rs", 42, "0123456789")
+        .with_code_owners(&owners)
+        .with_ignored_revisions(&ignored)
+        .with_time(1_000);
+    let candidates = [
+        (Kind::AfterFailure, Candidate::new("late").with_time(2_000)),
+        (Kind::Newness, Candidate::new("new").with_time(900)),
+        (Kind::ChangedFailingLine, Candidate::new("exact").with_changes(&exact).with_author("Ada")),
+        (Kind::ChangedNearFailingLine, Candidate::new("near").with_changes(&near)),
+        (Kind::ChangedFailingFile, Candidate::new("file").with_paths(["src/cart.rs"])),
+        (Kind::ChangedNamedFile, Candidate::new("named").with_paths(["shop/Money.java"])),
+        (
+            Kind::ChangedNamedFunction,
+            Candidate::new("function")
+                .with_paths(["shop/Money.java"])
+                .with_hunks(["@@ -1 +1 @@ int round()"]),
+        ),
+        (Kind::ChangedTestedFile, Candidate::new("tested").with_paths(["src/Cart.java"])),
+        (Kind::ChangedTestFile, Candidate::new("test").with_paths(["test/shop/CartTest.java"])),
+        (Kind::ChangedArea, Candidate::new("area").with_paths(["services/cart/Dockerfile"])),
+        (Kind::SharedWords, Candidate::new("words").with_message("Check that a voucher is valid")),
+        (Kind::Blamed, Candidate::new("merged").with_aliases(["0123456789012345678901234567890123456789"])),
+        (Kind::IgnoredRevision, Candidate::new("9c1f0e29c1f0e29c1f0e29c1f0e29c1f0e29c1f0")),
+        (Kind::SameOwner, Candidate::new("owner").with_paths(["src/other.rs"])),
+        (Kind::RecentWork, Candidate::new("author").with_author("Ada")),
+        (Kind::ChangedCode, Candidate::new("code").with_paths(["lib/x.rs"])),
+        (Kind::NoCode, Candidate::new("prose").with_paths(["README.md"])),
+        (Kind::Sweeping, Candidate::new("sweep").with_paths(many.iter().map(String::as_str))),
+        (Kind::Investigated, Candidate::new("mine").with_investigated(true)),
+        (Kind::NotLive, Candidate::new("idle").with_live(false)),
+        (Kind::Revert, Candidate::new("revert").with_message(&revert).with_author("Bo")),
+        (Kind::Reverted, Candidate::new("squashed").with_aliases([sha])),
+    ];
+    let ranking =
+        rank(&failure, &candidates.iter().map(|(_, candidate)| candidate.clone()).collect::<Vec<_>>());
+    for (kind, candidate) in &candidates {
+        let suspect = ranking.suspects.iter().find(|suspect| suspect.id == candidate.id).unwrap();
+        assert!(suspect.reasons.iter().any(|reason| reason.kind == *kind), "{kind}: {suspect:#?}");
+    }
+}
+
+#[test]
 fn further_files_add_little() {
     let one = [Candidate::new("one").with_paths(["src/a.rs"]), Candidate::new("x").with_paths(["x.rs"])];
     let two = [Candidate::new("two").with_paths(["src/a.rs", "src/b.rs"]), one[1].clone()];
