@@ -91,6 +91,8 @@ const PARAGRAPH: usize = 6;
 const LEADING: usize = 7;
 /// A report with more lines is a list, to which nothing of another tool belongs.
 const LIST: usize = 30;
+/// The same behind a report of several lines that a tool's rules know.
+const ENDING: usize = 5;
 /// A few lines.
 const SHORT: usize = 5;
 /// So many of the last lines of a command are taken where nothing tells more.
@@ -286,19 +288,24 @@ impl Blocks {
 
     fn close(&mut self, options: &LogOptions) {
         let Some(mut growing) = self.growing.take() else { return };
-        if growing.block.sign.vague {
-            let rest = growing.waiting.iter().take_while(|seen| !seen.is_blank()).count();
-            if rest <= PARAGRAPH {
-                growing.waiting.truncate(rest);
-                growing.absorb();
+        let rest = growing.waiting.iter().take_while(|seen| !seen.is_blank()).count();
+        let vague = growing.block.sign.vague;
+        let most = match growing.block.lines.len() {
+            _ if vague => PARAGRAPH,
+            // A report of one line is mostly whole.
+            0 | 1 => 0,
+            _ => ENDING,
+        };
+        if rest <= most && (vague || !growing.waiting.iter().take(rest).any(is_head)) {
+            let after = growing.waiting.split_off(rest);
+            growing.absorb();
+            if !vague {
+                growing.waiting = after;
             }
         }
         let Growing { block, waiting, .. } = growing;
         let command = block.command;
         self.keep(block, options);
-        let is_head = |seen: &SeenLine| {
-            matches!(seen.sign.role, Some(Role::Failure | Role::Consequence | Role::Signal | Role::Hint))
-        };
         // Each paragraph with a sign of its own is a report of its own.
         let mut rest = waiting.into_iter().peekable();
         while rest.peek().is_some() {
@@ -436,6 +443,10 @@ pub(crate) fn worth(block: &Block, known: bool) -> f32 {
     // The echo of a failure tells nothing by being long or last.
     let echo = block.sign.role == Some(Role::Consequence) && weight < 2.0;
     (weight + if echo { 0.0 } else { more + last }) * factor
+}
+
+fn is_head(seen: &SeenLine) -> bool {
+    matches!(seen.sign.role, Some(Role::Failure | Role::Consequence | Role::Signal | Role::Hint))
 }
 
 impl Growing {
