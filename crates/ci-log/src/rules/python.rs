@@ -215,11 +215,14 @@ fn tracebacks() -> Vec<Rule> {
         python(Role::Detail, exception).with_reach(3).closing(),
         // Source text that is none has no traceback.
         python(Role::Lead, r#"^\s+File "(?<file>[^"]+)", line (?<line>\d+)$"#).with_keywords(file),
-        // pip reports it of sources for another version of Python, and goes on.
+        // pip reports it of sources for another version of Python, and goes on. Other languages have such errors, too: the place
+        // above tells.
         python(Role::Consequence, r"^(?:Sorry: )?(?<message>(?:SyntaxError|IndentationError|TabError): .+)$")
             .with_kind(FailureKind::Compile)
             .with_keywords(["syntaxerror: ", "indentationerror: ", "taberror: "])
-            .with_weight(8.0),
+            .with_weight(8.0)
+            .within_report()
+            .with_reach(4),
         python(Role::Failure, r"^\S*python[\d.]*: (?<message>(?:No module named|can't open file) .+)$")
             .with_kind(FailureKind::Configuration)
             .with_keywords([": no module named ", ": can't open file "]),
