@@ -78,6 +78,13 @@ fn diff(c: &mut Criterion) {
                 .sum::<usize>()
         });
     });
+    // A change set holds what it read of all files, so it stands beside diffy with all of its patches held.
+    group.bench_function("diffy, all files kept", |b| {
+        b.iter(|| {
+            let patches = black_box(&files).iter().filter_map(|file| diffy::Patch::from_bytes(file).ok());
+            patches.collect::<Vec<_>>().len()
+        });
+    });
     group.bench_function("change set", |b| b.iter(|| ChangeSet::from_patch(black_box(bytes)).stats));
     group.finish();
 }

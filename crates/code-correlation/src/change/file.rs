@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::diff::{ChangeStatus, DiffError, FileDiff, FileMode, LineKind, LineRange};
+use crate::diff::{ChangeStatus, DiffError, FileDiff, FileMode, Hunk, LineRange, lossy};
 
 /// Whether the lines of a file's diff are all there.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -136,45 +136,30 @@ impl FileChange {
 
     fn add_hunks(&mut self, diff: &FileDiff<'_>, most: usize, context_bytes: usize) {
         self.omitted_hunks = diff.hunks.len().saturating_sub(most);
-        for hunk in diff.hunks.iter().take(most) {
+        let listed = || diff.hunks.iter().take(most);
+        // Mostly a hunk changes one place.
+        let places = |changes: fn(&Hunk<'_>) -> bool| listed().filter(|hunk| changes(hunk)).count();
+        self.added_lines.reserve_exact(places(|hunk| hunk.additions > 0));
+        if !diff.combined {
+            self.removed_lines.reserve_exact(places(|hunk| hunk.deletions > 0));
+        }
+        self.hunks.reserve_exact(listed().len());
+        for hunk in listed() {
             self.hunks.push(HunkRange {
                 old: hunk.old,
                 new: hunk.new,
                 context: shortened(hunk.context, context_bytes),
             });
-            let mut old_end = hunk.old.start.max(1);
-            let mut new_end = hunk.new.start.max(1);
-            // A run of changed lines ends at the next line of context.
-            let (mut added, mut removed) = (0_u64, 0_u64);
-            let mut run_is_over = |added: &mut u64, removed: &mut u64, old_end: u64, new_end: u64| {
-                if *added > 0 {
-                    self.added_lines.push(LineRange::new(new_end - *added, *added));
-                } else if *removed > 0 {
-                    self.removed_at.push(LineRange::new(new_end - 1, 0));
+            hunk.edits(|edit| {
+                if edit.new_count > 0 {
+                    self.added_lines.push(LineRange::new(edit.new, edit.new_count));
+                } else {
+                    self.removed_at.push(LineRange::new(edit.new - 1, 0));
                 }
-                if *removed > 0 && !diff.combined {
-                    self.removed_lines.push(LineRange::new(old_end - *removed, *removed));
+                if edit.old_count > 0 && !diff.combined {
+                    self.removed_lines.push(LineRange::new(edit.old, edit.old_count));
                 }
-                (*added, *removed) = (0, 0);
-            };
-            for line in hunk.lines() {
-                match line.kind {
-                    LineKind::Added => {
-                        added += 1;
-                        new_end += 1;
-                    }
-                    LineKind::Removed => {
-                        removed += 1;
-                        old_end += 1;
-                    }
-                    LineKind::Context => {
-                        run_is_over(&mut added, &mut removed, old_end, new_end);
-                        old_end += 1;
-                        new_end += 1;
-                    }
-                }
-            }
-            run_is_over(&mut added, &mut removed, old_end, new_end);
+            });
         }
     }
 
@@ -209,8 +194,7 @@ impl FileChange {
 
 /// The text of a hunk's context, cut at a character.
 fn shortened(context: &[u8], most: usize) -> String {
-    let mut text = String::from_utf8_lossy(context.trim_ascii()).into_owned();
+    let text = lossy(context.trim_ascii());
     let end = (0..=most.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    text.truncate(end);
-    text
+    text.get(..end).unwrap_or_default().to_owned()
 }

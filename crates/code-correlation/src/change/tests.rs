@@ -1,5 +1,5 @@
 use super::*;
-use crate::diff::ChangeStatus;
+use crate::diff::{ChangeStatus, LineRange};
 
 const EDIT: &str = "@@ -10,7 +10,8 @@ fn load() {\n a\n b\n-c\n+C\n+D\n d\n-e\n f\n g\n";
 
@@ -13,8 +13,7 @@ fn changed_lines_are_listed_on_both_sides() {
     let text = EDIT.replace("+10,8", "+10,7");
     let change = ChangeSet::from_gitlab([GitLabDiff::new("x.rs", "x.rs", &text)]);
     let file = &change.files[0];
-    let pairs =
-        |ranges: &[crate::diff::LineRange]| ranges.iter().map(|r| (r.start, r.count)).collect::<Vec<_>>();
+    let pairs = |ranges: &[LineRange]| ranges.iter().map(|r| (r.start, r.count)).collect::<Vec<_>>();
     assert_eq!(pairs(&file.added_lines), [(12, 2)]);
     assert_eq!(pairs(&file.removed_lines), [(12, 1), (14, 1)]);
     assert_eq!(pairs(&file.removed_at), [(14, 0)]);
@@ -149,4 +148,16 @@ fn it_survives_json() {
     assert_eq!(json["files"][0]["new_mode"], "100755");
     assert_eq!(json["files"][2]["completeness"]["state"], "withheld");
     assert_eq!(serde_json::from_value::<ChangeSet>(json).unwrap(), change);
+}
+
+#[test]
+fn lines_that_went_leave_their_place_where_a_hunk_has_no_context() {
+    let change = ChangeSet::from_patch("--- a/x\n+++ b/x\n@@ -10,2 +9,0 @@\n-a\n-b\n@@ -20,0 +19,1 @@\n+c\n");
+    let file = &change.files[0];
+    assert_eq!(file.removed_lines, [LineRange::new(10, 2)]);
+    assert_eq!(file.removed_at, [LineRange::new(9, 0)]);
+    assert_eq!(file.added_lines, [LineRange::new(19, 1)]);
+    // A header that counts lines from 0 has them begin at 1, as the lines of the hunk do.
+    let odd = ChangeSet::from_patch("--- a/x\n+++ b/x\n@@ -0,1 +0,1 @@\n-a\n+b\n");
+    assert_eq!(odd.files[0].added_lines, [LineRange::new(1, 1)]);
 }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::error::{DiffError, DiffErrorKind};
+use super::lengths::{self, Lengths};
 use super::scanner::Scanner;
 
 /// Lines of a file: `count` of them from line `start` on, counted from 1.
@@ -67,18 +68,53 @@ pub struct Hunk<'a> {
     pub parents: usize,
     /// The line of the input on which the hunk header stands, counted from 1.
     pub line: usize,
+    /// Those of the lines of the body.
+    lengths: Lengths,
 }
 
 impl<'a> Hunk<'a> {
     /// The lines of the hunk in order, with their numbers on both sides.
     #[must_use]
-    pub fn lines(&self) -> HunkLines<'a> {
+    pub fn lines(&self) -> HunkLines<'_, 'a> {
         HunkLines {
-            scanner: Scanner::new(self.body),
+            raw: self.raw_lines(),
             old: self.old.start.max(1),
             new: self.new.start.max(1),
             parents: self.parents,
         }
+    }
+
+    #[inline]
+    fn raw_lines(&self) -> RawLines<'_, 'a> {
+        RawLines { rest: self.body, lengths: self.lengths.as_slice().iter() }
+    }
+
+    /// Tells the runs of changed lines in order; a run ends at the next line of context.
+    #[inline]
+    pub(crate) fn edits(&self, mut each: impl FnMut(Edit)) {
+        // An empty side starts behind the line that it names.
+        let start = |range: LineRange| range.start.saturating_add(u64::from(range.count == 0)).max(1);
+        let (mut old, mut new) = (start(self.old), start(self.new));
+        let (mut old_count, mut new_count) = (0, 0);
+        let mut close = |old: &mut u64, new: &mut u64, old_count: &mut u64, new_count: &mut u64| {
+            if *old_count + *new_count > 0 {
+                each(Edit { old: *old, old_count: *old_count, new: *new, new_count: *new_count });
+                (*old, *new) = (old.saturating_add(*old_count), new.saturating_add(*new_count));
+                (*old_count, *new_count) = (0, 0);
+            }
+        };
+        for line in self.raw_lines() {
+            match LineKind::of(line, self.parents) {
+                None => {}
+                Some(LineKind::Added) => new_count += 1,
+                Some(LineKind::Removed) => old_count += 1,
+                Some(LineKind::Context) => {
+                    close(&mut old, &mut new, &mut old_count, &mut new_count);
+                    (old, new) = (old.saturating_add(1), new.saturating_add(1));
+                }
+            }
+        }
+        close(&mut old, &mut new, &mut old_count, &mut new_count);
     }
 
     /// Reads the hunk whose header is the current line of the scanner.
@@ -88,7 +124,7 @@ impl<'a> Hunk<'a> {
         let header = Header::parse(header).map_err(|kind| DiffError::new(kind, line))?;
         scanner.advance();
         let start = scanner.offset();
-        let (additions, deletions) = match header.more_old.as_slice() {
+        let mut body = match header.more_old.as_slice() {
             [] => read_body(scanner, header.old.count, header.new.count)?,
             more => {
                 let old: Vec<u64> =
@@ -96,7 +132,8 @@ impl<'a> Hunk<'a> {
                 read_combined_body(scanner, old, header.new.count)?
             }
         };
-        if scanner.peek().is_some_and(|line| line.starts_with(b"\\ ")) {
+        if let Some(line) = scanner.peek().filter(|line| line.starts_with(b"\\ ")) {
+            body.lengths.push(line);
             scanner.advance();
         }
         Ok(Self {
@@ -104,8 +141,9 @@ impl<'a> Hunk<'a> {
             new: header.new,
             context: header.context,
             body: scanner.since(start),
-            additions,
-            deletions,
+            additions: body.additions,
+            deletions: body.deletions,
+            lengths: body.lengths,
             parents: header.more_old.len() + 1,
             line,
         })
@@ -149,6 +187,7 @@ impl<'a> Header<'a> {
 }
 
 /// Reads ` -12,3` or ` -12` off the front.
+#[inline]
 fn range(rest: &mut &[u8], sign: u8) -> Result<LineRange, DiffErrorKind> {
     let [b' ', found, after @ ..] = *rest else {
         return Err(DiffErrorKind::HunkHeader);
@@ -170,66 +209,80 @@ fn range(rest: &mut &[u8], sign: u8) -> Result<LineRange, DiffErrorKind> {
     Ok(LineRange { start, count })
 }
 
+#[inline]
 fn number(rest: &mut &[u8]) -> Result<u64, DiffErrorKind> {
-    let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let (digits, after) = rest.split_at_checked(digits).ok_or(DiffErrorKind::HunkHeader)?;
-    if digits.is_empty() {
+    let mut value = Some(0_u64);
+    let mut after = *rest;
+    while let [digit @ b'0'..=b'9', more @ ..] = after {
+        value = value.and_then(|value| value.checked_mul(10)?.checked_add(u64::from(digit - b'0')));
+        after = more;
+    }
+    if after.len() == rest.len() {
         return Err(DiffErrorKind::HunkHeader);
     }
     *rest = after;
-    digits
-        .iter()
-        .try_fold(0_u64, |value, digit| value.checked_mul(10)?.checked_add(u64::from(digit - b'0')))
-        .ok_or(DiffErrorKind::NumberTooLarge)
+    value.ok_or(DiffErrorKind::NumberTooLarge)
 }
 
-/// Counts the lines of a plain hunk. What a line is follows from the counts of the header and its first byte
+/// What the lines of a hunk come to.
+#[derive(Default)]
+struct Body {
+    additions: u64,
+    deletions: u64,
+    lengths: Lengths,
+}
+
+/// Reads the lines of a plain hunk. What a line is follows from the counts of the header and its first byte
 /// alone: `--- ` and `+++ ` inside a hunk are a deletion and an addition.
-fn read_body(scanner: &mut Scanner<'_>, mut old: u64, mut new: u64) -> Result<(u64, u64), DiffError> {
-    let (mut additions, mut deletions) = (0_u64, 0_u64);
-    while old > 0 || new > 0 {
-        let cut = |scanner: &Scanner<'_>| {
-            Err(DiffError::new(
-                DiffErrorKind::HunkCut { old_missing: old, new_missing: new },
-                scanner.number(),
-            ))
-        };
-        let Some(line) = scanner.peek() else {
-            return cut(scanner);
-        };
+fn read_body(scanner: &mut Scanner<'_>, old: u64, new: u64) -> Result<Body, DiffError> {
+    let mut lengths = Lengths::default();
+    let (mut old_left, mut new_left) = (old, new);
+    let (mut remarks, mut overrun) = (0, false);
+    scanner.take_while(|line| {
+        if old_left == 0 && new_left == 0 {
+            return false;
+        }
         let (takes_old, takes_new) = match line {
             // An empty context line may have lost its blank on the way.
             [b' ', ..] | [] | [b'\r'] => (1, 1),
             [b'-', ..] => (1, 0),
             [b'+', ..] => (0, 1),
-            [b'\\', b' ', ..] => (0, 0),
-            _ => return cut(scanner),
+            [b'\\', b' ', ..] => {
+                remarks += 1;
+                (0, 0)
+            }
+            _ => return false,
         };
-        let (Some(old_left), Some(new_left)) = (old.checked_sub(takes_old), new.checked_sub(takes_new))
-        else {
-            return Err(DiffError::new(DiffErrorKind::HunkOverrun, scanner.number()));
-        };
-        deletions += takes_old & !takes_new;
-        additions += takes_new & !takes_old;
-        (old, new) = (old_left, new_left);
-        scanner.advance();
+        if takes_old > old_left || takes_new > new_left {
+            overrun = true;
+            return false;
+        }
+        (old_left, new_left) = (old_left - takes_old, new_left - takes_new);
+        lengths.push(line);
+        true
+    });
+    let lines = lengths.as_slice().len() as u64 - remarks;
+    if overrun {
+        return Err(DiffError::new(DiffErrorKind::HunkOverrun, scanner.number()));
     }
-    Ok((additions, deletions))
+    if old_left > 0 || new_left > 0 {
+        let kind = DiffErrorKind::HunkCut { old_missing: old_left, new_missing: new_left };
+        return Err(DiffError::new(kind, scanner.number()));
+    }
+    // What is on one side only is what the other side has not.
+    Ok(Body { additions: lines - old, deletions: lines - new, lengths })
 }
 
-/// Counts the lines of a combined hunk, which carry one sign for each parent.
+/// Reads the lines of a combined hunk, which carry one sign for each parent.
 ///
 /// The header is believed for the new side only: where parents lost the same line at different places, git counts
 /// it for a parent that the hunk does not show it for.
-fn read_combined_body(
-    scanner: &mut Scanner<'_>,
-    mut old: Vec<u64>,
-    mut new: u64,
-) -> Result<(u64, u64), DiffError> {
-    let (mut additions, mut deletions) = (0_u64, 0_u64);
+fn read_combined_body(scanner: &mut Scanner<'_>, mut old: Vec<u64>, mut new: u64) -> Result<Body, DiffError> {
+    let mut body = Body::default();
     while new > 0 || old.iter().any(|left| *left > 0) {
         let line = scanner.peek().unwrap_or_default();
         if line.starts_with(b"\\ ") {
+            body.lengths.push(line);
             scanner.advance();
             continue;
         }
@@ -251,14 +304,15 @@ fn read_combined_body(
             *left = left.saturating_sub(1);
         }
         match kind {
-            LineKind::Added => additions += 1,
-            LineKind::Removed => deletions += 1,
+            LineKind::Added => body.additions += 1,
+            LineKind::Removed => body.deletions += 1,
             LineKind::Context => {}
         }
         new -= u64::from(kind != LineKind::Removed);
+        body.lengths.push(line);
         scanner.advance();
     }
-    Ok((additions, deletions))
+    Ok(body)
 }
 
 /// What a line of a hunk is.
@@ -274,6 +328,18 @@ pub enum LineKind {
 }
 
 impl LineKind {
+    /// The kind of a line of a hunk with so many parents; `None` for a remark that is no line of a file.
+    #[inline]
+    fn of(line: &[u8], parents: usize) -> Option<Self> {
+        match line {
+            [b'\\', b' ', ..] => None,
+            _ if parents > 1 => Some(Self::of_signs(line.get(..parents).unwrap_or_default())),
+            [b'+', ..] => Some(Self::Added),
+            [b'-', ..] => Some(Self::Removed),
+            _ => Some(Self::Context),
+        }
+    }
+
     fn of_signs(signs: &[u8]) -> Self {
         if signs.contains(&b'-') {
             Self::Removed
@@ -301,30 +367,61 @@ pub struct Line<'a> {
     pub newline: bool,
 }
 
+/// A run of changed lines: what was there and what is there instead.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Edit {
+    /// The first removed line, or the line before which lines came.
+    pub(crate) old: u64,
+    pub(crate) old_count: u64,
+    /// The first added line, or the line before which lines went.
+    pub(crate) new: u64,
+    pub(crate) new_count: u64,
+}
+
+/// The lines of a hunk with their signs, and the remarks between them.
+#[derive(Debug, Clone)]
+struct RawLines<'h, 'a> {
+    rest: &'a [u8],
+    lengths: std::slice::Iter<'h, u8>,
+}
+
+impl<'a> Iterator for RawLines<'_, 'a> {
+    type Item = &'a [u8];
+
+    #[inline]
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let line = lengths::line(*self.lengths.next()?, self.rest);
+        self.rest = self.rest.get(line.len() + 1..).unwrap_or_default();
+        Some(line)
+    }
+}
+
 /// The lines of a hunk, made by [`Hunk::lines`].
 #[derive(Debug, Clone)]
-pub struct HunkLines<'a> {
-    scanner: Scanner<'a>,
+pub struct HunkLines<'h, 'a> {
+    raw: RawLines<'h, 'a>,
     old: u64,
     new: u64,
     parents: usize,
 }
 
-impl<'a> Iterator for HunkLines<'a> {
+impl<'a> Iterator for HunkLines<'_, 'a> {
     type Item = Line<'a>;
 
+    #[inline]
     fn next(&mut self) -> Option<Line<'a>> {
-        let line = loop {
-            let line = self.scanner.peek()?;
-            self.scanner.advance();
-            if !line.starts_with(b"\\ ") {
-                break line;
+        let (line, kind) = loop {
+            let line = self.raw.next()?;
+            if let Some(kind) = LineKind::of(line, self.parents) {
+                break (line, kind);
             }
         };
-        let newline = !self.scanner.peek().is_some_and(|next| next.starts_with(b"\\ "));
-        let (kind, text) = match line.split_at_checked(self.parents) {
-            Some((signs, text)) if signs != b"\r" => (LineKind::of_signs(signs), text),
-            _ => (LineKind::Context, line),
+        let newline = !self.raw.rest.starts_with(b"\\ ");
+        let text = match line.get(self.parents..) {
+            // An empty line may have lost its blank on the way.
+            None => line,
+            Some([]) if line == b"\r" => line,
+            Some(text) => text,
         };
         let (in_old, in_new) = (kind != LineKind::Added, kind != LineKind::Removed);
         let item = Line {

@@ -1,7 +1,7 @@
 //! Where lines went.
 
 use super::file::FileDiff;
-use super::hunk::LineKind;
+use super::hunk::Edit;
 
 /// Tells for each line of the old file where it is in the new one, and back.
 ///
@@ -23,48 +23,14 @@ pub struct LineMap {
     edits: Vec<Edit>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Edit {
-    old: u64,
-    old_count: u64,
-    new: u64,
-    new_count: u64,
-}
-
 impl FileDiff<'_> {
     /// Where the lines of the file went. Of a combined diff, which has several old files, nothing is known: its map
     /// holds no change.
     #[must_use]
     pub fn line_map(&self) -> LineMap {
-        let mut edits: Vec<Edit> = Vec::new();
+        let mut edits = Vec::new();
         for hunk in self.hunks.iter().filter(|hunk| hunk.parents == 1) {
-            // An empty side starts behind the line that it names.
-            let start = |range: super::LineRange| range.start.saturating_add(u64::from(range.count == 0));
-            let (mut old, mut new) = (start(hunk.old), start(hunk.new));
-            let mut edit = Edit { old, new, ..Edit::default() };
-            let mut keep = |edit: Edit| {
-                if edit.old_count + edit.new_count > 0 {
-                    edits.push(edit);
-                }
-            };
-            for line in hunk.lines() {
-                match line.kind {
-                    LineKind::Context => {
-                        keep(edit);
-                        (old, new) = (old.saturating_add(1), new.saturating_add(1));
-                        edit = Edit { old, new, ..Edit::default() };
-                    }
-                    LineKind::Added => {
-                        new = new.saturating_add(1);
-                        edit.new_count += 1;
-                    }
-                    LineKind::Removed => {
-                        old = old.saturating_add(1);
-                        edit.old_count += 1;
-                    }
-                }
-            }
-            keep(edit);
+            hunk.edits(|edit| edits.push(edit));
         }
         LineMap { edits }
     }

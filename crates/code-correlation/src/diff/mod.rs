@@ -7,8 +7,10 @@
 mod error;
 mod file;
 mod hunk;
+mod lengths;
 mod line_map;
 mod mode;
+mod newlines;
 mod patch;
 mod path;
 mod scanner;
@@ -23,3 +25,4 @@ pub use mode::{ChangeStatus, FileMode};
 pub(crate) use patch::starts_section;
 pub use patch::{FileDiffs, Patch};
 pub use path::PathPrefix;
+pub(crate) use path::lossy;

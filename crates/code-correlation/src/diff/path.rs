@@ -10,12 +10,17 @@ pub(crate) const DEV_NULL: &[u8] = b"/dev/null";
 /// Text of a path; bytes that are not UTF-8 become U+FFFD, as in GitLab's own answers.
 pub(crate) fn to_text(path: RawPath<'_>) -> Cow<'_, str> {
     match path {
-        Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
+        Cow::Borrowed(bytes) => lossy(bytes),
         Cow::Owned(bytes) => Cow::Owned(match String::from_utf8(bytes) {
             Ok(text) => text,
             Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
         }),
     }
+}
+
+/// The text of bytes that are nearly always UTF-8: sooner done than by looking for what is not.
+pub(crate) fn lossy(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 /// Reads a C-quoted path that starts with `"`; gives it and what follows the closing quote.

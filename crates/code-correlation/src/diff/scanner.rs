@@ -1,12 +1,11 @@
-//! Walks over the lines of a text, one memchr pass for all of them.
+//! Walks over the lines of a text, with one search for all their ends.
 
-use memchr::Memchr;
+use super::newlines::Newlines;
 
 /// A cursor that shows one line at a time, without its `\n`.
 #[derive(Debug, Clone)]
 pub(crate) struct Scanner<'a> {
-    text: &'a [u8],
-    newlines: Memchr<'a>,
+    newlines: Newlines<'a>,
     start: usize,
     end: usize,
     number: usize,
@@ -14,9 +13,9 @@ pub(crate) struct Scanner<'a> {
 
 impl<'a> Scanner<'a> {
     pub(crate) fn new(text: &'a [u8]) -> Self {
-        let mut newlines = memchr::memchr_iter(b'\n', text);
+        let mut newlines = Newlines::new(text);
         let end = newlines.next().unwrap_or(text.len());
-        Self { text, newlines, start: 0, end, number: 1 }
+        Self { newlines, start: 0, end, number: 1 }
     }
 
     /// The same, with another number for the first line.
@@ -27,7 +26,8 @@ impl<'a> Scanner<'a> {
     /// The current line as it stands, `\r` included; `None` at the end of the text.
     #[inline]
     pub(crate) fn peek(&self) -> Option<&'a [u8]> {
-        if self.start >= self.text.len() { None } else { self.text.get(self.start..self.end) }
+        let text = self.newlines.text;
+        if self.start >= text.len() { None } else { text.get(self.start..self.end) }
     }
 
     /// The current line without a carriage return at its end, as headers are read.
@@ -35,11 +35,29 @@ impl<'a> Scanner<'a> {
         self.peek().map(|line| line.strip_suffix(b"\r").unwrap_or(line))
     }
 
-    #[inline]
     pub(crate) fn advance(&mut self) {
-        self.start = self.end.saturating_add(1).min(self.text.len());
-        self.end = self.newlines.next().unwrap_or(self.text.len());
+        self.start = (self.end + 1).min(self.newlines.text.len());
+        self.end = self.newlines.next().unwrap_or(self.newlines.text.len());
         self.number += 1;
+    }
+
+    /// Goes over the lines as long as `takes` says `true`; the first that it does not take is the current one.
+    ///
+    /// The same as [`peek`](Self::peek) and [`advance`](Self::advance) in turn, for where each line counts.
+    #[inline]
+    pub(crate) fn take_while(&mut self, mut takes: impl FnMut(&'a [u8]) -> bool) {
+        // In values of their own they lie in registers.
+        let (mut newlines, mut start, mut end, mut taken) = (self.newlines.clone(), self.start, self.end, 0);
+        while start < newlines.text.len()
+            && let Some(line) = newlines.text.get(start..end)
+            && takes(line)
+        {
+            start = end + 1;
+            end = newlines.next_quickly().unwrap_or(newlines.text.len());
+            taken += 1;
+        }
+        let number = self.number + taken;
+        *self = Self { start: start.min(newlines.text.len()), newlines, end, number };
     }
 
     /// The number of the current line, counted from 1.
@@ -54,7 +72,7 @@ impl<'a> Scanner<'a> {
 
     /// The bytes from `from` up to the start of the current line.
     pub(crate) fn since(&self, from: usize) -> &'a [u8] {
-        self.text.get(from..self.start).unwrap_or_default()
+        self.newlines.text.get(from..self.start).unwrap_or_default()
     }
 }
 
