@@ -3,6 +3,10 @@
 //! Of each keyword one pair of neighbouring bytes is chosen that is rare in logs and source code, as "sw" of "password". A
 //! table with an entry for every possible pair says at each byte whether a keyword may stand here at all; only then keywords
 //! are compared. No step waits for the one before, as the steps of an automaton do.
+//!
+//! A gate can be built upon another one: it copies the table alone and refers to the other's keywords.
+
+use std::sync::Arc;
 
 /// How far into a keyword its pair may lie. Places are told in the order of the pairs, so that a keyword may start this much
 /// before one that was told earlier.
@@ -26,28 +30,53 @@ struct Anchor {
     keyword: Keyword,
 }
 
+/// The keywords of one pair.
+#[derive(Default)]
+struct Bucket {
+    anchors: Vec<Anchor>,
+    /// The bucket of the same pair in the gate below, 0 for none.
+    below: u16,
+}
+
 pub(crate) struct Gate {
-    /// For each pair the number of its bucket, 0 for none.
+    /// For each pair the number of its bucket, 0 for none. The buckets of the gate below come first.
     pairs: Vec<u16>,
-    buckets: Vec<Vec<Anchor>>,
+    buckets: Vec<Bucket>,
     longest: usize,
+    below: Option<Arc<Gate>>,
 }
 
 /// A keyword that was found.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Place<'g> {
     pub(crate) start: usize,
+    /// Whether it is a keyword of the gate below.
+    pub(crate) is_below: bool,
     pub(crate) keyword: &'g Keyword,
 }
 
 impl Gate {
-    /// `None` when the keywords are more than the table can tell apart.
-    pub(crate) fn new(keywords: Vec<Keyword>) -> Option<Self> {
-        let mut gate = Self { pairs: vec![0; PAIRS], buckets: vec![Vec::new()], longest: 0 };
+    /// A gate for these keywords and for those of `below`, which is no gate upon another one. `None` when the keywords are more
+    /// than the table can tell apart.
+    pub(crate) fn new(keywords: &[Keyword], below: Option<Arc<Self>>) -> Option<Self> {
+        let mut gate = match below {
+            Some(below) => Self {
+                pairs: below.pairs.clone(),
+                buckets: Vec::new(),
+                longest: below.longest,
+                below: Some(below),
+            },
+            None => Self { pairs: vec![0; PAIRS], buckets: vec![Bucket::default()], longest: 0, below: None },
+        };
         for keyword in keywords {
-            gate.add(&keyword)?;
+            gate.add(keyword)?;
         }
         Some(gate)
+    }
+
+    /// How many buckets the gate below has.
+    fn first(&self) -> usize {
+        self.below.as_ref().map_or(0, |below| below.buckets.len())
     }
 
     fn add(&mut self, keyword: &Keyword) -> Option<()> {
@@ -56,7 +85,7 @@ impl Gate {
             let pair = keyword.text.get(*offset..offset + 2).unwrap_or_default();
             variants(pair, ignore_case)
                 .map(|pair| {
-                    let crowd = self.bucket(pair).map_or(0, Vec::len);
+                    let crowd = self.anchors(pair).count();
                     rank(pair) + crowd
                 })
                 .sum::<usize>()
@@ -65,23 +94,35 @@ impl Gate {
         self.longest = self.longest.max(keyword.text.len());
         let pair = keyword.text.get(offset..offset + 2)?.to_vec();
         for pair in variants(&pair, ignore_case) {
-            let number = *self.pairs.get(usize::from(pair))?;
-            let number = if number == 0 {
-                let new = u16::try_from(self.buckets.len()).ok()?;
-                *self.pairs.get_mut(usize::from(pair))? = new;
-                self.buckets.push(Vec::new());
-                new
-            } else {
-                number
-            };
-            let bucket = self.buckets.get_mut(usize::from(number))?;
-            bucket.push(Anchor { offset, keyword: keyword.clone() });
+            let first = self.first();
+            let place = self.pairs.get_mut(usize::from(pair))?;
+            if usize::from(*place) < first || *place == 0 {
+                let below = std::mem::replace(place, u16::try_from(first + self.buckets.len()).ok()?);
+                self.buckets.push(Bucket { anchors: Vec::new(), below });
+            }
+            let bucket = self.buckets.get_mut(usize::from(*place).checked_sub(first)?)?;
+            bucket.anchors.push(Anchor { offset, keyword: keyword.clone() });
         }
         Some(())
     }
 
-    fn bucket(&self, pair: u16) -> Option<&Vec<Anchor>> {
-        self.pairs.get(usize::from(pair)).and_then(|number| self.buckets.get(usize::from(*number)))
+    /// The keywords of a pair, each with whether it is one of the gate below.
+    fn anchors(&self, pair: u16) -> impl Iterator<Item = (&Anchor, bool)> {
+        self.bucket(self.pairs.get(usize::from(pair)).copied().unwrap_or(0))
+    }
+
+    #[inline]
+    fn bucket(&self, number: u16) -> impl Iterator<Item = (&Anchor, bool)> {
+        let number = usize::from(number);
+        let (own, below): (&[Anchor], &[Anchor]) = match &self.below {
+            None => (self.buckets.get(number).map_or(&[], |bucket| &bucket.anchors), &[]),
+            Some(gate) => {
+                let own = number.checked_sub(gate.buckets.len()).and_then(|number| self.buckets.get(number));
+                let below = gate.buckets.get(own.map_or(number, |bucket| usize::from(bucket.below)));
+                (own.map_or(&[], |bucket| &bucket.anchors), below.map_or(&[], |bucket| &bucket.anchors))
+            }
+        };
+        own.iter().map(|anchor| (anchor, false)).chain(below.iter().map(|anchor| (anchor, true)))
     }
 
     /// Length of the longest keyword.
@@ -104,7 +145,7 @@ impl Gate {
             let number = self.pairs.get(usize::from(u16::from_be_bytes([first, second]))).copied();
             if let Some(number @ 1..) = number {
                 let at = from + at;
-                for anchor in self.buckets.get(usize::from(number)).into_iter().flatten() {
+                for (anchor, is_below) in self.bucket(number) {
                     let Some(start) = at.checked_sub(anchor.offset) else { continue };
                     let keyword = &anchor.keyword;
                     let Some(here) = text.get(start..start + keyword.text.len()) else { continue };
@@ -113,7 +154,7 @@ impl Gate {
                     } else {
                         here == keyword.text
                     };
-                    if same && !found(Place { start, keyword }) {
+                    if same && !found(Place { start, is_below, keyword }) {
                         return at;
                     }
                 }
@@ -186,7 +227,8 @@ mod tests {
     #[test]
     fn every_keyword_is_found_wherever_it_stands() {
         let gate =
-            Gate::new(vec![keyword("password", true), keyword("pass", false), keyword("ab", false)]).unwrap();
+            Gate::new(&[keyword("password", true), keyword("pass", false), keyword("ab", false)], None)
+                .unwrap();
         assert_eq!(
             places(&gate, "PassWord=ab password"),
             [(0, "password".into()), (9, "ab".into()), (12, "pass".into()), (12, "password".into())]
@@ -197,8 +239,27 @@ mod tests {
     }
 
     #[test]
+    fn a_gate_upon_another_one_knows_the_keywords_of_both() {
+        let below = Arc::new(Gate::new(&[keyword("password", true), keyword("ab", false)], None).unwrap());
+        let own = [keyword("password", false), keyword("xyz-a", false), keyword("zz", false)];
+        let gate = Gate::new(&own, Some(below)).unwrap();
+        let mut found = Vec::new();
+        let text = b"Password zz password xyz-ab";
+        gate.search(text, 0, text.len(), |place| {
+            found.push((place.start, place.keyword.text.len(), place.is_below));
+            true
+        });
+        found.sort_unstable();
+        assert_eq!(
+            found,
+            [(0, 8, true), (9, 2, false), (12, 8, false), (12, 8, true), (21, 5, false), (25, 2, true)]
+        );
+        assert_eq!(gate.longest(), 8);
+    }
+
+    #[test]
     fn a_search_can_be_stopped_and_goes_on() {
-        let gate = Gate::new(vec![keyword("xy", false)]).unwrap();
+        let gate = Gate::new(&[keyword("xy", false)], None).unwrap();
         let text = b"..xy..xy";
         let stopped = gate.search(text, 0, text.len(), |_| false);
         assert_eq!(stopped, 2);

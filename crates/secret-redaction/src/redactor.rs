@@ -14,7 +14,7 @@ use crate::value;
 static DEFAULT: LazyLock<Option<Arc<Scanner>>> = LazyLock::new(|| {
     let mut sets = Sets::default();
     let rules = builtin::rules(&mut sets);
-    Scanner::new(rules, sets).ok().map(Arc::new)
+    Scanner::new(rules, sets, None).ok().map(Arc::new)
 });
 
 /// Finds secrets in text and masks them.
@@ -148,7 +148,7 @@ impl RedactorBuilder {
         self
     }
 
-    /// Compiles the rules.
+    /// Compiles the rules and values; the built-in rules are compiled once for the process, and all redactors share them.
     ///
     /// # Errors
     ///
@@ -157,10 +157,8 @@ impl RedactorBuilder {
         if self.values.is_empty() && self.rules.is_empty() {
             return Ok(Redactor::default());
         }
-        let mut sets = Sets::default();
-        // First the built-in ones: so the number of sets that are left for own rules does not depend on them.
-        let built_in = builtin::rules(&mut sets);
         let own_rules = self.rules.len();
+        let mut sets = Sets::default();
         let mut rules =
             self.rules.into_iter().map(|rule| rule.compile(&mut sets)).collect::<Result<Vec<_>, _>>()?;
         let mut forms = Vec::new();
@@ -183,8 +181,7 @@ impl RedactorBuilder {
                 check: None,
             });
         }
-        rules.extend(built_in);
-        let scanner = Scanner::new(rules, sets)?;
+        let scanner = Scanner::new(rules, sets, DEFAULT.clone())?;
         Ok(Redactor { scanner: Some(Arc::new(scanner)), values: self.values.len(), own_rules })
     }
 }

@@ -70,6 +70,18 @@ impl Rule {
         self
     }
 
+    /// The tail for the regular expression engine.
+    fn regex(&self) -> Result<Regex, BuildError> {
+        RegexBuilder::new(&format!(r"\A(?:{})", self.tail))
+            .unicode(false)
+            .case_insensitive(self.ignore_case)
+            .build()
+            .map_err(|error| BuildError::InvalidTail {
+                rule: self.name.to_string(),
+                message: error.to_string(),
+            })
+    }
+
     pub(crate) fn compile(self, sets: &mut Sets) -> Result<Compiled, BuildError> {
         let name = &self.name;
         let usable = !name.is_empty()
@@ -83,15 +95,10 @@ impl Rule {
         {
             return Err(BuildError::InvalidPrefix { rule: name.to_string() });
         }
-        let regex = RegexBuilder::new(&format!(r"\A(?:{})", self.tail))
-            .unicode(false)
-            .case_insensitive(self.ignore_case)
-            .build()
-            .map_err(|error| BuildError::InvalidTail {
-                rule: name.to_string(),
-                message: error.to_string(),
-            })?;
-        let seek = Tail::new(&self.tail, self.ignore_case, sets).map_or(Seek::Regex(regex), Seek::Tail);
+        let seek = match Tail::new(&self.tail, self.ignore_case, sets) {
+            Some(tail) => Seek::Tail(tail),
+            None => Seek::Regex(self.regex()?),
+        };
         Ok(Compiled {
             name: self.name,
             keywords: self.prefixes.into_iter().map(String::into_bytes).collect(),

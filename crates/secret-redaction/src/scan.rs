@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use memchr::memmem::Finder;
 use memchr::{memchr, memchr_iter};
@@ -40,10 +40,12 @@ pub(crate) const NAMED: usize = 64 * 1024;
 /// A refused match longer than this is not searched for further matches of its expression.
 const REFUSED: usize = 96;
 
+/// Rules and the search for their keywords; upon those of another scanner, whose rules have the later numbers.
 pub(crate) struct Scanner {
     rules: Vec<Compiled>,
     sets: Sets,
-    gate: Gate,
+    gate: Arc<Gate>,
+    below: Option<Arc<Self>>,
 }
 
 /// A secret that one rule found.
@@ -62,6 +64,8 @@ pub(crate) struct Progress {
     /// An expression is not tried again inside its own last match: that keeps the work linear.
     covered: Vec<usize>,
     runs: Runs,
+    /// Those of the scanner below, whose sets are others.
+    runs_below: Runs,
     /// The end of a line, and from where on it is known.
     line: Option<(usize, usize)>,
 }
@@ -73,6 +77,7 @@ impl Progress {
             *covered = covered.saturating_sub(lost);
         }
         self.runs.clear();
+        self.runs_below.clear();
         self.line = None;
     }
 
@@ -90,7 +95,12 @@ impl Progress {
 }
 
 impl Scanner {
-    pub(crate) fn new(rules: Vec<Compiled>, sets: Sets) -> Result<Self, BuildError> {
+    /// A scanner with these rules before those of `below`, which is no scanner upon another one.
+    pub(crate) fn new(
+        rules: Vec<Compiled>,
+        sets: Sets,
+        below: Option<Arc<Self>>,
+    ) -> Result<Self, BuildError> {
         let mut keywords: Vec<Keyword> = Vec::new();
         let mut known = std::collections::HashMap::new();
         for (index, rule) in rules.iter().enumerate() {
@@ -107,21 +117,29 @@ impl Scanner {
                 }
             }
         }
-        Ok(Self { rules, sets, gate: Gate::new(keywords).ok_or(BuildError::TooMany)? })
+        let gate = Gate::new(&keywords, below.as_ref().map(|below| below.gate.clone()));
+        Ok(Self { rules, sets, gate: Arc::new(gate.ok_or(BuildError::TooMany)?), below })
     }
 
     pub(crate) fn rules(&self) -> impl Iterator<Item = &Compiled> {
-        self.rules.iter()
+        self.rules.iter().chain(self.below.iter().flat_map(|below| &below.rules))
+    }
+
+    fn rule(&self, number: usize) -> Option<&Compiled> {
+        self.rules.get(number).or_else(|| {
+            let number = number.checked_sub(self.rules.len())?;
+            self.below.as_ref()?.rules.get(number)
+        })
     }
 
     /// Whether a rule's name gives way to that of another one.
     fn is_generic(&self, rule: usize) -> bool {
-        self.rules.get(rule).is_none_or(|rule| rule.generic)
+        self.rule(rule).is_none_or(|rule| rule.generic)
     }
 
     /// The span of a hit.
     pub(crate) fn span(&self, hit: &Hit) -> RedactedSpan {
-        let rule = self.rules.get(hit.rule).map(|rule| rule.name.clone()).unwrap_or_default();
+        let rule = self.rule(hit.rule).map(|rule| rule.name.clone()).unwrap_or_default();
         RedactedSpan { start: hit.start, end: hit.end, rule }
     }
 
@@ -160,7 +178,8 @@ impl Scanner {
             let before = place.start.checked_sub(1).and_then(|at| text.get(at)).copied();
             let inside = before.is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
             for &index in &place.keyword.rules {
-                let Some(rule) = self.rules.get(index) else { continue };
+                let index = if place.is_below { self.rules.len() + index } else { index };
+                let Some(rule) = self.rule(index) else { continue };
                 if inside && rule.at_word_start {
                     continue;
                 }
@@ -226,8 +245,11 @@ impl Scanner {
         match &*rule.seek {
             Seek::Value => {}
             Seek::Tail(tail) => {
-                let matched =
-                    tail.matched(&self.sets, &mut progress.runs, text, found.keyword.end, found.limit);
+                let (sets, runs) = match &self.below {
+                    Some(below) if index >= self.rules.len() => (&below.sets, &mut progress.runs_below),
+                    _ => (&self.sets, &mut progress.runs),
+                };
+                let matched = tail.matched(sets, runs, text, found.keyword.end, found.limit);
                 let mut range =
                     matched.map(|matched| matched.start.unwrap_or(found.keyword.start)..matched.end);
                 // Most tokens may hold full stops, and many end a sentence.
@@ -252,6 +274,7 @@ impl Scanner {
                 ranges.into_iter().for_each(add);
             }
             Seek::Regex(regex) => {
+                // Only rules of a user's own are expressions, and those come first.
                 progress.covered.resize(self.rules.len(), 0);
                 let Some(covered) = progress.covered.get_mut(index) else { return true };
                 if found.keyword.start < *covered {
