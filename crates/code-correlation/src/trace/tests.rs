@@ -442,6 +442,11 @@ fn jvm_suppressed_and_names_of_tests() {
             "* org.shop.Money $plus org/shop/Money.scala 3 -"
         ]
     );
+    let builds = one("\tat build_5f.run(/src/build.gradle:7)\n\tat $07aa.anonfun.apply(build.sbt:97)\n");
+    assert_eq!(
+        shown(&builds),
+        ["* build_5f run /src/build.gradle 7 -", "* $07aa.anonfun apply $07aa/build.sbt 97 -"]
+    );
     let relations: Vec<_> = trace.errors.iter().map(|error| error.relation).collect();
     assert_eq!(relations, [Relation::First, Relation::Suppressed, Relation::CauseOf]);
 }

@@ -75,7 +75,7 @@ fn frame(rest: &str) -> Option<Frame> {
             Some((name, source, archive))
         })?;
     let is_source = matches!(source, "Native Method" | "Unknown Source")
-        || ["java", "kt", "kts", "scala", "groovy", "clj"]
+        || ["java", "kt", "kts", "scala", "groovy", "clj", "sbt", "gradle"]
             .iter()
             .any(|extension| place(source).0.rsplit_once('.').is_some_and(|(_, end)| end == *extension))
         || source == "<generated>";
@@ -92,6 +92,10 @@ fn frame(rest: &str) -> Option<Frame> {
     let (module, function) = split_name(name, ".");
     let (file, line, _) = place(source);
     let file = file.contains('.').then(|| {
+        // Gradle tells the whole path of a build file.
+        if file.contains('/') {
+            return file.to_owned();
+        }
         let package = module.as_deref().and_then(|module| module.rsplit_once('.'));
         package
             .map_or_else(|| file.to_owned(), |(package, _)| format!("{}/{file}", package.replace('.', "/")))
