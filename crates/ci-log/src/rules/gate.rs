@@ -1,23 +1,27 @@
 //! Which rules a line may concern, found at about the speed of reading it.
 //!
 //! A rule whose matches all start with one of a few texts is looked up by the first byte of the line. Of each keyword of the
-//! other rules three neighbouring bytes are chosen that are rare in logs. A bit for each hash of three bytes says whether
-//! a keyword may stand here at all; only then keywords are compared. No step waits for the one before, as the steps of an automaton
-//! do.
+//! other rules three neighbouring bytes are chosen that are rare in logs. A bit for each hash of three bytes says whether a keyword may
+//! stand here at all, and then another one the same of these and the byte before them; only then keywords are compared. No
+//! step waits for the one before, as the steps of an automaton do.
 
 use std::collections::BTreeMap;
 
 use super::Rule;
 use super::start::Start;
 
-/// Letters do not differ by case, nor do a few other bytes: what is found is compared again.
-const LOWER: u32 = 0x0020_2020;
-const LOWER_EIGHT: u64 = 0x2020_2020_2020_2020;
+/// What is left of four bytes when the first does not count and letters do not differ by case. A few other bytes do not
+/// differ then either: what is found is compared again.
+const CASELESS_THREE: u32 = 0xDFDF_DF00;
+const CASELESS_FOUR: u32 = 0xDFDF_DFDF;
+const CASELESS_EIGHT: u64 = 0xDFDF_DFDF_DFDF_DFDF;
 /// Length of what is looked up of a keyword.
 const GRAM: usize = 3;
-const HASH_BITS: u32 = 18;
+const HASH_BITS: u32 = 16;
 /// So many bytes are compared at once.
 const WINDOW: usize = 8;
+/// So many places are looked at in so many bytes.
+const STEP: usize = WINDOW - GRAM;
 const WORDS: usize = 1 << (HASH_BITS - 6);
 
 /// What it counts that one more keyword holds the same three bytes, in ranks of a byte.
@@ -31,12 +35,12 @@ const FREQUENT: &[u8] = b" etaoisnr0lc1dpum2g/f.b3-h4:5678_9v,y=wk[]()\"x'j>z$<*
 
 #[derive(Debug)]
 pub(super) struct Gate {
-    bits: Box<[u64; WORDS]>,
-    /// For each word how many bits are set before it: a bit's number is that of its bucket.
-    before: Vec<usize>,
-    /// For each bucket where it starts; the last one is where the last bucket ends.
-    buckets: Vec<usize>,
-    /// All buckets, one behind the other.
+    /// For three bytes.
+    three: Bits,
+    /// For the same and the byte before them.
+    four: Bits,
+    /// For each word of `three` where the keywords of its bits start in `sights`; at the end where the last ones end.
+    words: Vec<usize>,
     sights: Vec<Sight>,
     keywords: Vec<Keyword>,
     /// By the first byte of the line, or of its text behind the indent, the texts with which matches start.
@@ -86,9 +90,9 @@ impl Gate {
     /// `starts` are those of the rules, in their order.
     pub(super) fn new(rules: &[Rule], starts: &[Option<Start>]) -> Self {
         let mut gate = Self {
-            bits: Box::new([0; WORDS]),
-            before: Vec::new(),
-            buckets: Vec::new(),
+            three: Bits::default(),
+            four: Bits::default(),
+            words: Vec::new(),
             sights: Vec::new(),
             keywords: Vec::new(),
             starts: vec![Vec::new(); 256],
@@ -110,24 +114,20 @@ impl Gate {
         gate.keywords =
             keywords.into_iter().map(|(text, rules)| Keyword::new(text, rules, &counts)).collect();
         for keyword in &gate.keywords {
-            let (word, bit) = place(keyword.hash());
-            if let Some(word) = gate.bits.get_mut(word) {
-                *word |= bit;
+            gate.three.set(three(u32::from_le_bytes(keyword.looked_up(0))));
+            let before = keyword.offset.checked_sub(1).and_then(|before| keyword.text.get(before));
+            for before in before.map_or(0..=u8::MAX, |before| *before..=*before) {
+                gate.four.set(four(u32::from_le_bytes(keyword.looked_up(before))));
             }
-        }
-        let mut set = 0;
-        for word in &*gate.bits {
-            gate.before.push(set);
-            set += word.count_ones() as usize;
         }
         let mut order: Vec<(usize, usize)> = gate
             .keywords
             .iter()
             .enumerate()
-            .map(|(index, keyword)| (gate.bucket(keyword.hash()), index))
+            .map(|(index, keyword)| (place(three(u32::from_le_bytes(keyword.looked_up(0)))).0, index))
             .collect();
         order.sort_unstable();
-        gate.buckets = (0..=set).map(|bucket| order.partition_point(|(other, _)| *other < bucket)).collect();
+        gate.words = (0..=WORDS).map(|word| order.partition_point(|(other, _)| *other < word)).collect();
         let sights = order.iter().filter_map(|(_, index)| Some(gate.keywords.get(*index)?.sight(*index)));
         gate.sights = sights.collect();
         gate
@@ -148,12 +148,6 @@ impl Gate {
         }
     }
 
-    fn bucket(&self, hash: u32) -> usize {
-        let (word, bit) = place(hash);
-        let below = self.bits.get(word).copied().unwrap_or_default() & (bit - 1);
-        self.before.get(word).copied().unwrap_or_default() + below.count_ones() as usize
-    }
-
     /// Tells the rules, some of them more than once. `text` is the line behind its indent.
     pub(super) fn search(&self, line: &[u8], text: &[u8], mut admit: impl FnMut(usize)) {
         let is_indented = text.len() < line.len();
@@ -161,20 +155,34 @@ impl Gate {
         if is_indented {
             self.search_starts(text, |opening| opening.indented, &mut admit);
         }
-        let mut look = |at: usize, hash: u32| {
-            let (word, bit) = place(hash);
-            if self.bits.get(word).is_some_and(|bits| bits & bit != 0) {
+        if self.keywords.is_empty() {
+            return;
+        }
+        let mut look = |at: usize, bytes: u64| {
+            // The lower half.
+            let bytes = bytes as u32;
+            let hash = three(bytes);
+            if self.three.has(hash) && self.four.has(four(bytes)) {
                 self.compare(line, at, hash, &mut admit);
             }
         };
-        // Four bytes are read at once, of which the last one does not count.
-        for (at, four) in line.windows(GRAM + 1).enumerate() {
-            if let Some(four) = four.first_chunk() {
-                look(at, hash(u32::from_le_bytes(*four)));
-            }
+        // The byte before the first one is none.
+        look(0, eight(line, 0) << 8);
+        let mut at = 1;
+        let mut rest = line;
+        while let Some((bytes, _)) = rest.split_first_chunk::<WINDOW>() {
+            let bytes = u64::from_le_bytes(*bytes);
+            look(at, bytes);
+            look(at + 1, bytes >> 8);
+            look(at + 2, bytes >> 16);
+            look(at + 3, bytes >> 24);
+            look(at + 4, bytes >> 32);
+            at += STEP;
+            rest = rest.get(STEP..).unwrap_or_default();
         }
-        if let Some([first, second, third]) = line.last_chunk::<GRAM>() {
-            look(line.len() - GRAM, hash(u32::from_le_bytes([*first, *second, *third, 0])));
+        let bytes = eight(rest, 0);
+        for index in 0..rest.len() {
+            look(at + index, bytes >> (8 * index));
         }
     }
 
@@ -195,11 +203,10 @@ impl Gate {
     // Not a part of the loop over all bytes, which is slower with it.
     #[inline(never)]
     fn compare(&self, line: &[u8], at: usize, hash: u32, admit: &mut impl FnMut(usize)) {
-        let bucket = self.bucket(hash);
-        let Some([from, to, ..]) = self.buckets.get(bucket..) else { return };
+        let Some([from, to, ..]) = self.words.get(place(hash).0..) else { return };
         for sight in self.sights.get(*from..*to).unwrap_or_default() {
             let Some(start) = at.checked_sub(sight.back) else { continue };
-            if (eight(line, start) | LOWER_EIGHT) & sight.window.mask != sight.window.bytes {
+            if eight(line, start) & sight.window.mask != sight.window.bytes {
                 continue;
             }
             let Some(keyword) = self.keywords.get(sight.keyword) else { continue };
@@ -229,14 +236,39 @@ impl Keyword {
         // Of a keyword that ends soon more is seen before those bytes.
         let back = (self.offset + WINDOW).saturating_sub(self.text.len()).min(self.offset).min(WINDOW - GRAM);
         let window = Window::of(&self.text, self.offset - back);
-        let bytes = (window.bytes | LOWER_EIGHT) & window.mask;
-        Sight { window: Window { bytes, ..window }, back, keyword: index }
+        let mask = window.mask & CASELESS_EIGHT;
+        Sight { window: Window { bytes: window.bytes & mask, mask }, back, keyword: index }
     }
 
-    fn hash(&self) -> u32 {
+    /// The bytes that are looked up, behind another one.
+    fn looked_up(&self, before: u8) -> [u8; GRAM + 1] {
         let bytes = self.text.get(self.offset..).and_then(|rest| rest.first_chunk::<GRAM>());
         let [first, second, third] = bytes.copied().unwrap_or_default();
-        hash(u32::from_le_bytes([first, second, third, 0]))
+        [before, first, second, third]
+    }
+}
+
+/// A bit for each hash.
+#[derive(Debug)]
+struct Bits(Box<[u64; WORDS]>);
+
+impl Default for Bits {
+    fn default() -> Self {
+        Self(Box::new([0; WORDS]))
+    }
+}
+
+impl Bits {
+    fn set(&mut self, hash: u32) {
+        let (word, bit) = place(hash);
+        if let Some(word) = self.0.get_mut(word) {
+            *word |= bit;
+        }
+    }
+
+    fn has(&self, hash: u32) -> bool {
+        let (word, bit) = place(hash);
+        self.0.get(word).is_some_and(|word| word & bit != 0)
     }
 }
 
@@ -272,13 +304,23 @@ fn rarest(keyword: &[u8], counts: &BTreeMap<[u8; GRAM], usize>) -> usize {
         let lines = bytes.windows(2).filter(|pair| pair.first() == pair.last()).count();
         (GRAM * FREQUENT.len()).saturating_sub(rarity) + COUNT * count + LINE * lines
     };
-    let grams = keyword.windows(GRAM).enumerate();
+    // Where it can be, the byte before them belongs to the keyword, too.
+    let grams = keyword.windows(GRAM).enumerate().skip(usize::from(keyword.len() > GRAM));
     grams.min_by_key(|(_, bytes)| frequency(bytes)).map_or(0, |(offset, _)| offset)
 }
 
-/// The hash of the first three of four bytes, in any case of letters.
+/// The hash of the last three of four bytes, in any case of letters.
+fn three(bytes: u32) -> u32 {
+    hash(bytes & CASELESS_THREE)
+}
+
+/// The hash of four bytes, in any case of letters.
+fn four(bytes: u32) -> u32 {
+    hash(bytes & CASELESS_FOUR)
+}
+
 fn hash(bytes: u32) -> u32 {
-    ((bytes | LOWER) << 8).wrapping_mul(0x9E37_79B1) >> (u32::BITS - HASH_BITS)
+    bytes.wrapping_mul(0x9E37_79B1) >> (u32::BITS - HASH_BITS)
 }
 
 /// The word that holds the hash's bit, and the bit.

@@ -3,7 +3,7 @@
 use super::{Role, Rule};
 use crate::failure::FailureKind;
 
-/// Words without which none of these rules is tried.
+/// Words that may tell of trouble.
 const WORDS: [&str; 14] = [
     "error",
     "fail",
@@ -32,8 +32,9 @@ const PLACES: [&str; 40] = [
 pub(super) fn rules() -> Vec<Rule> {
     let rule = |role, pattern: &'static str| Rule::new("", role, pattern).with_keywords(WORDS);
     vec![
-        rule(Role::Noise, r"(?i)\b(?:0|no|zero|without)(?: \w+)? (?:errors?|failures?|failed|failing|exceptions?|problems?|issues?)\b"),
-        rule(Role::Noise, r"(?i)\b(?:errors?|failures?|failed|failing)\s*[:=]\s*0\b"),
+        rule(Role::Noise, r"(?i)\b(?:0|no|zero|without)(?: \w+)? (?:errors?|failures?|failed|failing|exceptions?|problems?|issues?)\b")
+            .with_keywords(["error", "fail", "exception"]),
+        rule(Role::Noise, r"(?i)\b(?:errors?|failures?|failed|failing)\s*[:=]\s*0\b").with_keywords(["error", "fail"]),
         rule(Role::Noise, r"(?i)(?:\b(?:ok|passed|succeeded|skipped|done|PASS)|\xe2\x9c\x93|\xe2\x9c\x94)\s*(?:\(.*\)|\[.*\]|in [\d.]+ ?m?s)?$"),
         rule(Role::Noise, r"(?i)^\s*(?:\xe2\x9c\x93|\xe2\x9c\x94|ok \d|PASS(?:ED)?\b|=== RUN|--- PASS)"),
         rule(
@@ -43,10 +44,15 @@ pub(super) fn rules() -> Vec<Rule> {
         rule(Role::Signal, r"^\s*\[?(?:ERROR|FATAL|CRITICAL|Fatal|Error|error|fatal|panic)\]?\s*(?:\([^)]*\))?[:!\]]\s*(?<message>\S.*)$")
             .with_kind(FailureKind::Unknown)
             .with_weight(5.0),
-        rule(Role::Signal, r"^(?:\S+ ){0,4}?\[?(?:ERROR|FATAL|CRITICAL)\]?[\s:]+(?<message>[^\s\d].*|\d{3}.*)$").with_weight(4.0),
-        rule(Role::Signal, r"^\s*(?:Caused by: |Uncaught |Unhandled )?(?<message>[A-Za-z_][\w.:$]*(?:Error|Exception|Failure)(?:: .*)?)$")
+        rule(Role::Signal, r"^(?:\S+ ){0,4}?\[?(?:ERROR|FATAL|CRITICAL)\]?[\s:]+(?<message>[^\s\d].*|\d{3}.*)$")
+            .with_keywords(["error", "fatal", "critical"])
             .with_weight(4.0),
-        rule(Role::Signal, r"^(?<message>\S.*(?: failed| FAILED| failure|FAILURE)[.!:]?.*)$").with_weight(3.0),
+        rule(Role::Signal, r"^\s*(?:Caused by: |Uncaught |Unhandled )?(?<message>[A-Za-z_][\w.:$]*(?:Error|Exception|Failure)(?:: .*)?)$")
+            .with_keywords(["error", "exception", "failure"])
+            .with_weight(4.0),
+        rule(Role::Signal, r"^(?<message>\S.*(?: failed| FAILED| failure|FAILURE)[.!:]?.*)$")
+            .with_keywords([" failed", "failure"])
+            .with_weight(3.0),
         // How libraries for logs write the level.
         Rule::new("", Role::Signal, r"^(?:ERRO|FATA)\[\d+\] (?<message>\S.*)$").with_keywords(["erro[", "fata["]).with_weight(5.0),
         Rule::new("", Role::Signal, r#"\blevel=(?:error|fatal|panic|critical)\b.*?\bmsg=(?:"(?<message>[^"]+)|\S)"#)
@@ -55,7 +61,8 @@ pub(super) fn rules() -> Vec<Rule> {
         // A word alone is a heading.
         rule(Role::Signal, r"^\s*(?<message>\[?(?:ERROR|FAILURE|FAILED|FAIL|FATAL)\]?)[:.!]?$").with_weight(3.0),
         // Sums of what was reported before.
-        rule(Role::Consequence, r"(?i)^\W*(?:\d+ (?:out )?of \d+ .*\bfail|failed \d+[ /]|\d+ \w+(?: \w+)? failed\b|(?:build|tests?|checks?) (?:has |have |run )?failed\W*$)"),
+        rule(Role::Consequence, r"(?i)^\W*(?:\d+ (?:out )?of \d+ .*\bfail|failed \d+[ /]|\d+ \w+(?: \w+)? failed\b|(?:build|tests?|checks?) (?:has |have |run )?failed\W*$)")
+            .with_keywords(["fail"]),
         // Test runners number what failed; linters and others mark it.
         Rule::new("", Role::Signal, r"^\s*\d+\) (?<message>\S.*)$")
             .with_keywords(["0) ", "1) ", "2) ", "3) ", "4) ", "5) ", "6) ", "7) ", "8) ", "9) "])
