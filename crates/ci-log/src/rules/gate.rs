@@ -82,9 +82,10 @@ struct Opening {
 }
 
 impl Gate {
-    /// Whether a rule is told by the gate; others are to be tried on every line that may concern them.
+    /// Whether a rule is told by the gate; others are to be tried on every line that may concern them. A rule with a keyword
+    /// that is too short is told where its matches may start, whether the line holds a keyword or not.
     pub(super) fn tells(rule: &Rule, start: Option<&Start>) -> bool {
-        is_long(rule) || start.is_some_and(|start| holds_keywords(start, rule))
+        is_long(rule) || start.is_some_and(|start| is_told_by(start, rule))
     }
 
     /// `starts` are those of the rules, in their order.
@@ -99,7 +100,7 @@ impl Gate {
         };
         let mut keywords: BTreeMap<Vec<u8>, Vec<usize>> = BTreeMap::new();
         for (index, (rule, start)) in rules.iter().zip(starts).enumerate() {
-            if let Some(start) = start.as_ref().filter(|start| holds_keywords(start, rule)) {
+            if let Some(start) = start.as_ref().filter(|start| is_told_by(start, rule)) {
                 start.texts.iter().for_each(|text| gate.add_start(text, start.indented, index));
             } else if is_long(rule) {
                 for text in &rule.keywords {
@@ -282,8 +283,13 @@ fn eight(bytes: &[u8], start: usize) -> u64 {
 }
 
 /// Whether the rule has keywords, all of them long enough for a hash.
-fn is_long(rule: &Rule) -> bool {
+pub(super) fn is_long(rule: &Rule) -> bool {
     !rule.keywords.is_empty() && rule.keywords.iter().all(|keyword| keyword.len() >= GRAM)
+}
+
+/// Whether the start of a line says more than keywords do.
+fn is_told_by(start: &Start, rule: &Rule) -> bool {
+    holds_keywords(start, rule) || !(is_long(rule) || rule.follows())
 }
 
 /// Whether a line that starts as the rule wants it holds one of the rule's keywords for that reason alone.
@@ -291,8 +297,7 @@ fn holds_keywords(start: &Start, rule: &Rule) -> bool {
     let holds = |text: &[u8], keyword: &str| {
         text.windows(keyword.len().max(1)).any(|here| here.eq_ignore_ascii_case(keyword.as_bytes()))
     };
-    !rule.keywords.is_empty()
-        && start.texts.iter().all(|text| rule.keywords.iter().any(|keyword| holds(text, keyword)))
+    start.texts.iter().all(|text| rule.keywords.iter().any(|keyword| holds(text, keyword)))
 }
 
 /// Where the three bytes of the keyword stand that are met least often. What many keywords hold is frequent in logs, too.
