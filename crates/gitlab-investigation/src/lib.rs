@@ -57,9 +57,9 @@ mod window;
 
 pub use analyst::{Analyst, AnalystError, RuleAnalyst};
 pub use evidence::{
-    CodeOwnersEvidence, CommitEvidence, Cost, DeploymentEvidence, Evidence, FailedTest, FileEvidence, Focus,
-    Gap, JobEvidence, JobOutcome, Liveness, MergeRequestEvidence, PipelineEvidence, ProjectEvidence,
-    RecentChange, ReleaseEvidence, SourceLine, TestSummary, Upstream,
+    BlameEvidence, CodeOwnersEvidence, CommitEvidence, Cost, DeploymentEvidence, Evidence, FailedTest,
+    FileEvidence, Focus, Gap, JobEvidence, JobOutcome, Liveness, MergeRequestEvidence, PipelineEvidence,
+    ProjectEvidence, RecentChange, ReleaseEvidence, SourceLine, TestSummary, Upstream,
 };
 pub use incident::Incident;
 pub use investigation::Investigation;

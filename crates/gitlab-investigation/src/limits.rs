@@ -4,10 +4,10 @@ use std::time::Duration;
 
 /// How much an investigation may read, and how long it may take.
 ///
-/// What a limit kept from being read becomes a [`Gap`](crate::Gap). Three things are left out without one,
+/// What a limit kept from being read becomes a [`Gap`](crate::Gap). Four things are left out without one,
 /// because nearly every project has more of them than matter: the jobs of older pipelines that passed
-/// ([`job_count`](crate::PipelineEvidence::job_count) is `None` then), releases before the window, and, when the
-/// start is a whole project, its older commits.
+/// ([`job_count`](crate::PipelineEvidence::job_count) is `None` then), releases before the window, who last changed
+/// the outer frames of a stack trace, and, when the start is a whole project, its older commits.
 ///
 /// ```
 /// use gitlab_investigation::Limits;
@@ -22,7 +22,9 @@ use std::time::Duration;
     reason = "written with struct update syntax, which non_exhaustive forbids"
 )]
 pub struct Limits {
-    /// Requests to GitLab in all; a list counts one for each 100 entries that it gave. Default 300.
+    /// Requests to GitLab in all; a list counts one for each 100 entries that it gave. Default 300. A quarter of them
+    /// at most goes to what an investigation can do without: successful runs to compare with, who last changed a line,
+    /// CODEOWNERS and `.git-blame-ignore-revs`.
     pub requests: usize,
     /// Requests under way at once. Default 16. Over HTTP/1.1 each needs a connection of its own: where these are slow
     /// to open, await the client's `warm` beside the investigation.
@@ -33,6 +35,9 @@ pub struct Limits {
     pub logs: usize,
     /// Logs of successful runs read, each to compare the log of a failed run of the same job with it. Default 5.
     pub passing_logs: usize,
+    /// How long a failed log waits for that of the successful run, all that leads to it included; after that it is read
+    /// without a comparison. Meanwhile up to 4 MiB of it are held. Default 10 seconds.
+    pub passing_log_wait: Duration,
     /// Pipelines that did not pass whose jobs are read, downstream ones not counted. Default 8.
     pub pipelines: usize,
     /// Pipelines that passed whose jobs are read: they may hold a flaky job, or have started one that failed.
@@ -49,6 +54,8 @@ pub struct Limits {
     pub diff_bytes: usize,
     /// Files read because a failure names them. Default 10.
     pub files: usize,
+    /// Lines that failures name of which is read who last changed them, those that failed first. Default 5.
+    pub blamed_lines: usize,
     /// Recent merge requests, deployments and releases read, of each kind. Default 50.
     pub recent: usize,
     /// Recent merge requests whose changed files are read too, the latest first. Default 10.
@@ -65,6 +72,7 @@ impl Default for Limits {
             log_bytes: 128 * 1024 * 1024,
             logs: 20,
             passing_logs: 5,
+            passing_log_wait: Duration::from_secs(10),
             pipelines: 8,
             passed_pipelines: 3,
             downstream_depth: 2,
@@ -72,6 +80,7 @@ impl Default for Limits {
             changed_files: 1000,
             diff_bytes: 8 * 1024 * 1024,
             files: 10,
+            blamed_lines: 5,
             recent: 50,
             recent_changes: 10,
             deadline: Duration::from_secs(60),

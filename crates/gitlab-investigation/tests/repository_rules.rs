@@ -4,10 +4,11 @@ mod support;
 
 use code_correlation::owners::CodeOwners;
 use code_correlation::suspect::IgnoredRevisions;
+use gitlab_core::types::DeploymentStatus;
 use gitlab_investigation::{Evidence, Investigation, Progress, RuleAnalyst};
 use gitlab_testkit::{Fault, GitLab, Role, Scenario, Token};
 use std::sync::{Arc, Mutex};
-use support::{LEAKED, TOKEN, client, investigate, of, reference, test_log};
+use support::{LEAKED, TOKEN, client, environment_of, investigate, of, project, reference, test_log};
 
 const OWNERS: &str = "* @olu\n\n[Prices] @maria\n/src/ @maria prices@example.com\n";
 const FILES: &str = "/projects/*/repository/files/";
@@ -48,6 +49,9 @@ fn scenario(files: &[(&str, &str)], message: &str) -> Scenario {
                 })
                 .merge_request("Take a tenth_off of the cart", |merge_request| {
                     merge_request.from("taxes").author("maria").squashed("squashed").merged_by("olu", "-2d")
+                })
+                .pipeline("start", |pipeline| {
+                    pipeline.id(6001).created_at("-6d").job("unit", |job| job.id(8001).trace("ok\n"))
                 })
                 .pipeline("cents", |pipeline| {
                     pipeline
@@ -136,7 +140,7 @@ async fn what_may_not_be_read_is_one_gap_and_no_later_place_stands_for_it() {
     assert!(evidence.code_owners.is_none());
     assert!(evidence.ignored_revisions.as_ref().is_some_and(IgnoredRevisions::is_empty));
     let gaps: Vec<_> = evidence.gaps.iter().map(|gap| gap.what.as_str()).collect();
-    assert_eq!(gaps, ["file CODEOWNERS of branch main"]);
+    assert_eq!(gaps, ["file CODEOWNERS of main"]);
 
     // GitLab does not look behind the place that counts.
     let gitlab = shop(&[("CODEOWNERS", OWNERS)]);
@@ -192,8 +196,9 @@ async fn a_revert_names_a_squashed_change_by_its_own_commit() {
     let evidence = read(&gitlab).await;
     let change = &evidence.recent_changes[0];
     assert_eq!((change.sha.as_ref(), change.other_shas.as_slice()), (Some(&squashed), &[head][..]));
-    let detail = reason(&evidence, "Take a tenth_off of the cart", "reverted");
-    assert!(detail.is_some(), "known by its squash commit, named by its head");
+    assert_eq!(reasons(&evidence, "Take a tenth_off of the cart"), [], "what was taken back did nothing");
+    let detail = reason(&evidence, "Take taxes back", "revert");
+    assert!(detail.is_some(), "what takes it back may have");
 }
 
 #[tokio::test]
@@ -214,4 +219,150 @@ async fn case_122_secrets_in_the_owners_file_are_masked() {
     for seen in [evidence.to_json().unwrap(), format!("{evidence:?}"), evidence.to_markdown(1_000_000)] {
         assert!(!seen.contains(LEAKED));
     }
+}
+
+/// Owners and ignored revisions on two branches, and a failed pipeline on each that no merge request is behind.
+fn without_merge_request() -> GitLab {
+    let ignored = format!("{}\n", "ab".repeat(20));
+    let scenario = Scenario::new()
+        .user("olu")
+        .token(Token::personal(TOKEN, "olu").scopes(["read_api"]))
+        .project("shop/cart", |project| {
+            project
+                .member("olu", Role::Reporter)
+                .commit("start", |commit| {
+                    commit
+                        .author("olu")
+                        .at("-9d")
+                        .file("src/discount.rs", "fn a() {}\n")
+                        .file("CODEOWNERS", "* @of-main\n")
+                        .file(".git-blame-ignore-revs", &*ignored)
+                })
+                .commit("topic", |commit| {
+                    commit
+                        .on("topic")
+                        .author("olu")
+                        .at("-2d")
+                        .file("src/discount.rs", "fn b() {}\n")
+                        .file("CODEOWNERS", "* @of-topic\n")
+                })
+                .pipeline("start", |pipeline| {
+                    pipeline
+                        .id(7000)
+                        .created_at("-8d")
+                        .job("unit", |job| job.id(9000).trace("ok\n"))
+                        .job("deploy", |job| job.id(9010).trace("ok\n"))
+                })
+                .pipeline("topic", |pipeline| {
+                    pipeline
+                        .id(7001)
+                        .on("topic")
+                        .job("unit", |job| job.id(9001).failed("script_failure").trace(test_log()))
+                        .job("deploy", |job| job.id(9011).failed("script_failure").trace("error: no\n"))
+                })
+                .deployment("production", "topic", |deployment| {
+                    deployment
+                        .id(1)
+                        .on("topic")
+                        .job("deploy")
+                        .status(DeploymentStatus::Failed)
+                        .finished_at("-1d")
+                })
+        });
+    of(scenario)
+}
+
+#[tokio::test]
+async fn without_a_merge_request_the_ref_of_the_incident_tells_and_else_the_default_branch() {
+    let gitlab = without_merge_request();
+    let (base, sha) = (format!("{}/shop/cart", gitlab.instance()), gitlab.sha("shop/cart", "topic").unwrap());
+    let environment = environment_of(&project(), &gitlab).await;
+    for (start, ref_name, owner) in [
+        (format!("{base}/-/pipelines/7001"), "topic", "@of-topic"),
+        (format!("{base}/-/jobs/9001"), "topic", "@of-topic"),
+        (format!("{base}/-/tree/topic"), sha.as_str(), "@of-topic"),
+        (format!("{base}/-/commit/{sha}"), sha.as_str(), "@of-topic"),
+        (format!("{base}/-/compare/main...topic"), "topic", "@of-topic"),
+        (format!("{base}/-/environments/{environment}"), "topic", "@of-topic"),
+    ] {
+        let evidence = investigate(&start, &gitlab).await;
+        assert!(evidence.merge_request.is_none(), "{start}");
+        let owners = evidence.code_owners.as_ref().unwrap_or_else(|| panic!("{start}: {:?}", evidence.gaps));
+        assert_eq!(owners.ref_name, ref_name, "{start}");
+        assert_eq!(owners.owned[0].owners[0].to_string(), owner, "{start}");
+        assert_eq!(owners.owned[0].paths[0], "CODEOWNERS", "{start}");
+        assert_eq!(evidence.ignored_revisions.as_ref().map(IgnoredRevisions::len), Some(1), "{start}");
+    }
+    let evidence = investigate(&base, &gitlab).await;
+    assert_eq!(evidence.code_owners.as_ref().unwrap().ref_name, "main");
+}
+
+/// The finding about a pipeline that failed when !1 had been merged and, by this change, taken back.
+async fn after_a_revert(title: &str, description: &str, message: &str) -> rca_note::Finding {
+    let prices = |cents: u32| format!("pub fn price() -> u32 {{\n    {cents}\n}}\n");
+    let scenario = Scenario::new()
+        .user("maria")
+        .user("olu")
+        .token(Token::personal(TOKEN, "olu").scopes(["read_api"]))
+        .project("shop/cart", |project| {
+            project
+                .member("olu", Role::Reporter)
+                .commit("start", |commit| commit.author("olu").at("-9d").file("src/discount.rs", prices(1)))
+                .commit("cents", |commit| {
+                    commit.on("cents").author("maria").at("-4d").file("src/discount.rs", prices(2))
+                })
+                .commit("merge of cents", |commit| commit.merging("cents").author("maria").at("-3d"))
+                .merge_request("Compute discounts in cents", |merge_request| {
+                    merge_request
+                        .from("cents")
+                        .author("maria")
+                        .merged("merge of cents")
+                        .merged_by("olu", "-3d")
+                })
+                .commit("back", |commit| {
+                    commit
+                        .on("back")
+                        .author("olu")
+                        .at("-2d")
+                        .message(message)
+                        .file("src/discount.rs", prices(1))
+                })
+                .commit("merge of back", |commit| commit.merging("back").author("olu").at("-2d"))
+                .merge_request(title, |merge_request| {
+                    merge_request
+                        .from("back")
+                        .author("olu")
+                        .description(description)
+                        .merged("merge of back")
+                        .merged_by("olu", "-2d")
+                })
+                .commit("next", |commit| commit.author("olu").at("-1d").file("NOTES.md", "x\n"))
+                .pipeline("next", |pipeline| {
+                    pipeline
+                        .id(7001)
+                        .job("unit", |job| job.id(9001).failed("script_failure").trace(test_log()))
+                })
+        });
+    let gitlab = of(scenario);
+    let evidence = investigate(&format!("{}/shop/cart/-/pipelines/7001", gitlab.instance()), &gitlab).await;
+    RuleAnalyst::new().conclude(&evidence)
+}
+
+#[tokio::test]
+async fn a_merge_request_that_was_reverted_before_is_no_suspect_and_the_revert_may_be() {
+    let reverted = "Revert \"Compute discounts in cents\"";
+    for (title, description) in [
+        (reverted, "This reverts merge request !1"),
+        ("Take cents back", "This reverts merge request shop/cart!1"),
+        (reverted, ""),
+    ] {
+        let finding = after_a_revert(title, description, "Back").await;
+        let titles: Vec<_> = finding.suspects.iter().map(|suspect| suspect.title.as_str()).collect();
+        assert!(!titles.contains(&"Compute discounts in cents"), "{title}: {titles:?}");
+        let revert = finding.suspects.iter().find(|suspect| suspect.title == title);
+        let reasons = &revert.unwrap_or_else(|| panic!("{title}: {titles:?}")).reasons;
+        assert!(reasons.iter().any(|reason| reason.kind == "revert"), "{reasons:?}");
+    }
+    let finding = after_a_revert("Other cents", "This reverts merge request !7", "Back").await;
+    assert!(finding.suspects.iter().any(|suspect| suspect.title == "Compute discounts in cents"));
 }

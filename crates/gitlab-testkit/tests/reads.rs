@@ -136,6 +136,16 @@ async fn files_are_there_at_every_ref() {
     let blame = get(&gitlab, &format!("{path}/blame?ref=rounding")).await.json();
     let lines: Vec<_> = blame.as_array().unwrap().iter().map(|part| part["lines"].clone()).collect();
     assert_eq!(lines, [json!(["pub fn tax() -> u32 {"]), json!(["    18"]), json!(["}"])]);
+    let of_range = async |first, last| {
+        let range = format!("range%5Bstart%5D={first}&range%5Bend%5D={last}");
+        get(&gitlab, &format!("{path}/blame?ref=rounding&{range}")).await.json()
+    };
+    assert_eq!(of_range(2, 2).await, json!([blame[1]]));
+    assert_eq!(of_range(2, 3).await, json!([blame[1], blame[2]]));
+    assert_eq!(of_range(9, 9).await, json!([]));
+    assert_eq!(of_range(0, 2).await, json!({ "error": "range[start] does not have a valid value" }));
+    let half = get(&gitlab, &format!("{path}/blame?ref=rounding&range%5Bstart%5D=2")).await.json();
+    assert_eq!(half, json!({ "error": "range[end] is missing" }));
 }
 
 #[tokio::test]

@@ -16,6 +16,8 @@ pub struct Candidate<'a> {
     pub(super) investigated: bool,
     pub(super) live: Option<bool>,
     pub(super) aliases: Vec<&'a str>,
+    pub(super) merge_request: Option<&'a str>,
+    pub(super) description: &'a str,
 }
 
 impl<'a> Candidate<'a> {
@@ -23,6 +25,12 @@ impl<'a> Candidate<'a> {
     /// should be shas, so that reverts are understood.
     pub fn new(id: &'a str) -> Self {
         Self { id, ..Self::default() }
+    }
+
+    /// Its id.
+    #[must_use]
+    pub fn id(&self) -> &'a str {
+        self.id
     }
 
     /// When it was committed or merged, in seconds since 1970-01-01 UTC.
@@ -35,6 +43,16 @@ impl<'a> Candidate<'a> {
     pub fn with_aliases(mut self, shas: impl IntoIterator<Item = &'a str>) -> Self {
         self.aliases.extend(shas);
         self
+    }
+
+    /// The merge request that it is, or that brought it, as `group/project!42`: by it messages of reverts may name it.
+    pub fn with_merge_request(self, reference: &'a str) -> Self {
+        Self { merge_request: Some(reference), ..self }
+    }
+
+    /// The description of a merge request, which is read for what it reverts, and not for its words.
+    pub fn with_description(self, description: &'a str) -> Self {
+        Self { description, ..self }
     }
 
     /// Who made it; what else they changed of late is a weak signal.
@@ -76,9 +94,24 @@ impl<'a> Candidate<'a> {
     }
 
     /// Whether a sha, which may be shortened to seven digits or more, is one of its own.
-    pub(super) fn is_named_by(&self, sha: &str) -> bool {
+    #[must_use]
+    pub fn is_named_by(&self, sha: &str) -> bool {
         let same = |own: &str| own.len() >= 7 && (own.starts_with(sha) || sha.starts_with(own));
         sha.len() >= 7 && (same(self.id) || self.aliases.iter().any(|alias| same(alias)))
+    }
+
+    /// Whether a reference to a merge request, `!42` or `group/project!42`, is to its own.
+    pub(super) fn is_of_merge_request(&self, reference: &str) -> bool {
+        let own = self.merge_request.and_then(|own| own.rsplit_once('!'));
+        let (Some((path, iid)), Some((named_path, named_iid))) = (own, reference.rsplit_once('!')) else {
+            return false;
+        };
+        iid == named_iid && (named_path.is_empty() || path.is_empty() || path == named_path)
+    }
+
+    /// The first line of its message.
+    pub(super) fn title(&self) -> &'a str {
+        self.message.lines().next().unwrap_or_default().trim()
     }
 
     /// All changed paths, the old ones of moved files too.

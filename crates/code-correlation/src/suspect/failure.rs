@@ -1,6 +1,7 @@
 //! What is known of a failure.
 
 use super::ignored::IgnoredRevisions;
+use super::names;
 use crate::owners::CodeOwners;
 
 /// The signals of one failure. Each may be missing; more of them make a better ranking.
@@ -66,9 +67,12 @@ impl<'a> Failure<'a> {
         self
     }
 
-    /// The commit that last changed a line at which it failed, as `git blame` or GitLab's blame tells it.
+    /// The commit that last changed a line at which it failed, as `git blame` or GitLab's blame tells it; the most
+    /// telling line first. A line of a test is passed over: it stands in the trace of its failure, whoever caused it.
     pub fn with_blame(mut self, path: &'a str, line: u64, sha: &'a str) -> Self {
-        self.blamed.push((path, line, sha));
+        if !names::is_test(path) {
+            self.blamed.push((path, line, sha));
+        }
         self
     }
 

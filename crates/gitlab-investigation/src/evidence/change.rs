@@ -78,6 +78,8 @@ pub struct RecentChange {
     pub iid: MergeRequestIid,
     /// Its title. Text of its author.
     pub title: String,
+    /// Its description in Markdown. Text of its author.
+    pub description: Option<String>,
     /// The user name of its author.
     pub author: Option<String>,
     /// The branch that it was merged into.

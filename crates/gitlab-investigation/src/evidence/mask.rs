@@ -48,8 +48,15 @@ impl Evidence {
             mask(&mut file.project);
             mask(&mut file.path);
         }
+        for line in &mut self.blame {
+            mask(&mut line.project);
+            mask(&mut line.path);
+            mask(&mut line.title);
+            line.author.iter_mut().for_each(mask);
+        }
         for change in &mut self.recent_changes {
             mask(&mut change.title);
+            change.description.iter_mut().for_each(mask);
             mask(&mut change.target_branch);
             change.author.iter_mut().for_each(mask);
             change.changes.iter_mut().for_each(|changes| mask_changes(changes, &mask));

@@ -1,5 +1,6 @@
 //! What an investigation found, as a value.
 
+mod blame;
 mod change;
 mod deployment;
 mod file;
@@ -9,6 +10,7 @@ mod mask;
 mod owners;
 mod pipeline;
 
+pub use blame::BlameEvidence;
 pub use change::{CommitEvidence, Liveness, MergeRequestEvidence, RecentChange};
 pub use deployment::{DeploymentEvidence, ReleaseEvidence};
 pub use file::{FileEvidence, SourceLine};
@@ -55,15 +57,17 @@ pub struct Evidence {
     pub commits: Vec<CommitEvidence>,
     /// What the merge request changes as a whole; or the commit or comparison that was the start.
     pub changes: Option<ChangeSet>,
-    /// Who owns these changes, by the CODEOWNERS file of the target branch; `None` without a merge request or such a
-    /// file.
+    /// Who owns these changes, by the CODEOWNERS file of the merge request's target branch, else of the ref that failed
+    /// or was deployed, else of the default branch; `None` without such a file.
     pub code_owners: Option<CodeOwnersEvidence>,
-    /// The commits that only changed how code looks, by the file `.git-blame-ignore-revs` of the target branch.
+    /// The commits that only changed how code looks, by the file `.git-blame-ignore-revs` of the same ref.
     pub ignored_revisions: Option<IgnoredRevisions>,
     /// The pipelines, newest first, each downstream pipeline behind the one that started it.
     pub pipelines: Vec<PipelineEvidence>,
     /// The files that failures name, as they were when the pipeline ran.
     pub files: Vec<FileEvidence>,
+    /// Who last changed the lines that failing logs name, those first that the logs name first.
+    pub blame: Vec<BlameEvidence>,
     /// What else was merged in the window, latest first.
     pub recent_changes: Vec<RecentChange>,
     /// The deployments in the window, latest first.

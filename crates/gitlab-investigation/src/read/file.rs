@@ -157,7 +157,7 @@ fn around(text: &str, line: Option<u32>) -> Vec<SourceLine> {
 }
 
 /// The path in the repository of a file as a log names it, or `None` for one that is not of the repository.
-fn in_repository(logged: &str, project: &str) -> Option<String> {
+pub(super) fn in_repository(logged: &str, project: &str) -> Option<String> {
     let unix = logged.replace('\\', "/");
     let below = match unix.split_once(&format!("/{project}/")) {
         // The runner's checkout: /builds/group/project/src/a.rs

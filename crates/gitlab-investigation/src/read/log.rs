@@ -1,33 +1,84 @@
 //! Reads the logs of jobs.
 
 use super::Session;
+use super::once::beside;
+use super::session::{LogBytes, Need};
 use crate::evidence::Gap;
+use bytes::Bytes;
 use ci_log::{JobLog, LogOptions, LogReader, PassingLog};
+use futures_util::future::{Either, ready, select};
 use gitlab_core::types::Job;
-use gitlab_core::{JobId, ProjectRef};
+use gitlab_core::{ApiError, Body, JobId, ProjectRef};
+use std::pin::pin;
+use std::time::Duration;
+use tokio::sync::oneshot;
 
-/// What a job's log says, read as a stream and never held whole.
+/// So much of a log is held while that of the successful run is read. Runners stop a log at 4 MiB unless told otherwise.
+const HELD: usize = 4 * 1024 * 1024;
+
+/// A successful run of the same job, whose log the failed one is compared with.
+#[derive(Debug)]
+pub(super) struct Passed {
+    pub(super) project: ProjectRef,
+    pub(super) job: JobId,
+    /// When the failed log no longer waits for it.
+    pub(super) until: Duration,
+}
+
+/// What a job's log says, read as a stream and never held whole, and whether it was compared with that of a successful
+/// run: what both printed is no cause.
 ///
-/// With the log of a successful run of the same job, what both printed is no cause.
+/// Both logs are asked for at the same time. The reader must know the successful one before it sees the first byte of
+/// the failed one, so what arrives of that is held meanwhile.
 pub(super) async fn of_job(
     session: &Session<'_>,
     project: &ProjectRef,
     job: &Job,
-    passing: Option<PassingLog>,
-) -> Option<JobLog> {
+    passed: Option<Passed>,
+) -> (Option<JobLog>, bool) {
     let what = format!("log of job {} ({})", job.id, job.name);
     if job.erased_at.is_some() {
         session.gap(Gap::new(what, "it was erased"));
-        return None;
+        return (None, false);
     }
-    let mut reader = reader(session);
-    if let Some(passing) = passing {
-        reader = reader.compared_with(passing);
-    }
-    let answer = session
-        .stream(&what, job.id, session.source.job_trace(project, job.id), |chunk| reader.push(chunk))
-        .await;
-    let mut log = reader.finish();
+    let mut slot = None;
+    let answer = {
+        let (told, heard) = oneshot::channel();
+        let passing = async {
+            let log = match passed {
+                Some(passed) => of_passed_job(session, job, passed).await,
+                None => None,
+            };
+            let _ = told.send(log);
+        };
+        let begin = async {
+            let passing = heard.await.ok().flatten();
+            let compared = passing.is_some();
+            let reader = reader(session);
+            (passing.into_iter().fold(reader, LogReader::compared_with), compared)
+        };
+        let trace = Trace { session, project, job: job.id, what: &what };
+        let reading = trace.read(begin, &mut slot, |(reader, _), bytes| reader.push(bytes));
+        let reading = session.stream(&what, Need::Essential, reading);
+        // The successful one comes first in the queue for a place, so that it has one when the other waits for it.
+        beside(passing, reading).await
+    };
+    let (log, compared) = match slot {
+        Some((reader, compared)) => (reader.finish(), compared),
+        None => (LogReader::new(LogOptions::default()).finish(), false),
+    };
+    let log = judged(session, what, log, answer);
+    let compared = compared && log.is_some();
+    (log, compared)
+}
+
+/// The log with gaps for what is missing of it; `None` when there is nothing.
+fn judged(
+    session: &Session<'_>,
+    what: String,
+    mut log: JobLog,
+    answer: Result<bool, ApiError>,
+) -> Option<JobLog> {
     let empty = log.bytes == 0;
     match answer {
         Ok(true) if empty => {
@@ -63,26 +114,166 @@ pub(super) async fn of_job(
     Some(log)
 }
 
-/// The log of a successful run; `None` when it cannot be read, which only costs the comparison.
-pub(super) async fn of_passing_job(
-    session: &Session<'_>,
-    project: &ProjectRef,
-    job: JobId,
-) -> Option<PassingLog> {
-    let mut passing = PassingLog::new();
-    let mut empty = true;
-    let what = format!("log of job {job}, which passed");
-    let answer = session
-        .stream(&what, job, session.source.job_trace(project, job), |chunk| {
-            empty &= chunk.is_empty();
-            passing.push(chunk);
-        })
-        .await;
+/// The gap of a failed job that was not compared with a successful run.
+pub(super) fn not_compared(job: &Job, why: impl Into<String>) -> Gap {
+    Gap::new(format!("comparison of job {} ({}) with a successful run", job.id, job.name), why)
+}
+
+/// The log of a successful run; `None` when it cannot be read in time, which only costs the comparison.
+async fn of_passed_job(session: &Session<'_>, job: &Job, passed: Passed) -> Option<PassingLog> {
+    let Passed { project, job: id, until } = passed;
+    let what = format!("log of job {id}, which passed");
+    let mut slot = None;
+    let answer = {
+        let trace = Trace { session, project: &project, job: id, what: &what };
+        let begin = ready((PassingLog::new(), true));
+        let reading = trace.read(begin, &mut slot, |(passing, empty), bytes| {
+            *empty &= bytes.is_empty();
+            passing.push(bytes);
+        });
+        session.before(until, session.stream(&what, Need::Optional, reading)).await
+    };
+    let passing = slot.filter(|(_, empty)| !empty).map(|(passing, _)| passing);
     match answer {
-        Ok(_) => (!empty).then_some(passing),
-        Err(error) => {
-            session.gap(Gap::from_error(&what, &error));
+        Some(Ok(true)) if passing.is_none() => {
+            session.gap(
+                not_compared(job, format!("the log of job {id}, which passed, is empty or no longer stored"))
+                    .with_advice("run the job again where it passes, to have a log to compare with"),
+            );
             None
+        }
+        Some(Ok(true)) => passing,
+        Some(Ok(false)) => {
+            session.gap(
+                not_compared(
+                    job,
+                    format!("only the beginning of the log of job {id}, which passed, was read"),
+                )
+                .with_advice("raise the limit on bytes of a log if the rest is wanted"),
+            );
+            passing
+        }
+        Some(Err(error)) => {
+            let gap = Gap::from_error(&what, &error);
+            session.gap(Gap { advice: gap.advice, ..not_compared(job, format!("{what}: {}", gap.why)) });
+            None
+        }
+        None => {
+            session.gap(
+                not_compared(job, format!("the log of job {id}, which passed, did not come in time"))
+                    .with_advice("raise the limit on the time that a failed log waits for it"),
+            );
+            None
+        }
+    }
+}
+
+/// The log of a job at its source.
+struct Trace<'t> {
+    session: &'t Session<'t>,
+    project: &'t ProjectRef,
+    job: JobId,
+    what: &'t str,
+}
+
+impl Trace<'_> {
+    /// Reads the log into what `begin` gives, which is left in `slot`. Until that is there, what arrives is held; of a
+    /// longer log it is dropped, and the log is asked for again.
+    ///
+    /// It does not wait unread: over HTTP/2 all answers of a connection share one window, and one that nobody reads
+    /// stops the others, the log that it waits for among them.
+    async fn read<R>(
+        &self,
+        begin: impl Future<Output = R>,
+        slot: &mut Option<R>,
+        take: impl Fn(&mut R, &[u8]),
+    ) -> Result<bool, ApiError> {
+        let most = self.session.limits.log_bytes;
+        let mut count = LogBytes::of(self.job);
+        let mut begin = pin!(begin);
+        let mut body = self.open().await?;
+        let mut held = Held::default();
+        let reader = loop {
+            if held.ended.is_some() || held.bytes as u64 >= most {
+                break begin.await;
+            }
+            if held.bytes > HELD && self.session.count_request(self.what).is_ok() {
+                body = Body::empty();
+                let reader = begin.await;
+                match self.open().await {
+                    Ok(again) => (body, held, count) = (again, Held::default(), LogBytes::of(self.job)),
+                    // Its beginning is better than nothing.
+                    Err(error) => held.ended = Some(Err(error)),
+                }
+                break reader;
+            }
+            if held.bytes > HELD {
+                // No request is left to ask again, so it waits unread after all.
+                break begin.await;
+            }
+            match select(begin.as_mut(), pin!(self.chunk(&mut body, &mut count))).await {
+                Either::Left((reader, _)) => break reader,
+                Either::Right((chunk, _)) => held.add(chunk),
+            }
+        };
+        let reader = slot.insert(reader);
+        let mut read = 0_u64;
+        let mut push = |chunk: &Bytes| {
+            let room = usize::try_from(most - read).unwrap_or(usize::MAX);
+            let kept = chunk.get(..room).unwrap_or(chunk);
+            take(reader, kept);
+            read += kept.len() as u64;
+            kept.len() == chunk.len()
+        };
+        for chunk in &held.chunks {
+            if !push(chunk) {
+                return Ok(false);
+            }
+        }
+        if let Some(ended) = held.ended {
+            return ended.map(|()| true);
+        }
+        loop {
+            match self.chunk(&mut body, &mut count).await? {
+                Some(chunk) if push(&chunk) => {}
+                Some(_) => return Ok(false),
+                None => return Ok(true),
+            }
+        }
+    }
+
+    async fn open(&self) -> Result<Body, ApiError> {
+        self.session.source.job_trace(self.project, self.job).await
+    }
+
+    async fn chunk(&self, body: &mut Body, count: &mut LogBytes) -> Result<Option<Bytes>, ApiError> {
+        let chunk = body.chunk().await;
+        let chunk = chunk.map_err(|error| ApiError::from_transport(format!("read {}", self.what), error))?;
+        if let Some(chunk) = &chunk {
+            self.session.log_bytes(self.what, count, chunk.len())?;
+        }
+        Ok(chunk)
+    }
+}
+
+/// What has come of a log that nobody reads yet.
+#[derive(Default)]
+struct Held {
+    chunks: Vec<Bytes>,
+    bytes: usize,
+    /// How it ended, once it has.
+    ended: Option<Result<(), ApiError>>,
+}
+
+impl Held {
+    fn add(&mut self, chunk: Result<Option<Bytes>, ApiError>) {
+        match chunk {
+            Ok(Some(chunk)) => {
+                self.bytes = self.bytes.saturating_add(chunk.len());
+                self.chunks.push(chunk);
+            }
+            Ok(None) => self.ended = Some(Ok(())),
+            Err(error) => self.ended = Some(Err(error)),
         }
     }
 }

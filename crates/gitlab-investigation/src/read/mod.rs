@@ -3,10 +3,12 @@
 //! The parts are plain async functions that `join!` one another, so the shape of the code is the shape of
 //! the dependencies: a job's log is asked for once its pipeline's jobs are known, and waits for nothing else.
 
+mod blame;
 mod change;
 mod deployment;
 mod file;
 mod log;
+mod once;
 mod pipeline;
 mod recent;
 mod rules;
@@ -17,9 +19,10 @@ pub(crate) use session::Session;
 
 use crate::Window;
 use crate::evidence::{Cost, Evidence, ProjectEvidence};
-use futures_util::join;
+use futures_util::{FutureExt, join};
 use gitlab_core::types::Project;
 use gitlab_core::{GitLabReference, ProjectRef, WebUrl};
+use once::beside;
 use start::Subject;
 
 /// Reads everything about `reference`.
@@ -28,17 +31,27 @@ pub(crate) async fn read(session: Session<'_>, reference: &GitLabReference, wind
     let began = session.source.clock().monotonic();
     let range = window.range(session.now());
 
-    let (project_read, subject, recent, mut deployments, releases) = join!(
-        project_of(&session, project),
-        async {
-            let subject = start::subject(&session, reference, &range).await;
-            file::completed_by(&session, project, subject.changes.as_ref()).await;
-            subject
-        },
-        recent::merged(&session, reference, &range),
-        deployment::deployments(&session, project, window, &range),
-        deployment::releases(&session, project, &range),
-    );
+    // Set once, here.
+    let _ = session.until.set(range.to);
+    let parts = async {
+        join!(
+            project_of(&session, project),
+            async {
+                let subject = start::subject(&session, reference, &range).await;
+                let changes = subject.changes.as_ref();
+                join!(
+                    file::completed_by(&session, project, changes),
+                    blame::completed_by(&session, project, changes)
+                );
+                subject
+            },
+            recent::merged(&session, reference, &range),
+            deployment::deployments(&session, project, window, &range),
+            deployment::releases(&session, project, &range),
+        )
+    };
+    let (project_read, subject, recent, mut deployments, releases) =
+        beside(pipeline::prefetch(&session, project), parts.boxed()).await;
     let Subject { merge_request, commits, changes, mut pipelines, deployment, environment, focus, rules } =
         subject;
     if let Some((started_from, merge_requests)) = deployment {
@@ -46,11 +59,16 @@ pub(crate) async fn read(session: Session<'_>, reference: &GitLabReference, wind
     }
     pipeline::order(&mut pipelines);
     let files = session.take_files();
-    let (code_owners, ignored_revisions) = rules.judging(changes.as_ref());
 
     let environment = window.environment_name().map(str::to_owned).or(environment);
     let (recent_changes, deployments) =
         recent::judge(&recent, deployments, merge_request.as_ref(), environment.as_deref());
+    let project_read = project_evidence(project, project_read);
+    let (code_owners, ignored_revisions) =
+        rules.judging(changes.as_ref(), project_read.default_branch.as_deref());
+    let blame =
+        blame::told(&session, project, &project_read.path, &commits, ignored_revisions.as_ref(), range.from)
+            .await;
     let (instance, finished_at) = (session.source.instance().clone(), session.now());
     let elapsed = session.source.clock().monotonic().saturating_sub(began);
     let (gaps, requests, log_bytes) = session.finish();
@@ -59,7 +77,7 @@ pub(crate) async fn read(session: Session<'_>, reference: &GitLabReference, wind
         focus,
         incident: None,
         instance,
-        project: project_evidence(project, project_read),
+        project: project_read,
         window: range,
         environment,
         merge_request,
@@ -69,6 +87,7 @@ pub(crate) async fn read(session: Session<'_>, reference: &GitLabReference, wind
         ignored_revisions,
         pipelines,
         files,
+        blame,
         recent_changes,
         deployments,
         releases,

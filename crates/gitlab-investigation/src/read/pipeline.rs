@@ -5,10 +5,12 @@ mod jobs;
 mod passed;
 mod tests;
 
+pub(super) use passed::{PassedJobs, PassedTriggers, Search, Successes, prefetch, search};
+
 use super::Session;
 use crate::PipelineQuery;
 use crate::evidence::{Gap, JobEvidence, PipelineEvidence, TestSummary, Upstream};
-use futures_util::future::{BoxFuture, join_all};
+use futures_util::future::{BoxFuture, join_all, ready};
 use futures_util::{FutureExt, join};
 use gitlab_core::types::{CiStatus, Pipeline};
 use gitlab_core::{CommitSha, MergeRequestIid, ProjectRef, WebUrl};
@@ -95,7 +97,8 @@ pub(super) async fn details(
         async move {
             let place = place_of(session, project, &pipeline);
             let (pipeline, parts) = if read {
-                join!(whole(session, &place, pipeline.clone()), parts(session, &place, &pipeline, 0))
+                let search = search(session, &place, ready(pipeline.clone()));
+                join!(whole(session, &place, pipeline.clone()), parts(session, &place, &pipeline, 0, search))
             } else {
                 (pipeline, Parts::default())
             };
@@ -135,20 +138,22 @@ async fn whole(session: &Session<'_>, project: &ProjectRef, listed: Pipeline) ->
     session.or_gap(&what, answer).unwrap_or(listed)
 }
 
-/// Jobs, test report and downstream pipelines, side by side. Boxed, because downstream pipelines recur.
+/// Jobs, test report and downstream pipelines, side by side, beside the search for what failed jobs are compared with.
+/// Boxed, because downstream pipelines recur.
 pub(super) fn parts<'f>(
     session: &'f Session<'_>,
     project: &'f ProjectRef,
     pipeline: &Pipeline,
     depth: usize,
+    search: Search<'f>,
 ) -> BoxFuture<'f, Parts> {
     let (id, passed) = (pipeline.id, pipeline.status == CiStatus::Success);
-    let ref_name = pipeline.ref_name.clone();
+    let triggers = passed::triggers(session, search.clone());
     async move {
         let ((job_count, mut jobs), tests, (downstream, triggers)) = join!(
-            jobs::failed(session, project, id, ref_name.as_deref()),
+            jobs::failed(session, project, id, search),
             async { if passed { None } else { tests::summary(session, project, id).await } },
-            downstream::pipelines(session, project, id, depth),
+            downstream::pipelines(session, project, id, depth, triggers),
         );
         jobs.extend(triggers);
         Parts { job_count, jobs, tests, downstream }

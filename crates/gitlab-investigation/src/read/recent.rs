@@ -76,6 +76,7 @@ pub(super) fn judge(
         .map(|(merge_request, changes)| RecentChange {
             iid: merge_request.iid,
             title: merge_request.title.clone(),
+            description: merge_request.description.clone(),
             author: merge_request.author.as_ref().map(|user| user.username.clone()),
             target_branch: merge_request.target_branch.clone(),
             merged_at: merge_request.merged_at,

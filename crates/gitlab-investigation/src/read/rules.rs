@@ -23,13 +23,31 @@ impl RepositoryRules {
     pub(super) fn judging(
         self,
         changes: Option<&ChangeSet>,
+        default_branch: Option<&str>,
     ) -> (Option<CodeOwnersEvidence>, Option<IgnoredRevisions>) {
         let owners = self.owners.map(|mut owners| {
+            if owners.ref_name == DEFAULT {
+                owners.ref_name = default_branch.unwrap_or(DEFAULT).to_owned();
+            }
             owners.owned = changes.map(|changes| owners.rules.owners_of_change(changes)).unwrap_or_default();
             owners
         });
         (owners, self.ignored_revisions)
     }
+}
+
+/// By this name every repository knows the head of its default branch.
+const DEFAULT: &str = "HEAD";
+
+/// What the repository says at a branch, tag or commit, or else on its default branch.
+pub(super) async fn of_ref(
+    session: &Session<'_>,
+    project: &ProjectRef,
+    name: Option<&str>,
+) -> RepositoryRules {
+    // GitLab's own refs of merge requests are made anew and removed.
+    let name = name.filter(|name| !name.starts_with("refs/"));
+    of_branch(session, project, name.unwrap_or(DEFAULT)).await
 }
 
 /// Reads all of them side by side. Those that are not there are not missed.
@@ -93,7 +111,7 @@ async fn read(
             Err(error) => Err(error),
         }
     };
-    session.ask(&what(path, branch), question).await
+    session.ask_optional(&what(path, branch), question).await
 }
 
 fn text_of(session: &Session<'_>, path: &str, branch: &str, file: &RepositoryFile) -> Option<String> {
@@ -105,5 +123,8 @@ fn text_of(session: &Session<'_>, path: &str, branch: &str, file: &RepositoryFil
 }
 
 fn what(path: &str, branch: &str) -> String {
-    format!("file {path} of branch {branch}")
+    match branch {
+        DEFAULT => format!("file {path} of the default branch"),
+        _ => format!("file {path} of {branch}"),
+    }
 }

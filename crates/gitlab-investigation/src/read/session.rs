@@ -1,26 +1,31 @@
 //! The rim of an investigation: every question to the source passes here, within the limits.
 
+use super::blame::{Line, Named};
 use super::file::Wanted;
+use super::once::Once;
+use super::pipeline::{PassedJobs, PassedTriggers, Successes};
 use crate::evidence::{FileEvidence, Gap};
 use crate::progress::{Listener, Progress};
 use crate::{EvidenceSource, Limits};
 use futures_util::future::{Either, select};
-use gitlab_core::types::Job;
+use gitlab_core::types::{Commit, Job};
 use gitlab_core::{
-    ApiError, ApiErrorKind, Body, Clock, CommitSha, GitLabReference, JobId, Listing, PipelineId, WebUrl,
+    ApiError, ApiErrorKind, Clock, CommitSha, GitLabReference, JobId, Listing, MergeRequestIid, PipelineId,
+    Timestamp, WebUrl,
 };
 use secret_redaction::Redactor;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::pin::pin;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
 /// What all parts of one investigation share.
 ///
 /// Every question goes through [`Session::ask`], [`Session::list`] or [`Session::stream`]: they wait for a free place, count the
-/// request, race it against the deadline and tell the listener. A part that fails leaves a gap.
+/// request, race it against the deadline and tell the listener. A part that fails leaves a gap. What an investigation
+/// can do without is asked for by [`Session::ask_optional`] and the like, which leave most of the requests to the rest.
 #[derive(Debug)]
 pub(crate) struct Session<'s> {
     pub(crate) source: &'s dyn EvidenceSource,
@@ -33,10 +38,49 @@ pub(crate) struct Session<'s> {
     started: AtomicUsize,
     ended: AtomicUsize,
     requests: AtomicUsize,
+    optional: AtomicUsize,
     log_bytes: AtomicU64,
     gaps: Mutex<Vec<Gap>>,
     taken: Mutex<Taken>,
     files: Mutex<Files>,
+    /// The end of the window.
+    pub(crate) until: OnceLock<Timestamp>,
+    pub(super) successes: Once<String, Successes>,
+    pub(super) passed_jobs: Once<PipelineId, PassedJobs>,
+    pub(super) passed_triggers: Once<PipelineId, PassedTriggers>,
+    pub(super) merge_requests_of: Once<CommitSha, Option<MergeRequestIid>>,
+    lines: Mutex<Lines>,
+}
+
+/// The lines that failures name, and who last changed them.
+#[derive(Debug, Default)]
+struct Lines {
+    /// For each line the least rank that a job gives it, and these jobs.
+    named: BTreeMap<Line, (usize, BTreeSet<JobId>)>,
+    claimed: HashSet<Line>,
+    found: HashMap<Line, Commit>,
+    unresolved: Vec<Named>,
+}
+
+/// Whether an investigation can do without the answer to a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Need {
+    Essential,
+    Optional,
+}
+
+/// How much of a job's log has come.
+#[derive(Debug)]
+pub(super) struct LogBytes {
+    job: JobId,
+    pub(super) read: u64,
+    told: u64,
+}
+
+impl LogBytes {
+    pub(super) fn of(job: JobId) -> Self {
+        Self { job, read: 0, told: 0 }
+    }
 }
 
 /// The files that failures name: found, and not found where the logs say.
@@ -75,10 +119,17 @@ impl<'s> Session<'s> {
             started: AtomicUsize::new(0),
             ended: AtomicUsize::new(0),
             requests: AtomicUsize::new(0),
+            optional: AtomicUsize::new(0),
             log_bytes: AtomicU64::new(0),
             gaps: Mutex::default(),
             taken: Mutex::default(),
             files: Mutex::default(),
+            until: OnceLock::new(),
+            successes: Once::default(),
+            passed_jobs: Once::default(),
+            passed_triggers: Once::default(),
+            merge_requests_of: Once::default(),
+            lines: Mutex::default(),
         }
     }
 
@@ -88,7 +139,16 @@ impl<'s> Session<'s> {
         what: &str,
         question: impl Future<Output = Result<T, ApiError>>,
     ) -> Result<T, ApiError> {
-        self.run(what, question).await
+        self.run(what, Need::Essential, question).await
+    }
+
+    /// Asks for one thing that an investigation can do without.
+    pub(crate) async fn ask_optional<T>(
+        &self,
+        what: &str,
+        question: impl Future<Output = Result<T, ApiError>>,
+    ) -> Result<T, ApiError> {
+        self.run(what, Need::Optional, question).await
     }
 
     /// Asks for a list, which counts one request for each hundred of its entries.
@@ -97,10 +157,26 @@ impl<'s> Session<'s> {
         what: &str,
         question: impl Future<Output = Result<Listing<T>, ApiError>>,
     ) -> Result<Listing<T>, ApiError> {
-        let answer = self.run(what, question).await;
-        // The first page is counted already.
+        self.pages(self.run(what, Need::Essential, question).await, Need::Essential)
+    }
+
+    /// Asks for a list that an investigation can do without.
+    pub(crate) async fn list_optional<T>(
+        &self,
+        what: &str,
+        question: impl Future<Output = Result<Listing<T>, ApiError>>,
+    ) -> Result<Listing<T>, ApiError> {
+        self.pages(self.run(what, Need::Optional, question).await, Need::Optional)
+    }
+
+    /// Counts the pages of a list behind the first one, which is counted already.
+    fn pages<T>(&self, answer: Result<Listing<T>, ApiError>, need: Need) -> Result<Listing<T>, ApiError> {
         let entries = answer.as_ref().map_or(0, |listing| listing.items.len());
-        self.requests.fetch_add(entries.div_ceil(100).saturating_sub(1), Ordering::Relaxed);
+        let more = entries.div_ceil(100).saturating_sub(1);
+        self.requests.fetch_add(more, Ordering::Relaxed);
+        if need == Need::Optional {
+            self.optional.fetch_add(more, Ordering::Relaxed);
+        }
         answer
     }
 
@@ -108,45 +184,63 @@ impl<'s> Session<'s> {
     pub(crate) async fn stream(
         &self,
         what: &str,
-        job: JobId,
-        question: impl Future<Output = Result<Body, ApiError>>,
-        mut take: impl FnMut(&[u8]),
+        need: Need,
+        reading: impl Future<Output = Result<bool, ApiError>>,
     ) -> Result<bool, ApiError> {
-        /// How often a reading that never waits looks at the clock and is told of.
+        self.run(what, need, reading).await
+    }
+
+    /// Counts bytes of a log that have come. Says when the time is over, which a reading that never waits would not
+    /// see.
+    pub(super) fn log_bytes(&self, what: &str, count: &mut LogBytes, more: usize) -> Result<(), ApiError> {
+        /// How often the clock is looked at, and the listener told.
         const STEP: u64 = 1024 * 1024;
-        let most = self.limits.log_bytes;
-        let reading = async {
-            let mut body = question.await?;
-            let (mut bytes, mut told) = (0_u64, 0_u64);
-            loop {
-                let chunk = body
-                    .chunk()
-                    .await
-                    .map_err(|error| ApiError::from_transport(format!("read {what}"), error))?;
-                let Some(chunk) = chunk else { return Ok(true) };
-                let room = usize::try_from(most - bytes).unwrap_or(usize::MAX);
-                let kept = chunk.get(..room).unwrap_or(&chunk);
-                take(kept);
-                bytes += kept.len() as u64;
-                self.log_bytes.fetch_add(kept.len() as u64, Ordering::Relaxed);
-                if bytes - told >= STEP {
-                    told = bytes;
-                    self.listener.tell(|| Progress::Log { job, bytes });
-                    if self.clock.monotonic() >= self.ends_at {
-                        return Err(self.too_late(what));
-                    }
-                }
-                if kept.len() < chunk.len() {
-                    return Ok(false);
-                }
+        self.log_bytes.fetch_add(more as u64, Ordering::Relaxed);
+        count.read = count.read.saturating_add(more as u64);
+        if count.read - count.told >= STEP {
+            count.told = count.read;
+            let (job, bytes) = (count.job, count.read);
+            self.listener.tell(|| Progress::Log { job, bytes });
+            if self.clock.monotonic() >= self.ends_at {
+                return Err(self.too_late(what));
             }
-        };
-        self.run(what, reading).await
+        }
+        Ok(())
+    }
+
+    /// Counts a request that a reading sends beside its first one; an error when none is left.
+    pub(super) fn count_request(&self, what: &str) -> Result<(), ApiError> {
+        if self.requests.fetch_add(1, Ordering::Relaxed) >= self.limits.requests {
+            self.requests.fetch_sub(1, Ordering::Relaxed);
+            return Err(Self::no_more_requests(what, self.limits.requests, "requests were allowed"));
+        }
+        Ok(())
+    }
+
+    fn no_more_requests(what: &str, allowed: usize, words: &str) -> ApiError {
+        ApiError::builder(ApiErrorKind::BudgetExhausted, format!("read {what}"))
+            .message(format!("{allowed} {words}"))
+            .build()
+    }
+
+    /// When the time is over for something that begins now and may take so long.
+    pub(super) fn patience(&self, at_most: Duration) -> Duration {
+        self.clock.monotonic().saturating_add(at_most).min(self.ends_at)
+    }
+
+    /// What the future gives, or `None` when the time is over before.
+    pub(super) async fn before<T>(&self, end: Duration, future: impl Future<Output = T>) -> Option<T> {
+        let left = end.saturating_sub(self.clock.monotonic());
+        match select(pin!(future), pin!(self.clock.sleep(left))).await {
+            Either::Left((value, _)) => Some(value),
+            Either::Right(((), _)) => None,
+        }
     }
 
     async fn run<T>(
         &self,
         what: &str,
+        need: Need,
         question: impl Future<Output = Result<T, ApiError>>,
     ) -> Result<T, ApiError> {
         let left = self.ends_at.saturating_sub(self.clock.monotonic());
@@ -158,12 +252,15 @@ impl<'s> Session<'s> {
             Either::Left((place, _)) => place,
             Either::Right(((), _)) => return Err(self.too_late(what)),
         };
-        if self.requests.fetch_add(1, Ordering::Relaxed) >= self.limits.requests {
-            self.requests.fetch_sub(1, Ordering::Relaxed);
-            return Err(ApiError::builder(ApiErrorKind::BudgetExhausted, format!("read {what}"))
-                .message(format!("{} requests were allowed", self.limits.requests))
-                .build());
+        // A quarter of the requests is for what is not needed, so that it never takes those of what is.
+        let allowed = self.limits.requests.div_ceil(4);
+        if need == Need::Optional && self.optional.fetch_add(1, Ordering::Relaxed) >= allowed {
+            self.optional.fetch_sub(1, Ordering::Relaxed);
+            let words =
+                format!("of {} requests were allowed for what is not essential", self.limits.requests);
+            return Err(Self::no_more_requests(what, allowed, &words));
         }
+        self.count_request(what)?;
         let reads = self.started.fetch_add(1, Ordering::Relaxed) + 1;
         self.listener.tell(|| Progress::Started { what: self.mask(what), reads });
         let left = self.ends_at.saturating_sub(self.clock.monotonic());
@@ -289,6 +386,43 @@ impl<'s> Session<'s> {
         files
     }
 
+    /// Whether it is to be read who last changed this line: once each, and only of so many. That no more are read is no
+    /// gap, as the first frames tell the most.
+    pub(super) fn claim_line(&self, named: &Named) -> bool {
+        let mut lines = lock(&self.lines);
+        let (rank, jobs) = lines.named.entry(named.line.clone()).or_insert((named.rank, BTreeSet::new()));
+        *rank = named.rank.min(*rank);
+        jobs.insert(named.job);
+        lines.claimed.len() < self.limits.blamed_lines && lines.claimed.insert(named.line.clone())
+    }
+
+    pub(super) fn keep_blame(&self, line: Line, commit: Commit) {
+        lock(&self.lines).found.insert(line, commit);
+    }
+
+    pub(super) fn keep_unresolved_line(&self, named: Named) {
+        let mut lines = lock(&self.lines);
+        // Nothing was found, so another may take its place.
+        lines.claimed.remove(&named.line);
+        lines.unresolved.push(named);
+    }
+
+    pub(super) fn take_unresolved_lines(&self) -> Vec<Named> {
+        std::mem::take(&mut lock(&self.lines).unresolved)
+    }
+
+    /// The lines with their commits and the jobs whose logs name them, those first that are named first.
+    pub(super) fn take_blame(&self) -> Vec<(Line, Commit, Vec<JobId>)> {
+        let Lines { named, mut found, .. } = std::mem::take(&mut *lock(&self.lines));
+        let mut named: Vec<_> = named.into_iter().collect();
+        named.sort_by_key(|(_, (rank, _))| *rank);
+        let told = named.into_iter().filter_map(|(line, (_, jobs))| {
+            let commit = found.remove(&line)?;
+            Some((line, commit, jobs.into_iter().collect()))
+        });
+        told.collect()
+    }
+
     /// The path of the project that a page of this GitLab belongs to.
     pub(super) fn project_at(&self, page: &WebUrl) -> Option<String> {
         let instance = std::slice::from_ref(self.source.instance());
@@ -306,7 +440,7 @@ impl<'s> Session<'s> {
         self.redactor.redact(text).text.into_owned()
     }
 
-    pub(crate) fn now(&self) -> gitlab_core::Timestamp {
+    pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
     }
 

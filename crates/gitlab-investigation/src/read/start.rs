@@ -6,7 +6,8 @@ use super::{Session, deployment, pipeline};
 use crate::evidence::{CommitEvidence, Focus, Gap, MergeRequestEvidence, PipelineEvidence};
 use crate::{CommitQuery, DeploymentQuery, PipelineQuery, TimeRange};
 use code_correlation::change::ChangeSet;
-use futures_util::join;
+use futures_util::future::ready;
+use futures_util::{FutureExt, join};
 use gitlab_core::types::{CiStatus, Deployment, MergeRequest, MergeRequestState, Pipeline};
 use gitlab_core::{
     CommitSha, DeploymentId, DeploymentIid, EnvironmentId, GitLabReference, JobId, MergeRequestIid,
@@ -23,7 +24,7 @@ pub(super) struct Subject {
     pub(super) deployment: Option<(Deployment, Option<Vec<MergeRequestIid>>)>,
     pub(super) environment: Option<String>,
     pub(super) focus: Focus,
-    /// What the target branch of the merge request says about its code.
+    /// What the repository says about its code: on the target branch of the merge request, else where it failed.
     pub(super) rules: RepositoryRules,
 }
 
@@ -33,27 +34,28 @@ pub(super) async fn subject(
     range: &TimeRange,
 ) -> Subject {
     let project = reference.project();
+    // Each is boxed, so that the future of an investigation is no larger than what it needs.
     match reference.target() {
-        ReferenceTarget::MergeRequest { iid } => merge_request(session, project, *iid).await,
-        ReferenceTarget::Pipeline { id } => of_pipeline(session, project, *id, None).await,
-        ReferenceTarget::Job { id } => of_job(session, project, *id).await,
-        ReferenceTarget::Commit { sha } => of_revision(session, project, sha.as_str()).await,
+        ReferenceTarget::MergeRequest { iid } => merge_request(session, project, *iid).boxed(),
+        ReferenceTarget::Pipeline { id } => of_pipeline(session, project, *id, None).boxed(),
+        ReferenceTarget::Job { id } => of_job(session, project, *id).boxed(),
+        ReferenceTarget::Commit { sha } => of_revision(session, project, sha.as_str()).boxed(),
         ReferenceTarget::Tag { name } | ReferenceTarget::Branch { name } => {
-            of_revision(session, project, name).await
+            of_revision(session, project, name).boxed()
         }
-        ReferenceTarget::Release { tag } => of_revision(session, project, tag).await,
+        ReferenceTarget::Release { tag } => of_revision(session, project, tag).boxed(),
         ReferenceTarget::Compare { from, to, straight } => {
-            of_comparison(session, project, from, to, *straight).await
+            of_comparison(session, project, from, to, *straight).boxed()
         }
-        ReferenceTarget::Deployment { id } => of_deployment(session, project, *id).await,
-        ReferenceTarget::Environment { id } => of_environment(session, project, *id).await,
+        ReferenceTarget::Deployment { id } => of_deployment(session, project, *id).boxed(),
+        ReferenceTarget::Environment { id } => of_environment(session, project, *id).boxed(),
         ReferenceTarget::EnvironmentDeployment { environment, iid } => {
-            of_environment_deployment(session, project, *environment, *iid).await
+            of_environment_deployment(session, project, *environment, *iid).boxed()
         }
         ReferenceTarget::File { location, .. } | ReferenceTarget::Commits { location } => {
-            of_location(session, project, location).await
+            of_location(session, project, location).boxed()
         }
-        ReferenceTarget::Project => of_project(session, project, range).await,
+        ReferenceTarget::Project => of_project(session, project, range).boxed(),
         _ => {
             session.gap(
                 Gap::new(reference.to_string(), "an issue names no change by itself, so its project is read")
@@ -61,9 +63,10 @@ pub(super) async fn subject(
                         "start from the merge request, pipeline, job or commit that the issue is about",
                     ),
             );
-            of_project(session, project, range).await
+            of_project(session, project, range).boxed()
         }
     }
+    .await
 }
 
 /// The merge request with all its parts, and the pipelines of what it became on the target branch.
@@ -130,7 +133,7 @@ async fn behind_commit(session: &Session<'_>, project: &ProjectRef, sha: &Commit
     };
     found.sort_by_key(|candidate| (rank(&candidate.state), candidate.iid));
     let first = found.first()?;
-    Some(merge_request(session, project, first.iid).await)
+    Some(merge_request(session, project, first.iid).boxed().await)
 }
 
 /// The pipeline with its parts, and the merge request or commit behind it. `known` is what a job says of it, which
@@ -146,10 +149,16 @@ async fn of_pipeline(
         let answer = session.ask(&what, session.source.pipeline(project, id)).await;
         session.or_gap(&what, answer)
     };
+    let read = read.boxed().shared();
     session.claim_pipeline(id);
     // Its parts need only its id, and stand for it when it cannot be read itself.
     let stand_in = known.cloned().unwrap_or_else(|| Pipeline::new(id, CiStatus::from("unknown")));
-    let parts = pipeline::parts(session, project, &stand_in, 0);
+    let details = match known.filter(|known| known.ref_name.is_some()) {
+        Some(known) => ready(known.clone()).boxed(),
+        None => read.clone().map(|read| read.unwrap_or_else(|| stand_in.clone())).boxed(),
+    };
+    let search = pipeline::search(session, project, details);
+    let parts = pipeline::parts(session, project, &stand_in, 0, search);
     let (read, behind, parts) = if let Some(known) = known.filter(|known| known.sha.is_some()) {
         join!(read, behind_pipeline(session, project, known), parts)
     } else {
@@ -174,12 +183,31 @@ async fn of_pipeline(
 
 async fn behind_pipeline(session: &Session<'_>, project: &ProjectRef, read: &Pipeline) -> Option<Subject> {
     if let Some(iid) = read.merge_request_iid() {
-        return Some(merge_request(session, project, iid).await);
+        return Some(merge_request(session, project, iid).boxed().await);
     }
     let sha = read.sha.as_ref()?;
     match behind_commit(session, project, sha).await {
         Some(subject) => Some(subject),
-        None => Some(change::subject_of_commit(session, project, sha.as_str()).await.into()),
+        None => {
+            let (commit, rules) = join!(
+                change::subject_of_commit(session, project, sha.as_str()),
+                rules::of_ref(session, project, read.ref_name.as_deref()),
+            );
+            Some(Subject { rules, ..commit.into() })
+        }
+    }
+}
+
+/// The merge request that is behind a commit, or what the repository says about its code at this ref.
+async fn behind_commit_at(
+    session: &Session<'_>,
+    project: &ProjectRef,
+    sha: &CommitSha,
+    ref_name: &str,
+) -> Result<Subject, RepositoryRules> {
+    match behind_commit(session, project, sha).await {
+        Some(subject) => Ok(subject),
+        None => Err(rules::of_ref(session, project, Some(ref_name)).await),
     }
 }
 
@@ -211,15 +239,17 @@ async fn of_revision(session: &Session<'_>, project: &ProjectRef, revision: &str
     {
         let (commit, behind, pipelines) = join!(
             change::subject_of_commit(session, project, revision),
-            behind_commit(session, project, &sha),
+            behind_commit_at(session, project, &sha, revision),
             pipeline::of_commit(session, project, &sha),
         );
         return with_commit(commit, behind, pipelines, sha);
     }
     let commit = change::subject_of_commit(session, project, revision).await;
     let Some(sha) = commit.sha().cloned() else { return commit.into() };
-    let (behind, pipelines) =
-        join!(behind_commit(session, project, &sha), pipeline::of_commit(session, project, &sha));
+    let (behind, pipelines) = join!(
+        behind_commit_at(session, project, &sha, revision),
+        pipeline::of_commit(session, project, &sha)
+    );
     with_commit(commit, behind, pipelines, sha)
 }
 
@@ -227,18 +257,18 @@ async fn of_revision(session: &Session<'_>, project: &ProjectRef, revision: &str
 /// among them, such as the merge commit, is kept beside them.
 fn with_commit(
     commit: Changed,
-    behind: Option<Subject>,
+    behind: Result<Subject, RepositoryRules>,
     pipelines: Vec<PipelineEvidence>,
     sha: CommitSha,
 ) -> Subject {
     let mut subject = match behind {
-        Some(mut subject) => {
+        Ok(mut subject) => {
             let known = |sha: &CommitSha| subject.commits.iter().any(|known| known.sha.matches(sha));
             let extra: Vec<_> = commit.commits.into_iter().filter(|commit| !known(&commit.sha)).collect();
             subject.commits.extend(extra);
             subject
         }
-        None => commit.into(),
+        Err(rules) => Subject { rules, ..commit.into() },
     };
     subject.pipelines.extend(pipelines);
     subject.focus.commit = Some(sha);
@@ -269,7 +299,7 @@ async fn of_deployment(session: &Session<'_>, project: &ProjectRef, id: Deployme
     let (read, brought) = join!(question, deployment::brought(session, project, id));
     let Some(read) = read else { return Subject::default() };
     let brought = brought.map(|(_, merge_requests)| merge_requests);
-    let mut subject = deployed(session, project, read).await;
+    let mut subject = deployed(session, project, read).boxed().await;
     if let Some((_, known)) = &mut subject.deployment {
         known.clone_from(&brought);
     }
@@ -404,7 +434,10 @@ async fn of_project(session: &Session<'_>, project: &ProjectRef, range: &TimeRan
         join!(pipeline::details(session, project, what, listed), behind)
     };
     let ((pipelines, behind), changed) = join!(pipelines, change::recent_commits(session, project, &commits));
-    let mut subject = behind.unwrap_or_else(|| changed.into());
+    let mut subject = match behind {
+        Some(subject) => subject,
+        None => Subject { rules: rules::of_ref(session, project, None).await, ..changed.into() },
+    };
     subject.pipelines.extend(pipelines);
     subject
 }

@@ -4,21 +4,22 @@ use super::{CommitQuery, DeploymentQuery, EvidenceSource, PipelineQuery, TimeRan
 use async_trait::async_trait;
 use gitlab_api_client::Client;
 use gitlab_api_client::endpoints::{
-    CompareRefs, DeploymentOrder, GetCommit, GetDeployment, GetEnvironment, GetFile, GetJob, GetJobTrace,
-    GetMergeRequest, GetPipeline, GetPipelineTestReport, GetProject, ListCommitDiffs,
+    CompareRefs, DeploymentOrder, GetCommit, GetDeployment, GetEnvironment, GetFile, GetFileBlame, GetJob,
+    GetJobTrace, GetMergeRequest, GetPipeline, GetPipelineTestReport, GetProject, ListCommitDiffs,
     ListCommitMergeRequests, ListCommits, ListDeploymentMergeRequests, ListDeployments,
     ListMergeRequestCommits, ListMergeRequestPipelines, ListMergeRequests, ListPipelineBridges,
     ListPipelineJobs, ListPipelines, ListReleases, MergeRequestOrder, Sort, fill_merge_request_diffs,
     merge_request_diffs,
 };
 use gitlab_core::types::{
-    Bridge, Commit, Comparison, Deployment, Diff, Environment, Job, MergeRequest, MergeRequestState,
-    Pipeline, Project, Release, RepositoryFile, TestReport,
+    BlameRange, Bridge, Commit, Comparison, Deployment, Diff, Environment, Job, MergeRequest,
+    MergeRequestState, Pipeline, Project, Release, RepositoryFile, TestReport,
 };
 use gitlab_core::{
     ApiError, Body, Clock, CommitSha, DeploymentId, EnvironmentId, Instance, JobId, Listing, MergeRequestIid,
     PipelineId, ProjectRef,
 };
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 /// How many merge requests one commit can belong to: itself, its backports, its merge trains.
@@ -168,6 +169,9 @@ impl EvidenceSource for Client {
         if let Some(after) = query.updated_after {
             endpoint = endpoint.updated_after(after);
         }
+        if let Some(before) = query.updated_before {
+            endpoint = endpoint.updated_before(before);
+        }
         self.list(&endpoint, at_most).await
     }
 
@@ -212,6 +216,17 @@ impl EvidenceSource for Client {
         revision: &str,
     ) -> Result<RepositoryFile, ApiError> {
         self.send(&GetFile::new(project.clone(), path, revision)).await
+    }
+
+    async fn blame(
+        &self,
+        project: &ProjectRef,
+        path: &str,
+        revision: &str,
+        lines: RangeInclusive<u32>,
+    ) -> Result<Vec<BlameRange>, ApiError> {
+        let endpoint = GetFileBlame::new(project.clone(), path, revision);
+        self.send(&endpoint.lines((*lines.start()).into(), (*lines.end()).into())).await
     }
 
     async fn deployments(

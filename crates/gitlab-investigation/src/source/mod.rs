@@ -5,14 +5,15 @@ mod api_client;
 
 use async_trait::async_trait;
 use gitlab_core::types::{
-    Bridge, CiStatus, Commit, Comparison, Deployment, DeploymentStatus, Diff, Environment, Job, MergeRequest,
-    Pipeline, Project, Release, RepositoryFile, TestReport,
+    BlameRange, Bridge, CiStatus, Commit, Comparison, Deployment, DeploymentStatus, Diff, Environment, Job,
+    MergeRequest, Pipeline, Project, Release, RepositoryFile, TestReport,
 };
 use gitlab_core::{
     ApiError, Body, Clock, CommitSha, DeploymentId, EnvironmentId, Instance, JobId, Listing, MergeRequestIid,
     PipelineId, ProjectRef, Timestamp,
 };
 use std::fmt::Debug;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 /// Answers the questions that an investigation asks about a project.
@@ -225,6 +226,19 @@ pub trait EvidenceSource: Debug + Send + Sync + 'static {
         unsupported("get file", project)
     }
 
+    /// `GET /projects/:id/repository/files/:file_path/blame`: who last changed these lines of a file, counted from 1,
+    /// both ends included. A GitLab that does not know of ranges may answer with all lines of the file.
+    async fn blame(
+        &self,
+        project: &ProjectRef,
+        path: &str,
+        revision: &str,
+        lines: RangeInclusive<u32>,
+    ) -> Result<Vec<BlameRange>, ApiError> {
+        let _ = (path, revision, lines);
+        unsupported("get blame of file", project)
+    }
+
     /// `GET /projects/:id/deployments`, latest change first.
     async fn deployments(
         &self,
@@ -318,6 +332,8 @@ pub struct PipelineQuery {
     pub status: Option<CiStatus>,
     /// Changed at this time or later.
     pub updated_after: Option<Timestamp>,
+    /// Changed at this time or before.
+    pub updated_before: Option<Timestamp>,
 }
 
 /// Which deployments are asked for.

@@ -4,13 +4,15 @@
 use gitlab_api_client::Client;
 use gitlab_auth::{AccessToken, StaticToken};
 use gitlab_core::{GitLabReference, ProjectRef};
-use gitlab_investigation::{Evidence, Investigation};
+use gitlab_investigation::{DeploymentQuery, Evidence, EvidenceSource, Investigation};
 use gitlab_testkit::{GitLab, Role, Scenario, Token, TokioClock};
 use std::sync::Arc;
 
 pub(crate) const TOKEN: &str = "reader-of-the-shop";
 pub(crate) const LEAKED: &str = "glpat-Zx81KpQ4mNvR7sTtU2wY";
 pub(crate) const PIPELINE: u64 = 7001;
+/// The pipeline that passed before; the one that its trigger job started is by 100 higher.
+pub(crate) const PASSED: u64 = 6000;
 pub(crate) const JOB: u64 = 9001;
 pub(crate) const FLAKY: u64 = 9003;
 
@@ -39,6 +41,12 @@ pub(crate) fn test_log() -> String {
     )
 }
 
+/// What the same job prints when all is well.
+pub(crate) fn passing_log() -> &'static str {
+    "$ cargo test\nrunning 2 tests\ntest cart::empty ... ok\ntest cart::tenth_off ... ok\n\n\
+     test result: ok. 2 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out\n\nJob succeeded\n"
+}
+
 /// A shop whose merge request !1 broke a test, with a downstream pipeline that failed too.
 pub(crate) fn scenario() -> Scenario {
     Scenario::new()
@@ -49,6 +57,13 @@ pub(crate) fn scenario() -> Scenario {
             project
                 .member("olu", Role::Reporter)
                 .commit("contract", |commit| commit.author("olu").at("-20d").file("README.md", "contract\n"))
+                .pipeline("contract", |pipeline| {
+                    pipeline
+                        .name("contract-before")
+                        .id(PASSED + 100)
+                        .created_at("-6d")
+                        .job("verify", |job| job.id(8900).trace("asked for prices\nJob succeeded\n"))
+                })
                 .pipeline("contract", |pipeline| {
                     pipeline.name("contract-run").id(7100).job("verify", |job| {
                         job.id(9100)
@@ -88,6 +103,15 @@ pub(crate) fn scenario() -> Scenario {
                         .file("NOTES.md", "cents\n")
                 })
                 .tag("guilty", "hundredth")
+                .pipeline("start", |pipeline| {
+                    pipeline
+                        .id(PASSED)
+                        .created_at("-6d")
+                        .job("unit", |job| job.id(8800).trace(passing_log()))
+                        .bridge("contract", |bridge| {
+                            bridge.project("shop/contract").pipeline("contract-before")
+                        })
+                })
                 .merge_request("Compute discounts in cents", |merge_request| {
                     merge_request
                         .from("discounts")
@@ -149,4 +173,11 @@ pub(crate) fn reference(text: &str, gitlab: &GitLab) -> GitLabReference {
 
 pub(crate) async fn investigate(text: &str, gitlab: &GitLab) -> Evidence {
     Investigation::of(reference(text, gitlab)).run(&client(gitlab)).await
+}
+
+/// The id of the environment that was deployed to last.
+pub(crate) async fn environment_of(project: &ProjectRef, gitlab: &GitLab) -> u64 {
+    let source: &dyn EvidenceSource = &client(gitlab);
+    let deployments = source.deployments(project, &DeploymentQuery::default(), 1).await.unwrap().items;
+    deployments.into_iter().next().unwrap().environment.unwrap().id.get()
 }

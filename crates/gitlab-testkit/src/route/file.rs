@@ -100,15 +100,30 @@ fn raw(state: &State, call: &Call<'_>) -> Outcome {
     Ok(with_headers(call, &file, answer))
 }
 
-/// Who wrote which lines: each line belongs to the oldest commit since which it stands in the file unchanged.
+/// The number of a line, which are counted from 1.
+fn line_of(call: &Call<'_>, name: &str) -> Result<Option<usize>, Answer> {
+    match call.params.number(name)? {
+        Some(0) => Err(Invalid::value(name).into()),
+        line => Ok(line.and_then(|line| usize::try_from(line).ok())),
+    }
+}
+
+/// Who wrote which lines, of the whole file or of a range: each line belongs to the oldest commit since which it stands in the file unchanged.
 fn blame(state: &State, call: &Call<'_>) -> Outcome {
     let project = call.project_for(state, Ability::ReadCode)?;
     let ref_name = call.params.get("ref").ok_or_else(|| Invalid::missing("ref"))?;
     let file = file(project, call, Some(ref_name))?;
+    let range = (line_of(call, "range[start]")?, line_of(call, "range[end]")?);
+    let (first, last) = match range {
+        (None, None) => (1, usize::MAX),
+        (Some(first), Some(last)) => (first, last),
+        (None, Some(_)) => return Err(Invalid::missing("range[start]").into()),
+        (Some(_), None) => return Err(Invalid::missing("range[end]").into()),
+    };
     let render = call.render(state);
     let lines = project.repository.blame(file.commit, file.path);
     let mut parts: Vec<(&str, Vec<String>)> = Vec::new();
-    for (sha, line) in &lines {
+    for (sha, line) in lines.iter().take(last).skip(first - 1) {
         match parts.last_mut() {
             Some((last, lines)) if last == sha => lines.push(line.clone()),
             _ => parts.push((sha, vec![line.clone()])),

@@ -2,7 +2,7 @@
 
 use super::lead::Lead;
 use super::suspects::Verdict;
-use crate::evidence::{Evidence, JobEvidence, PipelineEvidence};
+use crate::evidence::{BlameEvidence, Evidence, JobEvidence, PipelineEvidence};
 use gitlab_core::Timestamp;
 use gitlab_core::types::DeploymentStatus;
 use rca_note::{
@@ -18,6 +18,8 @@ const QUOTED_LINES: usize = 10;
 const QUOTED_AROUND: u32 = 3;
 /// How many further failed jobs a finding names one by one.
 const OTHER_JOBS: usize = 5;
+/// How many commits a finding names that last changed the lines which failed.
+const BLAMED_COMMITS: usize = 2;
 
 pub(super) fn failure(evidence: &Evidence, lead: &Lead<'_>, verdict: &Verdict) -> Finding {
     let mut finding = Finding::new(title(lead)).with_summary(summary(evidence, lead, verdict));
@@ -238,6 +240,7 @@ fn items(evidence: &Evidence, lead: &Lead<'_>) -> Vec<EvidenceItem> {
         item.link = file.url.as_ref().map(ToString::to_string);
         items.push(item);
     }
+    items.extend(last_changed(evidence, lead));
     for (pipeline, job) in lead.others.iter().take(OTHER_JOBS) {
         items.push(other_job(pipeline, job));
     }
@@ -247,7 +250,12 @@ fn items(evidence: &Evidence, lead: &Lead<'_>) -> Vec<EvidenceItem> {
 
 fn log_item(lead: &Lead<'_>) -> EvidenceItem {
     let at = lead.failure.map_or_else(String::new, |failure| format!(", line {}", failure.at));
-    let mut item = EvidenceItem::new(EvidenceKind::Log, format!("Log of {}{at}", lead.job.name));
+    // What both runs printed is no failure to the reader of logs.
+    let new = match (lead.failure, lead.job.compared_with) {
+        (Some(_), Some(passed)) => format!(", not printed by its last successful run (job {passed})"),
+        _ => String::new(),
+    };
+    let mut item = EvidenceItem::new(EvidenceKind::Log, format!("Log of {}{at}{new}", lead.job.name));
     item.link = job_link(lead.job, lead.failure.map(|failure| failure.at));
     let shown = lead.job.log.as_ref().and_then(|log| {
         let holds = |excerpt: &&ci_log::Excerpt| {
@@ -267,6 +275,42 @@ fn log_item(lead: &Lead<'_>) -> EvidenceItem {
         }
     }
     item
+}
+
+/// Who last changed the lines that the log names, commit by commit. Those that only changed how the code looks tell
+/// nothing.
+fn last_changed(evidence: &Evidence, lead: &Lead<'_>) -> Vec<EvidenceItem> {
+    let told = evidence.blame.iter().filter(|blamed| !blamed.ignored && blamed.jobs.contains(&lead.job.id));
+    let mut by_commit: Vec<(&BlameEvidence, Vec<String>)> = Vec::new();
+    for blamed in told {
+        let place = format!("{}:{}", blamed.path, blamed.line);
+        match by_commit.iter_mut().find(|(first, _)| first.commit == blamed.commit) {
+            Some((_, places)) => places.push(place),
+            None => by_commit.push((blamed, vec![place])),
+        }
+    }
+    by_commit
+        .into_iter()
+        .take(BLAMED_COMMITS)
+        .map(|(blamed, places)| {
+            let mut text = format!(
+                "{} {} last changed by commit {} \"{}\"",
+                places.join(", "),
+                if places.len() == 1 { "was" } else { "were" },
+                blamed.commit.short(),
+                first_line(&blamed.title)
+            );
+            if let Some(author) = &blamed.author {
+                text.push_str(&format!(" by {author}"));
+            }
+            if let Some(at) = blamed.committed_at {
+                text.push_str(&format!(", {at}"));
+            }
+            let mut item = EvidenceItem::new(EvidenceKind::Commit, text);
+            item.link = blamed.url.as_ref().map(ToString::to_string);
+            item
+        })
+        .collect()
 }
 
 fn lines_of(text: &str) -> String {

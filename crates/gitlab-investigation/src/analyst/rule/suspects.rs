@@ -1,11 +1,11 @@
 //! Which change fits the failure.
 
 use super::lead::Lead;
-use crate::evidence::{Evidence, Liveness};
+use crate::evidence::{BlameEvidence, Evidence, Liveness};
 use code_correlation::suspect::{self, Candidate, Conclusion, Failure, Ranking, ReasonKind};
-use gitlab_core::{CommitSha, Timestamp};
+use gitlab_core::{CommitSha, MergeRequestIid, Timestamp};
 use rca_note::{Suspect, SuspectReason};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// How many suspects a finding names.
 const NAMED: usize = 3;
@@ -33,7 +33,8 @@ impl Verdict {
 }
 
 pub(super) fn rank(evidence: &Evidence, lead: Option<&Lead<'_>>) -> Verdict {
-    let (candidates, described) = candidates(evidence, lead.is_none());
+    let references = References::of(evidence);
+    let (candidates, described) = candidates(evidence, lead, &references);
     if candidates.is_empty() {
         return Verdict {
             why_none: Some("no commit or merge request could be read".to_owned()),
@@ -41,8 +42,21 @@ pub(super) fn rank(evidence: &Evidence, lead: Option<&Lead<'_>>) -> Verdict {
         };
     }
     let texts = texts(evidence, lead);
-    let ranking = suspect::rank(&failure(evidence, lead, &texts), &candidates);
+    let failure = failure(evidence, lead, &texts);
+    let mut ranking = suspect::rank(&failure, &candidates);
+    // What was taken back before it failed did not make it fail; it only leads to what took it back.
+    let reverted: HashSet<String> =
+        ranking.suspects.iter().filter(|it| is_reverted(it)).map(|it| it.id.clone()).collect();
+    if !reverted.is_empty() {
+        let others: Vec<_> =
+            candidates.into_iter().filter(|candidate| !reverted.contains(candidate.id())).collect();
+        ranking = suspect::rank(&failure, &others);
+    }
     verdict(&ranking, &described)
+}
+
+fn is_reverted(suspect: &suspect::Suspect) -> bool {
+    suspect.reasons.iter().any(|reason| reason.kind == ReasonKind::Reverted)
 }
 
 /// The failure's own lines, joined where the comparison wants one text.
@@ -76,6 +90,9 @@ fn failure<'t>(evidence: &'t Evidence, lead: Option<&'t Lead<'_>>, texts: &'t Te
     if let Some(ignored) = &evidence.ignored_revisions {
         failure = failure.with_ignored_revisions(ignored);
     }
+    for blamed in blame(evidence, lead) {
+        failure = failure.with_blame(&blamed.path, blamed.line.into(), blamed.commit.as_str());
+    }
     if let Some(lead) = lead {
         failure = failure.with_tests(lead.test());
         if let Some(file) = lead.file() {
@@ -99,11 +116,48 @@ fn failure<'t>(evidence: &'t Evidence, lead: Option<&'t Lead<'_>>, texts: &'t Te
     failure
 }
 
+/// Who last changed the lines that the failing log names, the most telling first.
+fn blame<'e>(
+    evidence: &'e Evidence,
+    lead: Option<&Lead<'_>>,
+) -> impl Iterator<Item = &'e BlameEvidence> + use<'e> {
+    let job = lead.map(|lead| lead.job.id);
+    let project = &evidence.project.path;
+    evidence
+        .blame
+        .iter()
+        .filter(move |blamed| blamed.project == *project && job.is_some_and(|job| blamed.jobs.contains(&job)))
+}
+
+/// How messages name the merge requests, `group/project!42`.
+#[derive(Debug)]
+struct References(HashMap<MergeRequestIid, String>);
+
+impl References {
+    fn of(evidence: &Evidence) -> Self {
+        let own = evidence.merge_request.iter().map(|own| own.iid);
+        let all = own.chain(evidence.recent_changes.iter().map(|change| change.iid));
+        Self(all.map(|iid| (iid, format!("{}!{iid}", evidence.project.path))).collect())
+    }
+
+    fn name<'e>(&'e self, candidate: Candidate<'e>, iid: MergeRequestIid) -> Candidate<'e> {
+        match self.0.get(&iid) {
+            Some(reference) => candidate.with_merge_request(reference),
+            None => candidate,
+        }
+    }
+}
+
 type Described = HashMap<String, Suspect>;
 
 /// The commits under investigation and what else was merged, newest first. What was live says something of an
 /// incident that showed where the service runs, and nothing of a job that failed before.
-fn candidates(evidence: &Evidence, deployed: bool) -> (Vec<Candidate<'_>>, Described) {
+fn candidates<'e>(
+    evidence: &'e Evidence,
+    lead: Option<&Lead<'_>>,
+    references: &'e References,
+) -> (Vec<Candidate<'e>>, Described) {
+    let deployed = lead.is_none();
     let mut found: Vec<(Option<Timestamp>, Candidate<'_>)> = Vec::new();
     let mut described = Described::new();
     let merge_request = evidence.merge_request.as_ref();
@@ -120,6 +174,7 @@ fn candidates(evidence: &Evidence, deployed: bool) -> (Vec<Candidate<'_>>, Descr
         if let Some(of) = merge_request.filter(|of| commit.merge_request == Some(of.iid)) {
             let became = of.merge_commit_sha.iter().chain(&of.squash_commit_sha);
             candidate = candidate.with_aliases(became.map(CommitSha::as_str));
+            candidate = references.name(candidate, of.iid);
         }
         if let Some(at) = commit.committed_at {
             candidate = candidate.with_time(at.unix_seconds());
@@ -140,7 +195,12 @@ fn candidates(evidence: &Evidence, deployed: bool) -> (Vec<Candidate<'_>>, Descr
         };
         let mut candidate = Candidate::new(id)
             .with_message(&change.title)
+            .with_description(change.description.as_deref().unwrap_or_default())
             .with_aliases(change.other_shas.iter().map(CommitSha::as_str));
+        candidate = references.name(candidate, change.iid);
+        // A merge without squashing brings commits that only the blame names.
+        let brought = blame(evidence, lead).filter(|blamed| blamed.merge_request == Some(change.iid));
+        candidate = candidate.with_aliases(brought.map(|blamed| blamed.commit.as_str()));
         if let Some(changes) = &change.changes {
             candidate = candidate.with_changes(changes);
         }
@@ -158,6 +218,24 @@ fn candidates(evidence: &Evidence, deployed: bool) -> (Vec<Candidate<'_>>, Descr
             .with_merge_request(format!("{}!{}", evidence.project.path, change.iid));
         suspect.author.clone_from(&change.author);
         suspect.link = change.url.as_ref().map(ToString::to_string);
+        described.insert(id.to_owned(), suspect);
+    }
+    // What was pushed past all merge requests is only known by the lines that it wrote.
+    for blamed in blame(evidence, lead).filter(|blamed| !blamed.ignored) {
+        let in_window = blamed.committed_at.is_some_and(|at| evidence.window.contains(at));
+        let id = blamed.commit.as_str();
+        let known = found.iter().any(|(_, candidate)| candidate.is_named_by(id));
+        if known || !in_window || blamed.merge_request.is_some() {
+            continue;
+        }
+        let mut candidate = Candidate::new(id).with_message(&blamed.title).with_paths([blamed.path.as_str()]);
+        if let Some(at) = blamed.committed_at {
+            candidate = candidate.with_time(at.unix_seconds());
+        }
+        found.push((blamed.committed_at, candidate));
+        let mut suspect = Suspect::new(&blamed.title).with_commit(id);
+        suspect.author.clone_from(&blamed.author);
+        suspect.link = blamed.url.as_ref().map(ToString::to_string);
         described.insert(id.to_owned(), suspect);
     }
     found.sort_by_key(|(at, _)| std::cmp::Reverse(*at));

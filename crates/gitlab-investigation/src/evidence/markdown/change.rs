@@ -1,9 +1,11 @@
 //! Merge requests, commits and files.
 
-use super::foreign::{changed_file, field, labelled, list};
+use super::foreign::{changed_file, field, labelled, list, time};
 use super::page::{Kind, Part};
 use super::words::Words;
-use crate::evidence::{CodeOwnersEvidence, CommitEvidence, FileEvidence, MergeRequestEvidence};
+use crate::evidence::{
+    BlameEvidence, CodeOwnersEvidence, CommitEvidence, FileEvidence, MergeRequestEvidence,
+};
 use code_correlation::change::ChangeSet;
 use code_correlation::owners::OwnedPaths;
 use code_correlation::suspect::IgnoredRevisions;
@@ -99,6 +101,29 @@ fn with_totals(words: Words, changes: &ChangeSet) -> Words {
         0 => words,
         omitted => words.and(", ").count(omitted).and(" of them not listed"),
     }
+}
+
+pub(super) fn blame(blame: &[BlameEvidence]) -> Option<Part> {
+    let heading = Words::new("Who last changed the lines that failures name (").count(blame.len()).and(")");
+    Part::list(Kind::Blame, heading, blame.iter().map(blamed))
+}
+
+fn blamed(blamed: &BlameEvidence) -> String {
+    let mut parts = vec![format!(
+        "- {}:{} in {}: commit {} {}",
+        field(&blamed.path),
+        blamed.line,
+        field(&blamed.project),
+        field(blamed.commit.short()),
+        field(&blamed.title)
+    )];
+    parts.extend(labelled("by", blamed.author.as_deref()));
+    parts.push(time(blamed.committed_at));
+    parts.extend(blamed.merge_request.map(|iid| format!("in !{iid}")));
+    if blamed.ignored {
+        parts.push("listed in .git-blame-ignore-revs".to_owned());
+    }
+    parts.join(", ")
 }
 
 pub(super) fn file(file: &FileEvidence) -> Part {

@@ -53,6 +53,9 @@ fn about(job: &JobEvidence) -> String {
     let mut parts = vec![format!("job {} in stage {}", field(&job.name), field(&job.stage))];
     parts.extend(labelled("GitLab's reason", job.failure_reason.as_deref()));
     parts.extend(job.duration.map(|seconds| format!("{seconds:.0} s")));
+    parts.extend(job.compared_with.map(|passed| {
+        format!("what job {passed}, its last successful run, printed too is not among its failures")
+    }));
     parts.join(", ")
 }
 

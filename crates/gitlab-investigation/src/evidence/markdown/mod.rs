@@ -62,6 +62,7 @@ impl Evidence {
         );
         parts.extend(self.merge_request.as_ref().map(change::merge_request));
         parts.extend(self.files.iter().map(change::file));
+        parts.extend(change::blame(&self.blame));
         parts.extend(pipeline::pipelines(&self.pipelines));
         parts.extend(job::others(self));
         parts.extend(delivery::deployments(&self.deployments));

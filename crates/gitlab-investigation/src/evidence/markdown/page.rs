@@ -28,6 +28,7 @@ pub(super) enum Kind {
     Commit,
     MergeRequest,
     File,
+    Blame,
     Pipelines,
     OtherJobs,
     Deployments,
@@ -49,6 +50,7 @@ impl Kind {
             Self::Commit => "commits",
             Self::MergeRequest => "merge request",
             Self::File => "files",
+            Self::Blame => "blame",
             Self::Pipelines => "pipelines",
             Self::OtherJobs => "other jobs",
             Self::Deployments => "deployments",
@@ -248,8 +250,8 @@ mod tests {
     #[test]
     fn the_smallest_budget_holds_when_everything_is_missing() {
         use Kind::{
-            Alert, ChangedFiles, Commit, ConfigurationErrors, Deployments, FailedJob, FailedTests, File,
-            Gaps, MergeRequest, OtherJobs, Pipelines, RecentChanges, Releases, Start,
+            Alert, Blame, ChangedFiles, Commit, ConfigurationErrors, Deployments, FailedJob, FailedTests,
+            File, Gaps, MergeRequest, OtherJobs, Pipelines, RecentChanges, Releases, Start,
         };
         let kinds = [
             Alert,
@@ -261,6 +263,7 @@ mod tests {
             Commit,
             MergeRequest,
             File,
+            Blame,
             Pipelines,
             OtherJobs,
             Deployments,

@@ -1,19 +1,34 @@
 //! The jobs of a pipeline that failed, each with what its log says.
 
-use super::{ENTRIES, passed};
-use crate::evidence::{JobEvidence, JobOutcome};
-use crate::read::{Session, file, log};
-use futures_util::future::join_all;
+use super::ENTRIES;
+use super::passed::{self, Missing, PassedBefore, Search};
+use crate::evidence::{Gap, JobEvidence, JobOutcome};
+use crate::read::once::beside;
+use crate::read::{Session, blame, file, log};
+use futures_util::future::{BoxFuture, Shared, join_all};
+use futures_util::{FutureExt, join};
 use gitlab_core::types::{CiStatus, Job};
 use gitlab_core::{JobId, PipelineId, ProjectRef, WebUrl};
 use std::collections::HashMap;
 
-/// How many jobs there are, and those that failed at least once.
+/// How many jobs there are, and those that failed at least once. What they are compared with is looked for meanwhile.
 pub(super) async fn failed(
     session: &Session<'_>,
     project: &ProjectRef,
     id: PipelineId,
-    ref_name: Option<&str>,
+    search: Search<'_>,
+) -> (Option<usize>, Vec<JobEvidence>) {
+    let passed = passed::jobs(session, search).boxed().shared();
+    beside(passed.clone(), each(session, project, id, passed)).await
+}
+
+type PassedSearch<'f> = Shared<BoxFuture<'f, Result<PassedBefore, Missing>>>;
+
+async fn each(
+    session: &Session<'_>,
+    project: &ProjectRef,
+    id: PipelineId,
+    passed: PassedSearch<'_>,
 ) -> (Option<usize>, Vec<JobEvidence>) {
     let what = format!("jobs of pipeline {id}");
     let most = session.at_most(ENTRIES);
@@ -25,16 +40,11 @@ pub(super) async fn failed(
         jobs.iter().filter_map(|job| runs.outcome(job).map(|outcome| (outcome, job))).collect();
     failed.sort_by_key(|(outcome, job)| (rank(*outcome), job.started_at, job.id));
     let decisive = failed.iter().any(|(outcome, _)| outcome.is_decisive());
-    let earlier = if decisive && session.limits.passing_logs > 0 {
-        passed::before(session, project, id, ref_name).await
-    } else {
-        HashMap::new()
-    };
     let readings = failed.into_iter().map(|(outcome, job)| {
-        let passed = runs.passed(job).or_else(|| earlier.get(&job.name).copied());
-        with_log(session, project, outcome, job, passed)
+        let passed = Baseline { retry: runs.passed(job), before: decisive.then(|| passed.clone()) };
+        with_log(session, project, outcome, job, (id, passed))
     });
-    let evidence = join_all(readings).await;
+    let evidence = join_all(readings.map(FutureExt::boxed)).await;
     (read.then_some(runs.by_name.len()), evidence)
 }
 
@@ -88,28 +98,73 @@ fn rank(outcome: JobOutcome) -> u8 {
     }
 }
 
+/// What the log of a failed run can be compared with.
+struct Baseline<'f> {
+    /// A run of the same job in the same pipeline that passed.
+    retry: Option<JobId>,
+    /// The pipeline that passed before, where failures count.
+    before: Option<PassedSearch<'f>>,
+}
+
 async fn with_log(
     session: &Session<'_>,
     project: &ProjectRef,
     outcome: JobOutcome,
     job: &Job,
-    passed: Option<JobId>,
+    (pipeline, baseline): (PipelineId, Baseline<'_>),
 ) -> JobEvidence {
     if !session.claim_log(job, outcome.is_decisive()) {
         return evidence(job, outcome, None);
     }
-    let passed = passed.filter(|_| session.claim_passing_log());
-    let passing = match passed {
-        Some(passed) => log::of_passing_job(session, project, passed).await,
-        None => None,
+    let passed = match passed_run(session, project, pipeline, job, baseline).await {
+        Ok(passed) => passed,
+        Err(gap) => {
+            // Where the failure does not count, nobody misses the comparison.
+            if outcome.is_decisive() {
+                session.gap(gap);
+            }
+            None
+        }
     };
-    let compared_with = passed.filter(|_| passing.is_some());
-    let log = log::of_job(session, project, job, passing).await;
+    let id = passed.as_ref().map(|passed| passed.job);
+    let (log, compared) = log::of_job(session, project, job, passed).await;
     if let Some(log) = log.as_ref().filter(|_| outcome.is_decisive()) {
-        file::named_in(session, project, job, log).await;
+        join!(file::named_in(session, project, job, log), blame::of_places_in(session, project, job, log));
     }
-    let compared_with = compared_with.filter(|_| log.is_some());
-    JobEvidence { compared_with, ..evidence(job, outcome, log) }
+    JobEvidence { compared_with: id.filter(|_| compared), ..evidence(job, outcome, log) }
+}
+
+/// The successful run to compare with, or the gap that says why there is none.
+async fn passed_run(
+    session: &Session<'_>,
+    project: &ProjectRef,
+    pipeline: PipelineId,
+    job: &Job,
+    baseline: Baseline<'_>,
+) -> Result<Option<log::Passed>, Gap> {
+    let of_job = |why| log::not_compared(job, why);
+    let until = session.patience(session.limits.passing_log_wait);
+    let (project, id) = match (baseline.retry, baseline.before) {
+        (Some(retry), _) => (project.clone(), retry),
+        (None, None) => return Ok(None),
+        (None, Some(before)) => {
+            let of_all = |why: Missing| {
+                why.gap(format!("comparison of the failed jobs of pipeline {pipeline} with successful ones"))
+            };
+            let found = session.before(until, before).await.ok_or_else(|| {
+                of_job("the last successful run was not found in time")
+                    .with_advice("raise the limit on the time that a failed log waits for it")
+            })?;
+            let found = found.map_err(of_all)?;
+            let id = passed::run_of(job, &found).map_err(|why| why.gap(of_job("").what))?;
+            (found.run.project, id)
+        }
+    };
+    if !session.claim_passing_log() {
+        let limit = session.limits.passing_logs;
+        return Err(Gap::limit(&of_job("").what, limit, "logs of successful runs"));
+    }
+    Ok(Some(log::Passed { project, job: id, until }))
 }
 
 /// The evidence of a run, whose log was read or not.
