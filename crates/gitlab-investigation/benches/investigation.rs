@@ -12,6 +12,7 @@
 )]
 
 use criterion::{Criterion, criterion_group};
+use futures_util::join;
 use gitlab_api_client::Client;
 use gitlab_auth::{AccessToken, StaticToken};
 use gitlab_core::types::Pipeline;
@@ -49,7 +50,11 @@ impl Bench {
     }
 
     /// The merge request names its merge commit, whose pipeline has a bridge, which started a pipeline in another
-    /// project, whose failed job has a log, which names a file.
+    /// project, whose failed job has a log, which names a line of a file.
+    ///
+    /// What the log is compared with needs as many: the successful pipelines of the first project, their bridges, the
+    /// jobs below these and the log of one, which comes beside the failed one. Who last changed the line comes beside
+    /// the file.
     async fn longest_chain(&self) {
         let source: &dyn EvidenceSource = &self.client;
         let merge_request = source.merge_request(&self.project, self.iid).await.unwrap();
@@ -66,7 +71,8 @@ impl Bench {
         while trace.chunk().await.unwrap().is_some() {}
         let revision = failed.commit.as_ref().unwrap().id.as_str();
         // Whether the file is there or not, the investigation has to ask.
-        drop(source.file(&place, "contract/checkout.contract.test.ts", revision).await);
+        let path = "contract/checkout.contract.test.ts";
+        drop(join!(source.file(&place, path, revision), source.blame(&place, path, revision, 15..=15)));
     }
 
     async fn investigate(&self, concurrent: usize) {

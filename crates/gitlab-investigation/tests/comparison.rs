@@ -175,7 +175,11 @@ async fn that_the_job_did_not_pass_before_is_a_gap() {
     let evidence = read(&gitlab).await;
     let gap = gap(&evidence);
     assert_eq!(gap.what, "comparison of job 91 (unit) with a successful run");
-    assert!(gap.why.contains("pipeline 70, the last one that passed, has no successful job"), "{}", gap.why);
+    assert!(
+        gap.why.contains("the last successful pipeline, 70, has no successful job of this name"),
+        "{}",
+        gap.why
+    );
 }
 
 #[tokio::test]

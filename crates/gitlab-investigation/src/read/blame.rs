@@ -2,16 +2,14 @@
 
 use super::Session;
 use super::file::in_repository;
-use crate::evidence::{BlameEvidence, CommitEvidence};
+use crate::evidence::BlameEvidence;
 use ci_log::JobLog;
 use code_correlation::change::{ChangeSet, PathMatch};
 use code_correlation::suspect::IgnoredRevisions;
 use code_correlation::trace;
 use futures_util::future::join_all;
 use gitlab_core::types::{BlameRange, Commit, Job, MergeRequestState};
-use gitlab_core::{
-    CommitSha, GitLabReference, JobId, MergeRequestIid, ProjectRef, ReferenceTarget, Timestamp,
-};
+use gitlab_core::{CommitSha, GitLabReference, JobId, MergeRequestIid, ProjectRef, ReferenceTarget};
 
 /// How many failures of one job are followed into lines.
 const FAILURES: usize = 5;
@@ -106,7 +104,8 @@ async fn read(session: &Session<'_>, named: Named) {
     match session.or_gap(&what, answer) {
         Some(Some(ranges)) => {
             if let Some(commit) = commit_of(ranges, *line) {
-                session.keep_blame(named.line, commit);
+                let brought_by = brought_by(session, &named.project, &commit).await;
+                session.keep_blame(named.line, commit, brought_by);
             }
         }
         Some(None) => session.keep_unresolved_line(named),
@@ -125,17 +124,13 @@ fn commit_of(ranges: Vec<BlameRange>, line: u32) -> Option<Commit> {
     })
 }
 
-/// The lines with their commits, those first that the logs name first. A commit of the window that nobody knows is looked
-/// behind: it may be of a merge request that is.
-pub(super) async fn told(
+/// The lines with their commits, those first that the logs name first.
+pub(super) fn told(
     session: &Session<'_>,
-    project: &ProjectRef,
     project_path: &str,
-    commits: &[CommitEvidence],
     ignored: Option<&IgnoredRevisions>,
-    since: Timestamp,
 ) -> Vec<BlameEvidence> {
-    let told = session.take_blame().into_iter().map(|(line, commit, jobs)| {
+    let told = session.take_blame().into_iter().map(|(line, commit, merge_request, jobs)| {
         let url = page(session, &line.project_path, &commit.id);
         let is_ignored =
             line.project_path == project_path && ignored.is_some_and(|it| it.contains(commit.id.as_str()));
@@ -150,39 +145,32 @@ pub(super) async fn told(
             committed_at: commit.committed_date,
             commit: commit.id,
             ignored: is_ignored,
-            merge_request: None,
+            merge_request,
             jobs,
             url,
         }
     });
-    let told = told.map(|mut line| async move {
-        let known = commits.iter().find(|commit| commit.sha == line.commit);
-        line.merge_request = match known {
-            Some(known) => known.merge_request,
-            None if line.ignored || line.project != project_path => None,
-            None if line.committed_at.is_none_or(|at| at < since) => None,
-            None => merge_request_of(session, project, &line.commit).await,
-        };
-        line
-    });
-    join_all(told).await
+    told.collect()
 }
 
-/// The merge request that brought a commit.
-async fn merge_request_of(
-    session: &Session<'_>,
-    project: &ProjectRef,
-    sha: &CommitSha,
-) -> Option<MergeRequestIid> {
-    let what = format!("merge requests of commit {}", sha.short());
+/// The merge request that brought a commit of the window: only by it the commit is known among what was merged.
+async fn brought_by(session: &Session<'_>, project: &ProjectRef, commit: &Commit) -> Option<MergeRequestIid> {
+    let (home, window) = session.scope.get()?;
+    if home != project || commit.committed_date.is_none_or(|at| at < window.from) {
+        return None;
+    }
+    if let Some(known) = session.merge_request_of(&commit.id) {
+        return Some(known);
+    }
+    let what = format!("merge requests of commit {}", commit.id.short());
     let ask = async {
-        let question = session.source.commit_merge_requests(project, sha);
+        let question = session.source.commit_merge_requests(project, &commit.id);
         let answer = session.list_optional(&what, question).await;
         let found = session.or_gap(&what, answer)?.items;
         let merged = found.iter().filter(|it| it.state == MergeRequestState::Merged);
         merged.map(|it| it.iid).min()
     };
-    session.merge_requests_of.get(sha.clone(), ask).await
+    session.merge_requests_of.get(commit.id.clone(), ask).await
 }
 
 fn page(session: &Session<'_>, project: &str, sha: &CommitSha) -> Option<url::Url> {

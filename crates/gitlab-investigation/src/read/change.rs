@@ -64,6 +64,7 @@ pub(super) async fn commits_of_merge_request(
     let most = session.at_most(session.limits.commits);
     let answer = session.list(&what, session.source.merge_request_commits(project, iid, most)).await;
     let commits = session.or_gaps(&what, answer);
+    session.know_commits(iid, &commits);
     let mut commits = with_changes(session, project, commits).await;
     commits.iter_mut().for_each(|commit| commit.merge_request = Some(iid));
     commits

@@ -32,7 +32,7 @@ pub(crate) async fn read(session: Session<'_>, reference: &GitLabReference, wind
     let range = window.range(session.now());
 
     // Set once, here.
-    let _ = session.until.set(range.to);
+    let _ = session.scope.set((project.clone(), range));
     let parts = async {
         join!(
             project_of(&session, project),
@@ -66,9 +66,7 @@ pub(crate) async fn read(session: Session<'_>, reference: &GitLabReference, wind
     let project_read = project_evidence(project, project_read);
     let (code_owners, ignored_revisions) =
         rules.judging(changes.as_ref(), project_read.default_branch.as_deref());
-    let blame =
-        blame::told(&session, project, &project_read.path, &commits, ignored_revisions.as_ref(), range.from)
-            .await;
+    let blame = blame::told(&session, &project_read.path, ignored_revisions.as_ref());
     let (instance, finished_at) = (session.source.instance().clone(), session.now());
     let elapsed = session.source.clock().monotonic().saturating_sub(began);
     let (gaps, requests, log_bytes) = session.finish();

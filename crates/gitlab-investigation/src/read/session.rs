@@ -6,12 +6,12 @@ use super::once::Once;
 use super::pipeline::{PassedJobs, PassedTriggers, Successes};
 use crate::evidence::{FileEvidence, Gap};
 use crate::progress::{Listener, Progress};
-use crate::{EvidenceSource, Limits};
+use crate::{EvidenceSource, Limits, TimeRange};
 use futures_util::future::{Either, select};
 use gitlab_core::types::{Commit, Job};
 use gitlab_core::{
     ApiError, ApiErrorKind, Clock, CommitSha, GitLabReference, JobId, Listing, MergeRequestIid, PipelineId,
-    Timestamp, WebUrl,
+    ProjectRef, Timestamp, WebUrl,
 };
 use secret_redaction::Redactor;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -43,13 +43,14 @@ pub(crate) struct Session<'s> {
     gaps: Mutex<Vec<Gap>>,
     taken: Mutex<Taken>,
     files: Mutex<Files>,
-    /// The end of the window.
-    pub(crate) until: OnceLock<Timestamp>,
+    /// The project that it starts from, and the time that it looks at.
+    pub(crate) scope: OnceLock<(ProjectRef, TimeRange)>,
     pub(super) successes: Once<String, Successes>,
     pub(super) passed_jobs: Once<PipelineId, PassedJobs>,
     pub(super) passed_triggers: Once<PipelineId, PassedTriggers>,
     pub(super) merge_requests_of: Once<CommitSha, Option<MergeRequestIid>>,
     lines: Mutex<Lines>,
+    commits: Mutex<HashMap<CommitSha, MergeRequestIid>>,
 }
 
 /// The lines that failures name, and who last changed them.
@@ -58,7 +59,7 @@ struct Lines {
     /// For each line the least rank that a job gives it, and these jobs.
     named: BTreeMap<Line, (usize, BTreeSet<JobId>)>,
     claimed: HashSet<Line>,
-    found: HashMap<Line, Commit>,
+    found: HashMap<Line, (Commit, Option<MergeRequestIid>)>,
     unresolved: Vec<Named>,
 }
 
@@ -124,12 +125,13 @@ impl<'s> Session<'s> {
             gaps: Mutex::default(),
             taken: Mutex::default(),
             files: Mutex::default(),
-            until: OnceLock::new(),
+            scope: OnceLock::new(),
             successes: Once::default(),
             passed_jobs: Once::default(),
             passed_triggers: Once::default(),
             merge_requests_of: Once::default(),
             lines: Mutex::default(),
+            commits: Mutex::default(),
         }
     }
 
@@ -365,6 +367,16 @@ impl<'s> Session<'s> {
         taken.files.insert(key)
     }
 
+    /// Remembers of which merge request these commits are.
+    pub(super) fn know_commits(&self, iid: MergeRequestIid, commits: &[Commit]) {
+        lock(&self.commits).extend(commits.iter().map(|commit| (commit.id.clone(), iid)));
+    }
+
+    /// The merge request of a commit, where that is known.
+    pub(super) fn merge_request_of(&self, sha: &CommitSha) -> Option<MergeRequestIid> {
+        lock(&self.commits).get(sha).copied()
+    }
+
     pub(super) fn keep_file(&self, file: FileEvidence) {
         lock(&self.files).found.push(file);
     }
@@ -396,8 +408,8 @@ impl<'s> Session<'s> {
         lines.claimed.len() < self.limits.blamed_lines && lines.claimed.insert(named.line.clone())
     }
 
-    pub(super) fn keep_blame(&self, line: Line, commit: Commit) {
-        lock(&self.lines).found.insert(line, commit);
+    pub(super) fn keep_blame(&self, line: Line, commit: Commit, brought_by: Option<MergeRequestIid>) {
+        lock(&self.lines).found.insert(line, (commit, brought_by));
     }
 
     pub(super) fn keep_unresolved_line(&self, named: Named) {
@@ -412,13 +424,13 @@ impl<'s> Session<'s> {
     }
 
     /// The lines with their commits and the jobs whose logs name them, those first that are named first.
-    pub(super) fn take_blame(&self) -> Vec<(Line, Commit, Vec<JobId>)> {
+    pub(super) fn take_blame(&self) -> Vec<(Line, Commit, Option<MergeRequestIid>, Vec<JobId>)> {
         let Lines { named, mut found, .. } = std::mem::take(&mut *lock(&self.lines));
         let mut named: Vec<_> = named.into_iter().collect();
         named.sort_by_key(|(_, (rank, _))| *rank);
         let told = named.into_iter().filter_map(|(line, (_, jobs))| {
-            let commit = found.remove(&line)?;
-            Some((line, commit, jobs.into_iter().collect()))
+            let (commit, brought_by) = found.remove(&line)?;
+            Some((line, commit, brought_by, jobs.into_iter().collect()))
         });
         told.collect()
     }

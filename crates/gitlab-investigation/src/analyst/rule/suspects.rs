@@ -2,6 +2,7 @@
 
 use super::lead::Lead;
 use crate::evidence::{BlameEvidence, Evidence, Liveness};
+use code_correlation::change::NEAR_LINES;
 use code_correlation::suspect::{self, Candidate, Conclusion, Failure, Ranking, ReasonKind};
 use gitlab_core::{CommitSha, MergeRequestIid, Timestamp};
 use rca_note::{Suspect, SuspectReason};
@@ -91,7 +92,7 @@ fn failure<'t>(evidence: &'t Evidence, lead: Option<&'t Lead<'_>>, texts: &'t Te
         failure = failure.with_ignored_revisions(ignored);
     }
     for blamed in blame(evidence, lead) {
-        failure = failure.with_blame(&blamed.path, blamed.line.into(), blamed.commit.as_str());
+        failure = failure.with_blame(&blamed.path, blamed.line.into(), written_by(evidence, blamed).as_str());
     }
     if let Some(lead) = lead {
         failure = failure.with_tests(lead.test());
@@ -146,6 +147,21 @@ impl References {
             None => candidate,
         }
     }
+}
+
+/// The commit that wrote the line. Where changes are squashed, or followed along the target branch alone, the blame
+/// names what the merge request became, and of its commits the one counts that comes the nearest to the line.
+fn written_by<'e>(evidence: &'e Evidence, blamed: &'e BlameEvidence) -> &'e CommitSha {
+    let Some(own) = &evidence.merge_request else { return &blamed.commit };
+    if !own.merge_commit_sha.iter().chain(&own.squash_commit_sha).any(|sha| *sha == blamed.commit) {
+        return &blamed.commit;
+    }
+    let commits = evidence.commits.iter().filter(|it| it.merge_request == Some(own.iid) && it.parents < 2);
+    let touching = commits.filter_map(|commit| {
+        let file = commit.changes.as_ref()?.file(&blamed.path)?;
+        Some((file.touches(blamed.line.into(), NEAR_LINES), &commit.sha))
+    });
+    touching.min_by_key(|(touch, _)| *touch).map_or(&blamed.commit, |(_, sha)| sha)
 }
 
 type Described = HashMap<String, Suspect>;

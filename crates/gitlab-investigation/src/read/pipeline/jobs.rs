@@ -156,8 +156,7 @@ async fn passed_run(
                     .with_advice("raise the limit on the time that a failed log waits for it")
             })?;
             let found = found.map_err(of_all)?;
-            let id = passed::run_of(job, &found).map_err(|why| why.gap(of_job("").what))?;
-            (found.run.project, id)
+            passed::run_of(job, &found).map_err(|why| why.gap(of_job("").what))?
         }
     };
     if !session.claim_passing_log() {

@@ -9,7 +9,7 @@ use crate::evidence::Gap;
 use crate::read::Session;
 use crate::source::PipelineQuery;
 use futures_util::FutureExt;
-use futures_util::future::{BoxFuture, Shared, join};
+use futures_util::future::{BoxFuture, Shared, join, join_all};
 use gitlab_core::types::{CiStatus, Job, Pipeline};
 use gitlab_core::{ApiError, JobId, PipelineId, ProjectRef};
 use std::collections::HashMap;
@@ -48,11 +48,14 @@ pub(crate) type PassedJobs = Result<Arc<HashMap<String, PassedJob>>, Missing>;
 /// The successful downstream pipelines of a pipeline by the names of their trigger jobs.
 pub(crate) type PassedTriggers = Arc<HashMap<String, Run>>;
 
+/// So many of the pipelines that passed are looked at for the job: not all of them run every job, as those that deploy.
+const RUNS: usize = 2;
+
 /// A successful run of a job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct PassedJob {
-    pub(super) id: JobId,
-    pub(super) erased: bool,
+    id: JobId,
+    erased: bool,
 }
 
 /// A successful pipeline.
@@ -62,15 +65,12 @@ pub(crate) struct Run {
     pub(super) id: PipelineId,
 }
 
-/// The pipeline that passed before, with what passed in it.
+/// The pipelines that passed before, the nearest first, each with what passed in it.
 #[derive(Clone, Debug)]
-pub(super) struct PassedBefore {
-    pub(super) run: Run,
-    jobs: Arc<HashMap<String, PassedJob>>,
-}
+pub(super) struct PassedBefore(Vec<(Run, Arc<HashMap<String, PassedJob>>)>);
 
-/// The search for the pipeline that passed before a failed one. All who wait for it wait for the same.
-pub(in crate::read) type Search<'f> = Shared<BoxFuture<'f, Result<Run, Missing>>>;
+/// The search for the pipelines that passed before a failed one, the nearest first. All who wait for it wait for the same.
+pub(in crate::read) type Search<'f> = Shared<BoxFuture<'f, Result<Vec<Run>, Missing>>>;
 /// The search for what its trigger jobs started.
 pub(super) type Triggers<'f> = Shared<BoxFuture<'f, Option<PassedTriggers>>>;
 
@@ -113,7 +113,7 @@ pub(super) fn search_below<'f, 'above: 'f>(
         }
         let started = above.await.and_then(|triggers| triggers.get(&trigger).cloned());
         match started {
-            Some(run) => Ok(run),
+            Some(run) => Ok(vec![run]),
             None => before(session, project, &failed).await,
         }
     }
@@ -121,33 +121,59 @@ pub(super) fn search_below<'f, 'above: 'f>(
     .shared()
 }
 
-/// What the trigger jobs of the successful pipeline started that passed.
+/// What the trigger jobs of the successful pipelines started that passed.
 pub(super) fn triggers<'f>(session: &'f Session<'_>, search: Search<'f>) -> Triggers<'f> {
     async move {
-        let Run { project, id } = search.await.ok()?;
-        let ask = async {
-            let what = format!("bridges of pipeline {id}");
-            let most = session.at_most(ENTRIES);
-            let answer =
-                session.list_optional(&what, session.source.pipeline_bridges(&project, id, most)).await;
-            // Whoever waits for it looks for another pipeline then.
-            let bridges = answer.map(|listing| listing.items).unwrap_or_default();
-            let started = bridges.into_iter().filter_map(|bridge| {
-                let pipeline = bridge.downstream_pipeline.filter(|it| it.status == CiStatus::Success)?;
-                let project = place_of(session, &project, &pipeline);
-                Some((bridge.job.name, Run { project, id: pipeline.id }))
-            });
-            Arc::new(started.collect::<HashMap<_, _>>())
-        };
-        Some(session.passed_triggers.get(id, ask).await)
+        let runs = search.await.ok()?;
+        let all = join_all(runs.into_iter().map(|run| started_by(session, run))).await;
+        let mut started = HashMap::new();
+        // Those of the nearest come last, so that they count.
+        for triggers in all.iter().rev() {
+            started.extend(triggers.iter().map(|(name, run)| (name.clone(), run.clone())));
+        }
+        Some(Arc::new(started))
     }
     .boxed()
     .shared()
 }
 
-/// The jobs that passed in it.
+async fn started_by(session: &Session<'_>, Run { project, id }: Run) -> PassedTriggers {
+    let ask = async {
+        let what = format!("bridges of pipeline {id}, which passed");
+        let most = session.at_most(ENTRIES);
+        let answer = session.list_optional(&what, session.source.pipeline_bridges(&project, id, most)).await;
+        // Whoever waits for it looks for another pipeline then.
+        let bridges = answer.map(|listing| listing.items).unwrap_or_default();
+        let started = bridges.into_iter().filter_map(|bridge| {
+            let pipeline = bridge.downstream_pipeline.filter(|it| it.status == CiStatus::Success)?;
+            let project = place_of(session, &project, &pipeline);
+            Some((bridge.job.name, Run { project, id: pipeline.id }))
+        });
+        Arc::new(started.collect::<HashMap<_, _>>())
+    };
+    session.passed_triggers.get(id, ask).await
+}
+
+/// The jobs that passed in them.
 pub(super) async fn jobs(session: &Session<'_>, search: Search<'_>) -> Result<PassedBefore, Missing> {
-    let run = search.await?;
+    let runs = search.await?;
+    let read = join_all(runs.into_iter().map(|run| passed_in(session, run))).await;
+    // The nearest must be read; the others may help.
+    let mut passed = Vec::with_capacity(read.len());
+    for jobs in read {
+        match jobs {
+            Err(missing) if passed.is_empty() => return Err(missing),
+            Err(_) => {}
+            Ok(jobs) => passed.push(jobs),
+        }
+    }
+    Ok(PassedBefore(passed))
+}
+
+async fn passed_in(
+    session: &Session<'_>,
+    run: Run,
+) -> Result<(Run, Arc<HashMap<String, PassedJob>>), Missing> {
     let ask = async {
         let what = format!("jobs of pipeline {}, which passed", run.id);
         let most = session.at_most(ENTRIES);
@@ -157,7 +183,7 @@ pub(super) async fn jobs(session: &Session<'_>, search: Search<'_>) -> Result<Pa
         Ok(Arc::new(by_name(&jobs)))
     };
     let jobs = session.passed_jobs.get(run.id, ask).await?;
-    Ok(PassedBefore { run, jobs })
+    Ok((run, jobs))
 }
 
 /// Of several successful runs of a job the last one whose log is there.
@@ -177,19 +203,27 @@ fn by_name(jobs: &[Job]) -> HashMap<String, PassedJob> {
     passed
 }
 
-/// Which successful run this job is compared with.
-pub(super) fn run_of(job: &Job, PassedBefore { run, jobs }: &PassedBefore) -> Result<JobId, Missing> {
-    match jobs.get(&job.name) {
-        Some(passed) if passed.erased => Err(Missing::new(
-            format!("the log of job {}, which passed, was erased", passed.id),
-            "run the job again where it passes, to have a log to compare with",
-        )),
-        Some(passed) => Ok(passed.id),
-        None => Err(Missing::new(
-            format!("pipeline {}, the last one that passed, has no successful job of this name", run.id),
-            "look whether the job is new, or runs for other branches or events only",
-        )),
+/// Which successful run this job is compared with, and in which project.
+pub(super) fn run_of(job: &Job, PassedBefore(passed): &PassedBefore) -> Result<(ProjectRef, JobId), Missing> {
+    let runs = || passed.iter().filter_map(|(run, jobs)| Some((run, jobs.get(&job.name)?)));
+    if let Some((run, found)) = runs().find(|(_, found)| !found.erased) {
+        return Ok((run.project.clone(), found.id));
     }
+    if let Some((_, erased)) = runs().next() {
+        return Err(Missing::new(
+            format!("the log of job {}, which passed, was erased", erased.id),
+            "run the job again where it passes, to have a log to compare with",
+        ));
+    }
+    let ids: Vec<_> = passed.iter().map(|(run, _)| run.id.to_string()).collect();
+    let have = if ids.len() == 1 { "pipeline, {}, has" } else { "pipelines, {}, have" };
+    Err(Missing::new(
+        format!(
+            "the last successful {} no successful job of this name",
+            have.replace("{}", &ids.join(" and "))
+        ),
+        "look whether the job is new, or runs for other branches or events only",
+    ))
 }
 
 fn off(session: &Session<'_>) -> Result<(), Missing> {
@@ -210,7 +244,7 @@ async fn successes(session: &Session<'_>, project: &ProjectRef) -> Successes {
         let what = format!("successful pipelines of {project}");
         let query = PipelineQuery {
             status: Some(CiStatus::Success),
-            updated_before: session.until.get().copied(),
+            updated_before: session.scope.get().map(|(_, window)| window.to),
             ..PipelineQuery::default()
         };
         let answer = session.list_optional(&what, session.source.pipelines(project, &query, PIPELINES)).await;
@@ -220,20 +254,23 @@ async fn successes(session: &Session<'_>, project: &ProjectRef) -> Successes {
     session.successes.get(project.to_string(), ask).await
 }
 
-async fn before(session: &Session<'_>, project: &ProjectRef, failed: &Pipeline) -> Result<Run, Missing> {
+async fn before(session: &Session<'_>, project: &ProjectRef, failed: &Pipeline) -> Result<Vec<Run>, Missing> {
     if urgency(&failed.status) >= PASSED {
         return Err(nothing_failed());
     }
     let (recent, complete) = successes(session, project).await?;
-    let run = |pipeline: &Pipeline| Run { project: project.clone(), id: pipeline.id };
+    let runs = |found: &[(&Pipeline, Likeness)]| {
+        let runs = found.iter().map(|(pipeline, _)| Run { project: project.clone(), id: pipeline.id });
+        runs.collect::<Vec<_>>()
+    };
     let found = nearest(&recent, failed);
-    match found {
-        Some((pipeline, Likeness::Ref)) => return Ok(run(pipeline)),
-        Some((pipeline, _)) if complete || of_merge_request(failed) => return Ok(run(pipeline)),
-        _ => {}
-    }
-    // The list ends before it comes to the branch, or to pipelines that are older than this one.
-    if !complete {
+    let is_near = match found.first() {
+        Some((_, Likeness::Ref)) => true,
+        Some(_) => complete || of_merge_request(failed),
+        None => complete,
+    };
+    if !is_near {
+        // The list ends before it comes to the branch, or to pipelines that are older than this one.
         let what = format!("successful pipelines of {project} before {}", failed.id);
         let query = PipelineQuery {
             ref_name: failed.ref_name.clone().filter(|_| !of_merge_request(failed)),
@@ -243,16 +280,18 @@ async fn before(session: &Session<'_>, project: &ProjectRef, failed: &Pipeline) 
         };
         let answer = session.list_optional(&what, session.source.pipelines(project, &query, PIPELINES)).await;
         let older = answer.map_err(|error| Missing::from_error(&what, &error))?.items;
-        if let Some((pipeline, _)) = nearest(&older, failed) {
-            return Ok(run(pipeline));
+        let older = nearest(&older, failed);
+        if !older.is_empty() {
+            return Ok(runs(&older));
         }
     }
-    found.map(|(pipeline, _)| run(pipeline)).ok_or_else(|| {
-        Missing::new(
+    if found.is_empty() {
+        return Err(Missing::new(
             "no pipeline of the project that passed before it was found",
             "nothing has to be done: once a pipeline passes, what fails later is compared with it",
-        )
-    })
+        ));
+    }
+    Ok(runs(&found))
 }
 
 /// What a pipeline has in common with the one that failed; what says most first.
@@ -264,9 +303,9 @@ enum Likeness {
     Project,
 }
 
-/// The pipeline that passed before the failed one and is the most like it; of several the newest.
-fn nearest<'p>(passed: &'p [Pipeline], failed: &Pipeline) -> Option<(&'p Pipeline, Likeness)> {
-    passed
+/// The pipelines that passed before the failed one and are the most like it; of several the newest.
+fn nearest<'p>(passed: &'p [Pipeline], failed: &Pipeline) -> Vec<(&'p Pipeline, Likeness)> {
+    let mut found: Vec<_> = passed
         .iter()
         .filter(|pipeline| pipeline.id < failed.id && pipeline.status == CiStatus::Success)
         .map(|pipeline| {
@@ -279,7 +318,10 @@ fn nearest<'p>(passed: &'p [Pipeline], failed: &Pipeline) -> Option<(&'p Pipelin
             };
             (pipeline, likeness)
         })
-        .min_by_key(|(pipeline, likeness)| (*likeness, std::cmp::Reverse(pipeline.id)))
+        .collect();
+    found.sort_by_key(|(pipeline, likeness)| (*likeness, std::cmp::Reverse(pipeline.id)));
+    found.truncate(RUNS);
+    found
 }
 
 /// A merge request's own ref has seldom another pipeline than those that the list shows.
@@ -309,12 +351,13 @@ mod tests {
         ];
         let of = |ref_name: &str, source| {
             let found = nearest(&passed, &pipeline(8, ref_name, source));
-            found.map(|(pipeline, likeness)| (pipeline.id.get(), likeness))
+            found.into_iter().map(|(pipeline, likeness)| (pipeline.id.get(), likeness)).next()
         };
         assert_eq!(of("topic", push.clone()), Some((3, Likeness::Ref)));
         assert_eq!(of("new", push), Some((5, Likeness::Source)));
         assert_eq!(of("new", PipelineSource::Web), Some((6, Likeness::Project)));
-        assert_eq!(nearest(&passed, &pipeline(3, "topic", PipelineSource::Web)), None);
+        assert_eq!(nearest(&passed, &pipeline(3, "topic", PipelineSource::Web)), []);
+        assert_eq!(nearest(&passed, &pipeline(10, "main", PipelineSource::Web)).len(), RUNS);
     }
 
     #[test]

@@ -16,7 +16,14 @@ pub(super) fn all(project: Project) -> Project {
             .job("test", |job| job.id(570_002).seconds(341.0))
             .job("integration", |job| job.id(570_003).seconds(180.0))
             .job("deploy:staging", |job| job.id(570_005).stage("deploy"))
-            .job("deploy:production", |job| job.id(570_006).stage("deploy"))
+            .job("deploy:production", |job| job.id(570_006).stage("deploy").trace(logs::roll_out_before()))
+            .bridge("storefront", |bridge| {
+                bridge
+                    .id(570_011)
+                    .stage("verify")
+                    .project(super::STOREFRONT)
+                    .pipeline(storefront::PIPELINE_BEFORE)
+            })
     });
     let project = of_merge_request(project);
     let project = project.pipeline("merge of test-large-vouchers", |pipeline| {
@@ -24,7 +31,7 @@ pub(super) fn all(project: Project) -> Project {
             .id(90_205)
             .created_at("2026-01-14T17:36:05+01:00")
             .job("image", |job| job.id(571_101).stage("build").seconds(205.0))
-            .job("test", |job| job.id(571_102).seconds(338.0))
+            .job("test", |job| job.id(571_102).seconds(338.0).trace(logs::tests_before()))
             .job("integration", |job| job.id(571_103).seconds(171.0))
     });
     on_main(project)

@@ -8,6 +8,9 @@ use gitlab_core::types::PipelineSource;
 /// The name of the pipeline that the checkout's trigger job started.
 pub(super) const PIPELINE: &str = "contract with the checkout";
 
+/// The name of the one that it started two days before.
+pub(super) const PIPELINE_BEFORE: &str = "contract with the live checkout";
+
 /// The file of the contract test, and the line that fails in it.
 pub(super) const CONTRACT_FILE: &str = "contract/checkout.contract.test.ts";
 pub(super) const CONTRACT_LINE: u32 = 15;
@@ -56,6 +59,17 @@ pub(super) fn project(project: Project) -> Project {
                 .at("2025-12-09T15:10:00+01:00")
                 .message("Test what the checkout promises")
                 .file(CONTRACT_FILE, CONTRACT)
+        })
+        .pipeline("contract", |pipeline| {
+            pipeline
+                .name(PIPELINE_BEFORE)
+                .id(90_141)
+                .source(PipelineSource::Pipeline)
+                .user(AIKO)
+                .created_at("2026-01-13T13:12:31Z")
+                .job(expected().downstream_job, |job| {
+                    job.id(570_030).seconds(388.0).trace(logs::contract_before())
+                })
         })
         .pipeline("contract", |pipeline| {
             pipeline

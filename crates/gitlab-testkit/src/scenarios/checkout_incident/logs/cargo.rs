@@ -43,6 +43,23 @@ pub(in super::super) fn tests() -> String {
     log.failed(101)
 }
 
+/// The same job the evening before, when the test that now fails had just been merged.
+pub(in super::super) fn tests_before() -> String {
+    let mut log = RunnerLog::of_job(START - 49_200, expected().project, IMAGE, "5b1d7e90");
+    log.stage("step_script", "Executing \"step_script\" stage of the job script", |log| {
+        log.command("cargo test --color always");
+        build(log);
+        unit_tests(log);
+        log.line("\x1b[1m\x1b[92m     Running\x1b[0m tests/vouchers.rs (target/debug/deps/vouchers-0c7b5d21e94fa863)");
+        log.line("");
+        log.line("running 1 test");
+        log.line(format_args!("test {} ... \x1b[32mok\x1b[m", expected().test));
+        log.line("");
+        log.line("test result: \x1b[32mok\x1b[m. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out");
+    });
+    log.succeeded()
+}
+
 fn build(log: &mut RunnerLog) {
     log.fold("fetch_dependencies", "Fetching dependencies", |log| {
         log.line("\x1b[1m\x1b[92m    Updating\x1b[0m crates.io index");

@@ -41,6 +41,27 @@ pub(in super::super) fn contract() -> String {
     log.failed(1)
 }
 
+/// The same tests against the checkout of two days before.
+pub(in super::super) fn contract_before() -> String {
+    let project = expected().downstream_project;
+    let mut log = RunnerLog::of_job(START - 172_800, project, "registry.example.com/ci/node:24", "4c8e21d7");
+    log.stage("step_script", "Executing \"step_script\" stage of the job script", |log| {
+        log.command("npm ci");
+        log.line("added 712 packages in 43s");
+        log.command("npx jest contract --colors");
+        log.line(format_args!(
+            "\x1b[0m\x1b[7m\x1b[1m\x1b[32m PASS \x1b[39m\x1b[22m\x1b[27m\x1b[0m {CONTRACT_FILE} (5.870 s)"
+        ));
+        log.line("  checkout contract");
+        log.line("    \x1b[32m✓\x1b[39m a cart without discounts costs its goods (171 ms)");
+        log.line("    \x1b[32m✓\x1b[39m a cart that a voucher pays for costs nothing (88 ms)");
+        log.line("");
+        log.line("Test Suites: \x1b[1m\x1b[32m1 passed\x1b[39m\x1b[22m, 1 total");
+        log.line("Tests:       \x1b[1m\x1b[32m2 passed\x1b[39m\x1b[22m, 2 total");
+    });
+    log.succeeded()
+}
+
 /// The lines around the failing one, as Jest shows them.
 fn frame(log: &mut RunnerLog) {
     let failing = CONTRACT_LINE as usize;

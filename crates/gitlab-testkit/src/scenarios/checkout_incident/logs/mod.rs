@@ -6,7 +6,7 @@ mod dependencies;
 mod integration;
 mod roll_out;
 
-pub(super) use cargo::{audit, panic_message, tests};
-pub(super) use contract::contract;
+pub(super) use cargo::{audit, panic_message, tests, tests_before};
+pub(super) use contract::{contract, contract_before};
 pub(super) use integration::integration;
-pub(super) use roll_out::roll_out;
+pub(super) use roll_out::{roll_out, roll_out_before};

@@ -37,6 +37,20 @@ pub(in super::super) fn roll_out() -> String {
     with_timestamps(&log.failed(1), START)
 }
 
+/// The last deployment that went well.
+pub(in super::super) fn roll_out_before() -> String {
+    let image = "registry.example.com/ci/helm:3.19";
+    let at = START - 151_600;
+    let mut log = RunnerLog::of_job(at, expected().project, image, "a2c94e17");
+    log.stage("step_script", "Executing \"step_script\" stage of the job script", |log| {
+        log.command("./deploy/roll-out.sh production");
+        log.line("upgrade.go:164: 2026-01-13 13:10:49.802 +0000 UTC m=+0.39 [debug] preparing upgrade for checkout");
+        log.line("client.go:684: 2026-01-13 13:10:52.417 +0000 UTC m=+3.01 [debug] Patch Deployment \"checkout\" in namespace shop-production");
+        log.line("Release \"checkout\" has been upgraded. Happy Helming!");
+    });
+    with_timestamps(&log.succeeded(), at)
+}
+
 fn manifest(log: &mut RunnerLog) {
     log.line("---");
     log.line("# Source: checkout/templates/config.yaml");
