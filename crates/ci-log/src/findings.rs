@@ -538,6 +538,11 @@ fn same_name(left: &str, right: &str) -> bool {
         (None, Some(bare)) => (Cow::Borrowed(left), bare),
         _ => (Cow::Borrowed(left), Cow::Borrowed(right)),
     };
+    let (left, right) = match (without_arguments(&left), without_arguments(&right)) {
+        (Some(short), None) => (Cow::Borrowed(short), right),
+        (None, Some(short)) => (left, Cow::Borrowed(short)),
+        _ => (Cow::Borrowed(left.as_ref()), Cow::Borrowed(right.as_ref())),
+    };
     let words = |name: &str| {
         let split = |character: char| !character.is_alphanumeric() && character != '_';
         // `method(package.Class)` is `package.Class.method`.
@@ -555,11 +560,17 @@ fn same_name(left: &str, right: &str) -> bool {
     !left.is_empty() && !right.is_empty() && left.iter().zip(&right).all(|(one, other)| one == other)
 }
 
+/// The name of a method that its class stands before, without the types of its arguments: `Class.run` of `Class.run(int)`.
+fn without_arguments(name: &str) -> Option<&str> {
+    let (method, _) = name.strip_suffix(')')?.split_once('(')?;
+    method.contains('.').then_some(method)
+}
+
 /// The name without parameters, where it has some: `run[5: a(b)](Class)` is `run(Class)`.
 fn bare_name(name: &str) -> Option<Cow<'_, str>> {
     let (start, rest) = name.split_once('[')?;
     let (_, end) = rest.rsplit_once(']')?;
-    let named = start.ends_with(|last: char| last.is_alphanumeric() || last == '_');
+    let named = start.ends_with(|last: char| last.is_alphanumeric() || matches!(last, '_' | ')'));
     named.then(|| Cow::Owned(format!("{start}{end}")))
 }
 
@@ -623,11 +634,13 @@ mod tests {
             ("tests/test_cart.py::TestCart::test_total", "TestCart.test_total"),
             ("cart > adds > twice", "cart › adds › twice"),
             ("total[2: a, b](com.acme.CartTest)", "CartTest.total"),
+            ("com.acme.CartTest.total(int, String)[2]", "CartTest.total"),
         ] {
             assert!(same_name(left, right) && same_name(right, left), "{left} {right}");
         }
         assert!(!same_name("CartTest.total", "OrderTest.total"));
         assert!(!same_name("total", "subtotal"));
+        assert!(!same_name("CartTest.total(int)", "CartTest.total(String)"));
         assert!(!same_name("CartTest.total[1]", "CartTest.total[2]"));
         assert!(!same_name("", ""));
     }
