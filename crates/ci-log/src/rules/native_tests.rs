@@ -53,7 +53,7 @@ fn catch() -> Vec<Rule> {
     vec![
         // The name of the test stands between two lines, the place of the test below them.
         catch(Role::Lead, r"^-{79}$")
-            .with_keywords(["-------------------------------------------------------------------------------"]),
+            .with_keywords(["----------"]),
         catch(Role::Lead, r"^(?<test>[^\s.-](?:[^:]|:\D)*?(?:[^):\d]|\D\)|[^:]\d))$").within_report().with_reach(1),
         catch(Role::Lead, r"^TEST CASE:  (?<test>\S.*)$").with_keywords(["test case:  "]),
         catch(Role::Failure, r"^(?<file>[^\s:]+):(?<line>\d+): FAILED:$").with_keywords([": failed:"]),

@@ -39,7 +39,6 @@ pub(super) fn rules() -> Vec<Rule> {
         Rule::new("rubocop", Role::Lead, r"^== (?<file>\S+) ==$").with_keywords(["== "]),
         Rule::new("rubocop", Role::Failure, r"^(?:[CWEFR]):\s*(?<line>\d+):\s*(?<column>\d+): (?<message>.+)$")
             .with_kind(FailureKind::Lint)
-            .with_keywords(["c: ", "w: ", "e: ", "f: ", "r: "])
             .within_report(),
         Rule::new("brakeman", Role::Lead, r"^Confidence: (?:High|Medium|Weak)$").with_keywords(["confidence: "]),
         Rule::new("brakeman", Role::Failure, r"^Message: (?<message>\S.*)$")

@@ -20,7 +20,7 @@ fn ava() -> Vec<Rule> {
             "^\\s+(?:\u{2718}|\u{2716}) \\[fail\\]: (?<test>\\S.*?)(?: (?<message>(?:Difference|Rejected promise|Error thrown|Value |Test |Timed out|Promise |Function |Expected ).*))?$",
         )
         .with_keywords([" [fail]: "]),
-        test(Role::Detail, r"^  (?<file>\S+\.[cm]?[jt]sx?):(?<line>\d+)$").with_keywords(["js:", "ts:"]),
+        test(Role::Detail, r"^  (?<file>\S+\.[cm]?[jt]sx?):(?<line>\d+)$").with_keywords([".js:", ".mjs:", ".cjs:", ".jsx:", ".ts:", ".mts:", ".cts:", ".tsx:"]),
         test(Role::Counts, r"^  (?<run>(?<failed>\d+)) tests? failed$").with_keywords([" test failed", " tests failed"]).closing(),
         test(Role::Counts, r"^  (?<passed>\d+) tests? passed$").with_keywords([" test passed", " tests passed"]),
         test(Role::Counts, r"^  (?<skipped>\d+) tests? skipped$").with_keywords([" test skipped", " tests skipped"]),
