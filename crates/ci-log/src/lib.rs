@@ -68,6 +68,7 @@ mod recent;
 pub mod rules;
 mod section;
 mod test_counts;
+mod test_name;
 mod text;
 
 pub use class::{ClassKind, FailureClass};
