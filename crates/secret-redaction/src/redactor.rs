@@ -120,10 +120,20 @@ impl fmt::Debug for RedactorBuilder {
 }
 
 impl RedactorBuilder {
+    /// The greatest number of configured values.
+    pub const MAXIMUM_VALUES: usize = 4096;
+
+    /// The greatest length of a configured value in bytes.
+    pub const MAXIMUM_VALUE: usize = 16 * 1024;
+
+    /// The greatest number of rules besides the built-in ones.
+    pub const MAXIMUM_RULES: usize = 1024;
+
     /// A value that must never be shown, such as the token that the program itself uses.
     ///
     /// It is found wherever it stands, also percent-encoded and inside of Base64, whatever it looks like: an administrator
-    /// may have given tokens a prefix of their own, and OAuth tokens have none.
+    /// may have given tokens a prefix of their own, and OAuth tokens have none. There may be up to
+    /// [`MAXIMUM_VALUES`](Self::MAXIMUM_VALUES) of 4 bytes up to [`MAXIMUM_VALUE`](Self::MAXIMUM_VALUE).
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.values.push(value.into());
@@ -141,7 +151,7 @@ impl RedactorBuilder {
         self
     }
 
-    /// One more kind of secret.
+    /// One more kind of secret, of up to [`MAXIMUM_RULES`](Self::MAXIMUM_RULES).
     #[must_use]
     pub fn rule(mut self, rule: Rule) -> Self {
         self.rules.push(rule);
@@ -152,12 +162,27 @@ impl RedactorBuilder {
     ///
     /// # Errors
     ///
-    /// [`BuildError`] names the rule that cannot be used, or the position of a value that is too short.
+    /// [`BuildError`] names the rule that cannot be used, the position of a value that is too short or too long, or the limit
+    /// on values and rules that was passed.
+    ///
+    /// ```
+    /// use secret_redaction::{BuildError, Redactor, RedactorBuilder};
+    ///
+    /// let error = Redactor::builder().value("a".repeat(RedactorBuilder::MAXIMUM_VALUE + 1)).build().unwrap_err();
+    /// assert!(matches!(error, BuildError::ValueTooLong { position: 1, limit: RedactorBuilder::MAXIMUM_VALUE, .. }));
+    /// ```
     pub fn build(self) -> Result<Redactor, BuildError> {
         if self.values.is_empty() && self.rules.is_empty() {
             return Ok(Redactor::default());
         }
         let own_rules = self.rules.len();
+        if own_rules > Self::MAXIMUM_RULES {
+            return Err(BuildError::TooManyRules { given: own_rules, limit: Self::MAXIMUM_RULES });
+        }
+        let values = self.values.len();
+        if values > Self::MAXIMUM_VALUES {
+            return Err(BuildError::TooManyValues { given: values, limit: Self::MAXIMUM_VALUES });
+        }
         let mut sets = Sets::default();
         let mut rules =
             self.rules.into_iter().map(|rule| rule.compile(&mut sets)).collect::<Result<Vec<_>, _>>()?;
@@ -165,6 +190,10 @@ impl RedactorBuilder {
         for (index, value) in self.values.iter().enumerate() {
             if value.len() < value::MINIMUM {
                 return Err(BuildError::ValueTooShort { position: index + 1, minimum: value::MINIMUM });
+            }
+            if value.len() > Self::MAXIMUM_VALUE {
+                let (given, limit) = (value.len(), Self::MAXIMUM_VALUE);
+                return Err(BuildError::ValueTooLong { position: index + 1, given, limit });
             }
             forms.extend(value::forms(value).into_iter().map(String::into_bytes));
         }
@@ -182,7 +211,7 @@ impl RedactorBuilder {
             });
         }
         let scanner = Scanner::new(rules, sets, DEFAULT.clone())?;
-        Ok(Redactor { scanner: Some(Arc::new(scanner)), values: self.values.len(), own_rules })
+        Ok(Redactor { scanner: Some(Arc::new(scanner)), values, own_rules })
     }
 }
 

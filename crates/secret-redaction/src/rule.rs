@@ -37,10 +37,19 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// The greatest number of prefixes of a rule.
+    pub const MAXIMUM_PREFIXES: usize = 256;
+
+    /// The greatest length of a prefix in bytes.
+    pub const MAXIMUM_PREFIX: usize = 256;
+
+    /// The greatest length of a tail in bytes.
+    pub const MAXIMUM_TAIL: usize = 4096;
+
     /// A rule of the given name (`a-z`, `0-9`, `-`) for text that starts with one of `prefixes` and goes on as `tail` says.
     ///
-    /// `tail` is a regular expression of the `regex` crate over ASCII; it is anchored behind the prefix. Mistakes in it are
-    /// reported by [`RedactorBuilder::build`](crate::RedactorBuilder::build).
+    /// `tail` is a regular expression of the `regex` crate over ASCII; it is anchored behind the prefix. Mistakes in it, and
+    /// what goes beyond the limits of this type, are reported by [`RedactorBuilder::build`](crate::RedactorBuilder::build).
     #[must_use]
     pub fn new<P>(name: impl Into<String>, prefixes: P, tail: impl Into<String>) -> Self
     where
@@ -75,11 +84,13 @@ impl Rule {
         RegexBuilder::new(&format!(r"\A(?:{})", self.tail))
             .unicode(false)
             .case_insensitive(self.ignore_case)
+            .size_limit(COMPILED)
             .build()
-            .map_err(|error| BuildError::InvalidTail {
-                rule: self.name.to_string(),
-                message: error.to_string(),
-            })
+            .map_err(|error| self.invalid_tail(error.to_string()))
+    }
+
+    fn invalid_tail(&self, message: String) -> BuildError {
+        BuildError::InvalidTail { rule: self.name.to_string(), message }
     }
 
     pub(crate) fn compile(self, sets: &mut Sets) -> Result<Compiled, BuildError> {
@@ -94,6 +105,20 @@ impl Rule {
             || self.prefixes.iter().any(|prefix| prefix.len() < 2 || !prefix.is_ascii())
         {
             return Err(BuildError::InvalidPrefix { rule: name.to_string() });
+        }
+        let given = self.prefixes.len();
+        if given > Self::MAXIMUM_PREFIXES {
+            let (rule, limit) = (name.to_string(), Self::MAXIMUM_PREFIXES);
+            return Err(BuildError::TooManyPrefixes { rule, given, limit });
+        }
+        let given = self.prefixes.iter().map(String::len).max().unwrap_or_default();
+        if given > Self::MAXIMUM_PREFIX {
+            let (rule, limit) = (name.to_string(), Self::MAXIMUM_PREFIX);
+            return Err(BuildError::PrefixTooLong { rule, given, limit });
+        }
+        if self.tail.len() > Self::MAXIMUM_TAIL {
+            let (given, limit) = (self.tail.len(), Self::MAXIMUM_TAIL);
+            return Err(self.invalid_tail(format!("it has {given} bytes, more than {limit}")));
         }
         let seek = match Tail::new(&self.tail, self.ignore_case, sets) {
             Some(tail) => Seek::Tail(tail),
@@ -112,6 +137,9 @@ impl Rule {
         })
     }
 }
+
+/// How much memory a compiled expression may take.
+const COMPILED: usize = 1024 * 1024;
 
 /// How far behind its prefix a secret may reach before it is followed to its end by hand.
 pub(crate) const WINDOW: usize = 4096;

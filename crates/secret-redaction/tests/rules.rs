@@ -1,6 +1,6 @@
 //! Each kind of secret in a text that holds it, and texts that hold none (case 122).
 
-use secret_redaction::{BuildError, Redactor, Rule};
+use secret_redaction::{BuildError, Redactor, RedactorBuilder, Rule};
 
 /// Text, the part that must be gone, and the rule that must have found it.
 const SECRETS: &[(&str, &str, &str)] = &[
@@ -187,6 +187,55 @@ fn mistakes_are_named() {
     assert!(matches!(built(Rule::new("a", ["xy"], "(")), BuildError::InvalidTail { .. }));
     let short = Redactor::builder().value("long enough").value("abc").build().unwrap_err();
     assert_eq!(short, BuildError::ValueTooShort { position: 2, minimum: 4 });
+}
+
+#[test]
+fn the_limits_may_be_reached_and_not_passed() {
+    let failed = |builder: RedactorBuilder| builder.build().map(|_| ()).unwrap_err();
+    let values =
+        |count: usize| Redactor::builder().values((0..count).map(|number| format!("value-{number:06}")));
+    let full = values(RedactorBuilder::MAXIMUM_VALUES).build().unwrap();
+    assert_eq!(full.redact("a value-004095 b").text, "a [REDACTED:configured-value] b");
+    let (given, limit) = (RedactorBuilder::MAXIMUM_VALUES + 1, RedactorBuilder::MAXIMUM_VALUES);
+    assert_eq!(failed(values(given)), BuildError::TooManyValues { given, limit });
+
+    let long = |length: usize| Redactor::builder().value("first one").value("k3J9".repeat(length / 4) + "x");
+    let limit = RedactorBuilder::MAXIMUM_VALUE;
+    let text = "k3J9".repeat((limit - 1) / 4) + "x";
+    let full = long(limit - 4).build().unwrap();
+    assert_eq!(full.redact(&text).text, "[REDACTED:configured-value]");
+    let (position, given) = (2, limit + 1);
+    assert_eq!(failed(long(limit)), BuildError::ValueTooLong { position, given, limit });
+
+    let prefixes = |rule: usize, count: usize| {
+        let prefixes = (0..count).map(move |number| format!("r{rule}-{number}_"));
+        Rule::new(format!("rule-{rule}"), prefixes, "[0-9]{4}")
+    };
+    let rules =
+        |count: usize| (0..count).fold(Redactor::builder(), |builder, rule| builder.rule(prefixes(rule, 2)));
+    let full = rules(RedactorBuilder::MAXIMUM_RULES).build().unwrap();
+    assert_eq!(full.redact("r1023-1_1234").text, "[REDACTED:rule-1023]");
+    let (given, limit) = (RedactorBuilder::MAXIMUM_RULES + 1, RedactorBuilder::MAXIMUM_RULES);
+    assert_eq!(failed(rules(given)), BuildError::TooManyRules { given, limit });
+
+    let limit = Rule::MAXIMUM_PREFIXES;
+    let full = Redactor::builder().rule(prefixes(7, limit)).build().unwrap();
+    assert_eq!(full.redact("r7-255_1234").text, "[REDACTED:rule-7]");
+    let error = failed(Redactor::builder().rule(prefixes(7, limit + 1)));
+    assert_eq!(error, BuildError::TooManyPrefixes { rule: "rule-7".into(), given: limit + 1, limit });
+
+    let limit = Rule::MAXIMUM_PREFIX;
+    let prefix = |length| Redactor::builder().rule(Rule::new("long", ["p".repeat(length)], "[0-9]{4}"));
+    let text = "p".repeat(limit) + "1234";
+    assert_eq!(prefix(limit).build().unwrap().redact(&text).text, "[REDACTED:long]");
+    let error = failed(prefix(limit + 1));
+    assert_eq!(error, BuildError::PrefixTooLong { rule: "long".into(), given: limit + 1, limit });
+
+    let tail = |tail: String| Redactor::builder().rule(Rule::new("long", ["abc"], tail));
+    assert!(tail("z".repeat(Rule::MAXIMUM_TAIL)).build().is_ok());
+    for tail in [tail("z".repeat(Rule::MAXIMUM_TAIL + 1)), tail("(?:[a-z]x|[0-9]{9}){5000}".to_owned())] {
+        assert!(matches!(failed(tail), BuildError::InvalidTail { rule, .. } if rule == "long"));
+    }
 }
 
 #[test]
