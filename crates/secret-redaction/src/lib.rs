@@ -39,6 +39,7 @@
 
 mod armour;
 mod builtin;
+mod cover;
 mod error;
 mod gate;
 mod line_redactor;

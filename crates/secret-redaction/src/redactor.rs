@@ -206,6 +206,7 @@ impl RedactorBuilder {
                 generic: false,
                 window: 0,
                 next_line: false,
+                in_word: false,
                 seek: Arc::new(Seek::Value),
                 check: None,
             });

@@ -132,6 +132,7 @@ impl Rule {
             generic: false,
             window: WINDOW,
             next_line: false,
+            in_word: false,
             seek: Arc::new(seek),
             check: None,
         })
@@ -156,6 +157,8 @@ pub(crate) struct Compiled {
     pub(crate) window: usize,
     /// Whether it may look at the next line, but never at the one after it.
     pub(crate) next_line: bool,
+    /// Whether what it finds behind a keyword ends with the word that goes on there; see [`Cover`](crate::cover::Cover).
+    pub(crate) in_word: bool,
     pub(crate) seek: Arc<Seek>,
     pub(crate) check: Option<Check>,
 }

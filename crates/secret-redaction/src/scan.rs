@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock};
 use memchr::memmem::Finder;
 use memchr::{memchr, memchr_iter};
 
+use crate::cover::Cover;
 use crate::error::BuildError;
 use crate::gate::{Gate, Keyword, REACH};
 use crate::rule::{Compiled, Found, Seek};
@@ -66,6 +67,7 @@ pub(crate) struct Progress {
     runs: Runs,
     /// Those of the scanner below, whose sets are others.
     runs_below: Runs,
+    cover: Cover,
     /// The end of a line, and from where on it is known.
     line: Option<(usize, usize)>,
 }
@@ -78,6 +80,7 @@ impl Progress {
         }
         self.runs.clear();
         self.runs_below.clear();
+        self.cover.moved(lost);
         self.line = None;
     }
 
@@ -231,6 +234,10 @@ impl Scanner {
         if missing && !(rule.next_line && has_two_lines(text, found.keyword.end)) {
             return false;
         }
+        let Range { start, end: at } = found.keyword;
+        if rule.in_word && progress.cover.holds(text, index, rule.generic, start, at) {
+            return true;
+        }
         let barrier = found.limit.min(end);
         found.limit = barrier.min(reach);
         let mut add = |range: Range<usize>| {
@@ -266,6 +273,9 @@ impl Scanner {
             Seek::Hand(seek) => {
                 if let Some(range) = seek(&found).filter(fits) {
                     add(range);
+                    if let Some(hit) = hits.last().filter(|hit| rule.in_word && hit.rule == index) {
+                        progress.cover.found(hit.clone(), rule.generic);
+                    }
                 }
             }
             Seek::Lines(seek) => {

@@ -78,6 +78,30 @@ proptest! {
     }
 }
 
+/// Long words with a name and its operator again and again.
+fn repeated() -> impl Strategy<Value = String> {
+    prop_oneof![
+        piece(),
+        Just("token=1".repeat(50)),
+        Just("?key=1".repeat(90)),
+        Just("password=a.".repeat(35))
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_cutting_of_long_words_gives_the_same(
+        pieces in prop::collection::vec(repeated(), 0..20),
+        often in prop_oneof![9 => 1_usize..3, 1 => Just(30)],
+        lengths in prop::collection::vec(1_usize..9_000, 1..6),
+    ) {
+        let text = pieces.concat().repeat(often);
+        prop_assert_eq!(in_pieces(&REDACTOR, text.as_bytes(), &lengths), at_once(&REDACTOR, &text));
+    }
+}
+
 #[test]
 fn a_secret_of_any_length_is_masked_once() {
     let redactor = Redactor::default();

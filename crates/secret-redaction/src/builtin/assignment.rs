@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::cursor::Cursor;
 use super::{Entry, How};
+use crate::cover;
 use crate::rule::Found;
 use crate::shape;
 
@@ -59,7 +60,7 @@ const fn assigned(
     keywords: &'static [&'static str],
     seek: fn(&Found<'_>) -> Option<Range<usize>>,
 ) -> Entry {
-    Entry::new(name, keywords, How::Hand(seek)).ignore_case().generic().window(WINDOW).next_line()
+    Entry::new(name, keywords, How::Hand(seek)).ignore_case().generic().window(WINDOW).next_line().in_word()
 }
 
 /// Name and value up to here decide; a value that is longer is masked to the end of its word.
@@ -192,41 +193,16 @@ fn quoted_value(cursor: &mut Cursor<'_>) -> Option<Range<usize>> {
     Some(start..cursor.at)
 }
 
-/// What a value without quotes ends at.
-const fn ends(byte: u8) -> bool {
-    byte.is_ascii_whitespace()
-        || matches!(
-            byte,
-            b'"' | b'\''
-                | b'`'
-                | b','
-                | b';'
-                | b'<'
-                | b'>'
-                | b'('
-                | b')'
-                | b'{'
-                | b'}'
-                | b'['
-                | b']'
-                | b'|'
-                | b'&'
-                | b'\\'
-        )
-}
-
 fn plain(cursor: &mut Cursor<'_>, operator: Operator) -> Option<Value> {
     let start = cursor.at;
-    cursor.take(usize::MAX, |byte| !ends(byte));
+    cursor.take_rest(cover::plain_length);
     (start < cursor.at).then_some(Value { range: start..cursor.at, operator, quoted: false })
 }
 
 /// The value's range without the punctuation of a sentence.
 fn trimmed(found: &Found<'_>, value: &Value) -> Range<usize> {
     let text = found.get(value.range.clone());
-    let kept =
-        text.iter().rposition(|byte| !matches!(byte, b'.' | b':' | b'!' | b'?')).map_or(0, |last| last + 1);
-    value.range.start..value.range.start + kept
+    value.range.start..value.range.start + cover::trimmed_length(text)
 }
 
 fn refused(found: &Found<'_>, value: &Value) -> bool {
@@ -274,22 +250,26 @@ fn secret(found: &Found<'_>) -> Option<Range<usize>> {
     let value = value(found, name::rest(found)?)?;
     let range = trimmed(found, &value);
     let text = found.get(range.clone());
-    if text.len() < 10 {
+    // What costs least comes first.
+    if text.len() < 10 || shape::starts_as_code(text) || !name::is_about_a_secret(found) {
         return None;
     }
     // Some services have tokens of digits only; a time or a number of a build is shorter.
     let number =
         text.len() >= 15 && text.iter().all(u8::is_ascii_digit) && value.operator != Operator::Option;
     let number = number && !shape::is_sequence(text);
-    let random = || shape::is_random(text, 10) && !is_version(text) && !shape::is_name(text);
-    if !number && !random() || refused(found, &value) || shape::is_code(text) {
+    if !number && (!shape::is_mixed(text, 10) || is_version(text) || shape::is_name(text))
+        || refused(found, &value)
+        || shape::is_code(text)
+        || !number && !shape::is_random(text, 10)
+    {
         return None;
     }
     // An id is half a secret at most, and one that is a UUID tells nothing.
     if found.word().to_ascii_lowercase().ends_with(b"id") && is_uuid(text) {
         return None;
     }
-    name::is_about_a_secret(found).then_some(range)
+    Some(range)
 }
 
 fn key(found: &Found<'_>) -> Option<Range<usize>> {
@@ -300,18 +280,19 @@ fn key(found: &Found<'_>) -> Option<Range<usize>> {
     let value = value(found, rest)?;
     let range = trimmed(found, &value);
     let text = found.get(range.clone());
-    let hexadecimal = text.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-');
+    let hexadecimal = || text.iter().all(|byte| byte.is_ascii_hexdigit() || *byte == b'-');
     let sure = text.len() >= 20
         // `key: …` alone is that of a cache or of a map.
         && name::is_part_of_one(found, rest)
-        && !hexadecimal
         && value.operator != Operator::Option
-        && !text.iter().any(|byte| b"-.:@%".contains(byte))
-        && shape::is_random(text, 20)
+        && name::is_about_a_secret(found)
+        && !hexadecimal()
+        && !text.iter().any(|byte| matches!(byte, b'-' | b'.' | b':' | b'@' | b'%'))
+        && shape::is_mixed(text, 20)
         && shape::entropy(text) >= 3.7
+        && !shape::is_sequence(text)
         && !refused(found, &value)
-        && !shape::is_code(text)
-        && name::is_about_a_secret(found);
+        && !shape::is_code(text);
     sure.then_some(range)
 }
 

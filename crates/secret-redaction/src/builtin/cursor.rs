@@ -26,6 +26,11 @@ impl<'t> Cursor<'t> {
         self.at - start
     }
 
+    /// Takes as many of the bytes up to the end as it is told.
+    pub(super) fn take_rest(&mut self, length: impl FnOnce(&[u8]) -> usize) {
+        self.at += length(self.text.get(self.at..self.limit).unwrap_or_default());
+    }
+
     pub(super) fn take_word(&mut self, word: &[u8]) -> bool {
         let end = self.at + word.len();
         let here = end <= self.limit

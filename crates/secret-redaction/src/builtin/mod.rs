@@ -30,6 +30,7 @@ pub(crate) struct Entry {
     generic: bool,
     window: usize,
     next_line: bool,
+    in_word: bool,
     check: Option<Check>,
     samples: (&'static str, &'static str),
 }
@@ -54,6 +55,7 @@ impl Entry {
             generic: false,
             window: WINDOW,
             next_line: false,
+            in_word: false,
             check: None,
             samples: ("", ""),
         }
@@ -86,6 +88,12 @@ impl Entry {
         self
     }
 
+    /// Says that what it finds behind a keyword ends with the word that goes on there.
+    const fn in_word(mut self) -> Self {
+        self.in_word = true;
+        self
+    }
+
     const fn checked(mut self, check: Check) -> Self {
         self.check = Some(check);
         self
@@ -111,6 +119,7 @@ impl Entry {
             generic: self.generic,
             window: self.window,
             next_line: self.next_line,
+            in_word: self.in_word,
             seek: Arc::new(seek),
             check: self.check,
         })

@@ -1,6 +1,10 @@
 //! Credentials in URLs, headers, command lines and key files, and tokens that must be known by their middle.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+use memchr::memrchr;
 
 use super::cursor::Cursor;
 use super::{Entry, How, random, token, varied, word};
@@ -49,7 +53,7 @@ const URLS: &[Entry] = &[
         "git clone https://ci:k3J9dQ72m@git.example.com/a.git",
         "https://ci:${TOKEN}@git.example.com/a.git",
     ),
-    hand("url-token", QUERY, query).ignore_case().samples(
+    hand("url-token", QUERY, query).ignore_case().in_word().samples(
         "GET /api/v4/user?private_token=k3J9dQ72m&page=2",
         "GET /api/v4/user?private_token=[MASKED]",
     ),
@@ -289,21 +293,31 @@ fn option(found: &Found<'_>, cursor: &mut Cursor<'_>) -> Option<u8> {
     }
 }
 
-/// A command's line, when one of these programs stands on it before the keyword; a line that ends in `\` goes on.
-fn is_of(found: &Found<'_>, programs: &[&[u8]]) -> bool {
-    let mut rest = found.before();
-    loop {
-        let (before, line) = match rest.iter().rposition(|byte| *byte == b'\n') {
-            Some(at) => (rest.get(..at).unwrap_or_default(), rest.get(at + 1..).unwrap_or_default()),
-            None => (&[][..], rest),
-        };
-        if programs.iter().any(|program| shape::contains(line, program)) {
-            return true;
+/// The programs that take user and password by `-u`, and those that take a password by `-p` and right behind it.
+static FETCH: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["curl", "wget"].map(Finder::new));
+static LOGIN: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| [" login ", "sshpass"].map(Finder::new));
+static DATABASE: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| ["mysql", "mariadb"].map(Finder::new));
+
+/// What stands before the keyword of its command; a line that ends in `\` goes on.
+fn command<'t>(found: &Found<'t>) -> &'t [u8] {
+    let before = found.before();
+    let mut start = before.len();
+    while let Some(end) = memrchr(b'\n', before.get(..start).unwrap_or_default()) {
+        let above = before.get(..end).unwrap_or_default();
+        if !above.strip_suffix(b"\r").unwrap_or(above).ends_with(b"\\") {
+            return before.get(end + 1..).unwrap_or_default();
         }
-        let before = before.strip_suffix(b"\r").unwrap_or(before);
-        let Some(before) = before.strip_suffix(b"\\") else { return false };
-        rest = before;
+        start = end;
     }
+    before
+}
+
+/// Whether one of these programs stands in the command before the keyword: all its lines are searched at once, because no name
+/// goes over a line break.
+fn is_of(found: &Found<'_>, programs: &[Finder<'_>]) -> bool {
+    let stands = |text: &[u8]| programs.iter().any(|program| program.find(text).is_some());
+    // The lines are only told apart where there is a program at all.
+    stands(found.before()) && stands(command(found))
 }
 
 /// User and password: which of the two is the credential is up to the server, and many take it as the user.
@@ -328,7 +342,7 @@ fn curl_user(found: &Found<'_>) -> Option<Range<usize>> {
     };
     let secret = if password.is_empty() { !open(user) && user.len() >= 8 } else { !open(password) };
     let names = password.starts_with(b"/") || text.iter().any(u8::is_ascii_whitespace);
-    (secret && !names && is_of(found, &[b"curl", b"wget"])).then_some(range)
+    (secret && !names && is_of(found, &*FETCH)).then_some(range)
 }
 
 fn until_quote(found: &Found<'_>, at: usize, ends: &[u8]) -> Range<usize> {
@@ -345,10 +359,10 @@ fn password_option(found: &Found<'_>) -> Option<Range<usize>> {
         b'\'' => until_quote(found, cursor.at, b"'"),
         _ => until(found, cursor.at, b"`|;&\"'"),
     };
-    let programs: &[&[u8]] = if quote == 0 { &[b"mysql", b"mariadb"] } else { &[b" login ", b"sshpass"] };
+    let programs = if quote == 0 { &DATABASE } else { &LOGIN };
     let value = found.get(range.clone());
     let told = value.len() >= 4 && value.first() != Some(&b'-') && stated(found, range.clone());
-    (told && is_of(found, programs)).then_some(range)
+    (told && is_of(found, &**programs)).then_some(range)
 }
 
 fn netrc(found: &Found<'_>) -> Option<Range<usize>> {
@@ -396,4 +410,23 @@ fn npmrc(found: &Found<'_>) -> Option<Range<usize>> {
     cursor.take(1, |byte| byte == b'"');
     let range = until(found, cursor.at, b"\"'");
     (range.len() >= 8 && stated(found, range.clone())).then_some(range)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Redactor;
+
+    #[test]
+    fn a_program_counts_on_all_lines_of_its_command_and_on_no_other() {
+        let redactor = Redactor::default();
+        for (text, masked) in [
+            ("curl \\\n  -s \\\r\n -u ci:k3J9dQ72m x", true),
+            ("curl x\n  -s \\\n -u ci:k3J9dQ72m x", false),
+            ("curl x\\ \n -u ci:k3J9dQ72m x", false),
+            ("\\\nwget -u ci:k3J9dQ72m x", true),
+            ("cu\\\nrl -u ci:k3J9dQ72m x", false),
+        ] {
+            assert_eq!(!redactor.redact(text).is_clean(), masked, "{text:?}");
+        }
+    }
 }
