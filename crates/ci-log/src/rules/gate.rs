@@ -8,18 +8,16 @@
 use std::collections::BTreeMap;
 
 use super::Rule;
-use super::start::Start;
+use super::start::{Line, Opening, Start};
+use super::window::{WINDOW, Window, eight};
 
 /// What is left of four bytes when the first does not count and letters do not differ by case. A few other bytes do not
 /// differ then either: what is found is compared again.
 const CASELESS_THREE: u32 = 0xDFDF_DF00;
 const CASELESS_FOUR: u32 = 0xDFDF_DFDF;
-const CASELESS_EIGHT: u64 = 0xDFDF_DFDF_DFDF_DFDF;
 /// Length of what is looked up of a keyword.
 const GRAM: usize = 3;
 const HASH_BITS: u32 = 16;
-/// So many bytes are compared at once.
-const WINDOW: usize = 8;
 /// So many places are looked at in so many bytes.
 const STEP: usize = WINDOW - GRAM;
 const WORDS: usize = 1 << (HASH_BITS - 6);
@@ -44,15 +42,7 @@ pub(super) struct Gate {
     sights: Vec<Sight>,
     keywords: Vec<Keyword>,
     /// By the first byte of the line, or of its text behind the indent, the texts with which matches start.
-    starts: Vec<Vec<Opening>>,
-}
-
-/// Eight bytes of a text, of a shorter one all of them: nearly all that is not the text differs here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Window {
-    bytes: u64,
-    /// The bytes that count.
-    mask: u64,
+    starts: Vec<Vec<(Opening, Vec<usize>)>>,
 }
 
 #[derive(Debug)]
@@ -72,20 +62,16 @@ struct Sight {
     keyword: usize,
 }
 
-/// A text with which a line starts.
-#[derive(Clone, Debug)]
-struct Opening {
-    indented: bool,
-    window: Window,
-    text: Vec<u8>,
-    rules: Vec<usize>,
-}
-
 impl Gate {
     /// Whether a rule is told by the gate; others are to be tried on every line that may concern them. A rule with a keyword
     /// that is too short is told where its matches may start, whether the line holds a keyword or not.
     pub(super) fn tells(rule: &Rule, start: Option<&Start>) -> bool {
         is_long(rule) || start.is_some_and(|start| is_told_by(start, rule))
+    }
+
+    /// Whether a rule is told on lines that may hold none of its keywords.
+    pub(super) fn is_unsure(rule: &Rule, start: Option<&Start>) -> bool {
+        !is_long(rule) && start.is_some_and(|start| !holds_keywords(start, rule))
     }
 
     /// `starts` are those of the rules, in their order.
@@ -101,7 +87,7 @@ impl Gate {
         let mut keywords: BTreeMap<Vec<u8>, Vec<usize>> = BTreeMap::new();
         for (index, (rule, start)) in rules.iter().zip(starts).enumerate() {
             if let Some(start) = start.as_ref().filter(|start| is_told_by(start, rule)) {
-                start.texts.iter().for_each(|text| gate.add_start(text, start.indented, index));
+                start.0.iter().for_each(|opening| gate.add_start(opening, index));
             } else if is_long(rule) {
                 for text in &rule.keywords {
                     keywords.entry(text.to_ascii_lowercase().into_bytes()).or_default().push(index);
@@ -134,28 +120,22 @@ impl Gate {
         gate
     }
 
-    fn add_start(&mut self, text: &[u8], indented: bool, rule: usize) {
-        let Some(list) = text.first().and_then(|byte| self.starts.get_mut(usize::from(*byte))) else {
-            return;
-        };
-        match list.iter_mut().find(|known| known.text == text && known.indented == indented) {
-            Some(known) => known.rules.push(rule),
-            None => list.push(Opening {
-                indented,
-                window: Window::of(text, 0),
-                text: text.to_vec(),
-                rules: vec![rule],
-            }),
+    fn add_start(&mut self, opening: &Opening, rule: usize) {
+        let first = opening.text.first();
+        let Some(list) = first.and_then(|byte| self.starts.get_mut(usize::from(*byte))) else { return };
+        match list.iter_mut().find(|(known, _)| known == opening) {
+            Some((_, rules)) => rules.push(rule),
+            None => list.push((opening.clone(), vec![rule])),
         }
     }
 
-    /// Tells the rules, some of them more than once. `text` is the line behind its indent.
-    pub(super) fn search(&self, line: &[u8], text: &[u8], mut admit: impl FnMut(usize)) {
-        let is_indented = text.len() < line.len();
-        self.search_starts(line, |opening| !(is_indented && opening.indented), &mut admit);
-        if is_indented {
-            self.search_starts(text, |opening| opening.indented, &mut admit);
+    /// Tells the rules, some of them more than once, and whether by the start of the line.
+    pub(super) fn search(&self, line: &Line<'_>, mut admit: impl FnMut(usize, bool)) {
+        self.search_starts(line, line.bytes, |rule| admit(rule, true));
+        if line.is_indented() {
+            self.search_starts(line, line.text, |rule| admit(rule, true));
         }
+        let line = line.bytes;
         if self.keywords.is_empty() {
             return;
         }
@@ -187,15 +167,12 @@ impl Gate {
         }
     }
 
-    fn search_starts(&self, part: &[u8], counts: impl Fn(&Opening) -> bool, admit: &mut impl FnMut(usize)) {
-        let Some(first) = part.first() else { return };
-        let head = eight(part, 0);
-        for opening in self.starts.get(usize::from(*first)).map(Vec::as_slice).unwrap_or_default() {
-            if head & opening.window.mask == opening.window.bytes
-                && counts(opening)
-                && part.starts_with(&opening.text)
-            {
-                opening.rules.iter().for_each(|rule| admit(*rule));
+    /// Tells the rules whose texts have the first byte of this part of the line.
+    fn search_starts(&self, line: &Line<'_>, part: &[u8], mut admit: impl FnMut(usize)) {
+        let openings = part.first().and_then(|first| self.starts.get(usize::from(*first)));
+        for (opening, rules) in openings.map(Vec::as_slice).unwrap_or_default() {
+            if opening.fits(line) {
+                rules.iter().for_each(|rule| admit(*rule));
             }
         }
     }
@@ -203,28 +180,20 @@ impl Gate {
     /// Compares the keywords of which the three bytes at a place may be a part.
     // Not a part of the loop over all bytes, which is slower with it.
     #[inline(never)]
-    fn compare(&self, line: &[u8], at: usize, hash: u32, admit: &mut impl FnMut(usize)) {
+    fn compare(&self, line: &[u8], at: usize, hash: u32, admit: &mut impl FnMut(usize, bool)) {
         let Some([from, to, ..]) = self.words.get(place(hash).0..) else { return };
         for sight in self.sights.get(*from..*to).unwrap_or_default() {
             let Some(start) = at.checked_sub(sight.back) else { continue };
-            if eight(line, start) & sight.window.mask != sight.window.bytes {
+            if !sight.window.fits(eight(line, start)) {
                 continue;
             }
             let Some(keyword) = self.keywords.get(sight.keyword) else { continue };
             let start = at.checked_sub(keyword.offset);
             let here = start.and_then(|start| line.get(start..)?.get(..keyword.text.len()));
             if here.is_some_and(|here| here.eq_ignore_ascii_case(&keyword.text)) {
-                keyword.rules.iter().for_each(|rule| admit(*rule));
+                keyword.rules.iter().for_each(|rule| admit(*rule, false));
             }
         }
-    }
-}
-
-impl Window {
-    fn of(text: &[u8], start: usize) -> Self {
-        let length = text.len().saturating_sub(start).min(WINDOW);
-        let mask = u64::MAX.checked_shr(64 - 8 * u32::try_from(length).unwrap_or(8)).unwrap_or_default();
-        Self { bytes: eight(text, start) & mask, mask }
     }
 }
 
@@ -236,9 +205,7 @@ impl Keyword {
     fn sight(&self, index: usize) -> Sight {
         // Of a keyword that ends soon more is seen before those bytes.
         let back = (self.offset + WINDOW).saturating_sub(self.text.len()).min(self.offset).min(WINDOW - GRAM);
-        let window = Window::of(&self.text, self.offset - back);
-        let mask = window.mask & CASELESS_EIGHT;
-        Sight { window: Window { bytes: window.bytes & mask, mask }, back, keyword: index }
+        Sight { window: Window::of(&self.text, self.offset - back).caseless(), back, keyword: index }
     }
 
     /// The bytes that are looked up, behind another one.
@@ -273,17 +240,8 @@ impl Bits {
     }
 }
 
-/// The eight bytes from `start` on, with zeros behind the end.
-fn eight(bytes: &[u8], start: usize) -> u64 {
-    let rest = bytes.get(start..).unwrap_or_default();
-    if let Some(eight) = rest.first_chunk() {
-        return u64::from_le_bytes(*eight);
-    }
-    rest.iter().rev().fold(0, |value, byte| value << 8 | u64::from(*byte))
-}
-
 /// Whether the rule has keywords, all of them long enough for a hash.
-pub(super) fn is_long(rule: &Rule) -> bool {
+fn is_long(rule: &Rule) -> bool {
     !rule.keywords.is_empty() && rule.keywords.iter().all(|keyword| keyword.len() >= GRAM)
 }
 
@@ -297,7 +255,7 @@ fn holds_keywords(start: &Start, rule: &Rule) -> bool {
     let holds = |text: &[u8], keyword: &str| {
         text.windows(keyword.len().max(1)).any(|here| here.eq_ignore_ascii_case(keyword.as_bytes()))
     };
-    start.texts.iter().all(|text| rule.keywords.iter().any(|keyword| holds(text, keyword)))
+    start.0.iter().all(|opening| rule.keywords.iter().any(|keyword| holds(&opening.text, keyword)))
 }
 
 /// Where the three bytes of the keyword stand that are met least often. What many keywords hold is frequent in logs, too.
@@ -348,7 +306,7 @@ mod tests {
         let starts: Vec<Option<Start>> = rules.iter().map(|rule| Start::of(rule.pattern())).collect();
         let mut found = BTreeSet::new();
         let gate = Gate::new(rules, &starts);
-        gate.search(line.as_bytes(), line.trim_ascii_start().as_bytes(), |rule| {
+        gate.search(&Line::new(line.as_bytes()), |rule, _| {
             found.insert(rule);
         });
         found.into_iter().collect()

@@ -15,6 +15,7 @@ mod gate;
 mod rule;
 mod set;
 mod start;
+mod window;
 
 mod apple;
 mod beam;

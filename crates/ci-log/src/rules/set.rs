@@ -3,8 +3,8 @@ use std::sync::{Arc, LazyLock};
 
 use super::Rule;
 use super::fields::unknown_group;
-use super::gate::{Gate, is_long};
-use super::start::Start;
+use super::gate::Gate;
+use super::start::{Line, Start};
 
 /// An ordered list of rules, ready to be applied. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ struct Shared {
     gate: Gate,
     /// For each rule how its matches start.
     starts: Vec<Option<Start>>,
+    /// For each rule whether the gate tells it on lines that may hold none of its keywords.
+    unsure: Vec<bool>,
     /// Other rules that the gate does not tell: they are tried on every line.
     everywhere: Vec<usize>,
     /// For each tool its rules that the gate does not tell, which are tried near a failure or a lead of it.
@@ -146,6 +148,7 @@ impl RuleSet {
         let starts: Vec<Option<Start>> = rules.iter().map(|rule| Start::of(&rule.pattern)).collect();
         let mut shared = Shared {
             gate: Gate::new(&rules, &starts),
+            unsure: Vec::new(),
             starts,
             rules: Vec::new(),
             tools: Vec::new(),
@@ -162,7 +165,9 @@ impl RuleSet {
                 shared.tool_names.len() - 1
             });
             shared.tools.push(tool);
-            if !Gate::tells(rule, shared.starts.get(index).and_then(Option::as_ref)) {
+            let start = shared.starts.get(index).and_then(Option::as_ref);
+            shared.unsure.push(Gate::is_unsure(rule, start));
+            if !Gate::tells(rule, start) {
                 let list =
                     if rule.follows() { shared.nearby.get_mut(tool) } else { Some(&mut shared.everywhere) };
                 list.into_iter().for_each(|list| list.push(index));
@@ -193,24 +198,24 @@ impl RuleSet {
 
     /// Finds the rules that may match `line`. `open` are the tools with a failure near this line.
     pub(crate) fn candidates(&self, line: &str, open: &[usize], candidates: &mut Candidates) {
-        let Shared { rules, gate, starts, everywhere, nearby, tools, .. } = &*self.shared;
-        let (line, text) = (line.as_bytes(), line.trim_ascii_start().as_bytes());
-        let starts_so = |index: usize| {
-            starts.get(index).and_then(Option::as_ref).is_none_or(|start| start.fits(line, text))
-        };
+        let Shared { rules, gate, starts, unsure, everywhere, nearby, tools, .. } = &*self.shared;
+        let line = Line::new(line.as_bytes());
+        let starts_so =
+            |index: usize| starts.get(index).and_then(Option::as_ref).is_none_or(|start| start.fits(&line));
+        let holds = |index: usize| rules.get(index).is_some_and(|rule| rule.has_keyword(line.bytes));
         candidates.clear(rules.len());
         for list in open.iter().filter_map(|tool| nearby.get(*tool)).chain([everywhere]) {
             for &index in list {
-                if starts_so(index) && rules.get(index).is_some_and(|rule| rule.has_keyword(line)) {
+                if starts_so(index) && holds(index) {
                     candidates.add(index);
                 }
             }
         }
-        gate.search(line, text, |index| {
+        gate.search(&line, |index, by_start| {
             let applies = rules.get(index).is_some_and(|rule| !rule.follows())
                 || tools.get(index).is_some_and(|tool| open.contains(tool));
-            let holds = || rules.get(index).is_some_and(|rule| is_long(rule) || rule.has_keyword(line));
-            if applies && starts_so(index) && holds() {
+            let is_unsure = unsure.get(index).is_some_and(|unsure| *unsure);
+            if applies && (by_start || starts_so(index)) && (!is_unsure || holds(index)) {
                 candidates.add(index);
             }
         });

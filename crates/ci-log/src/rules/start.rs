@@ -2,13 +2,51 @@ use regex_syntax::ParserBuilder;
 use regex_syntax::hir::literal::Extractor;
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
+use super::window::{Window, eight};
+
+/// A line, and the first bytes of it as numbers.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line<'l> {
+    pub(super) bytes: &'l [u8],
+    /// What stands behind the indent.
+    pub(super) text: &'l [u8],
+    head: u64,
+    text_head: u64,
+}
+
+impl<'l> Line<'l> {
+    pub(super) fn new(bytes: &'l [u8]) -> Self {
+        let text = bytes.trim_ascii_start();
+        Self { bytes, text, head: eight(bytes, 0), text_head: eight(text, 0) }
+    }
+
+    pub(super) fn is_indented(&self) -> bool {
+        self.text.len() < self.bytes.len()
+    }
+}
+
+/// A text with which a line may start: at its first byte, or behind its indent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Opening {
+    pub(super) indented: bool,
+    pub(super) text: Vec<u8>,
+    window: Window,
+}
+
+impl Opening {
+    fn new(text: &[u8], indented: bool) -> Self {
+        Self { indented, text: text.to_vec(), window: Window::of(text, 0) }
+    }
+
+    pub(super) fn fits(&self, line: &Line<'_>) -> bool {
+        let (part, head) = if self.indented { (line.text, line.text_head) } else { (line.bytes, line.head) };
+        self.window.fits(head) && part.starts_with(&self.text)
+    }
+}
+
 /// How every match of a pattern starts, where a few texts say it: with one of them, at the start of the line or behind its indent.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Start {
-    /// White space may stand before it.
-    pub(super) indented: bool,
-    pub(super) texts: Vec<Vec<u8>>,
-}
+pub(super) struct Start(pub(super) Vec<Opening>);
 
 /// So many texts are compared faster than an expression is run.
 const MAX_TEXTS: usize = 64;
@@ -23,19 +61,21 @@ impl Start {
         if !pattern.properties().look_set_prefix().contains(Look::Start) {
             return None;
         }
+        let openings = |texts: Vec<Vec<u8>>, indented| {
+            Self(texts.iter().map(|text| Opening::new(text, indented)).collect())
+        };
         if let Some(rest) = behind_indent(&pattern)
             && let Some(texts) = texts(&rest)
             && texts.iter().all(|text| !text.starts_with(b"\t") && !text.starts_with(b" "))
         {
-            return Some(Self { indented: true, texts });
+            return Some(openings(texts, true));
         }
-        Some(Self { indented: false, texts: texts(&pattern)? })
+        Some(openings(texts(&pattern)?, false))
     }
 
-    /// Whether `line`, which is `text` behind its indent, may match.
-    pub(super) fn fits(&self, line: &[u8], text: &[u8]) -> bool {
-        let line = if self.indented { text } else { line };
-        self.texts.iter().any(|text| line.starts_with(text))
+    /// Whether the line may match.
+    pub(super) fn fits(&self, line: &Line<'_>) -> bool {
+        self.0.iter().any(|opening| opening.fits(line))
     }
 }
 
@@ -72,8 +112,8 @@ mod tests {
     fn starts_of_patterns() {
         let start = |pattern| {
             Start::of(pattern).map(|start| {
-                let texts = start.texts.iter().map(|text| String::from_utf8(text.clone()).unwrap());
-                (start.indented, texts.collect::<Vec<_>>())
+                let texts = start.0.iter().map(|opening| String::from_utf8(opening.text.clone()).unwrap());
+                (start.0[0].indented, texts.collect::<Vec<_>>())
             })
         };
         let found = |indented, texts: &[&str]| {
@@ -93,7 +133,6 @@ mod tests {
     #[test]
     fn an_indent_of_one_width_is_a_text() {
         let start = Start::of(r"^ {2}(?<message>\S.*)$").unwrap();
-        assert!(!start.indented);
-        assert!(start.fits(b"  two", b"two") && !start.fits(b" one", b"one"));
+        assert!(start.fits(&Line::new(b"  two")) && !start.fits(&Line::new(b" one")));
     }
 }
