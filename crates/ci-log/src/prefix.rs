@@ -44,7 +44,13 @@ fn strip_buildkit(line: &str) -> Option<&str> {
 /// The name of a service and the number of its container, padded to the longest of them.
 fn strip_service(line: &str) -> Option<&str> {
     const LONGEST: usize = 80;
-    let bar = memchr::memchr(b'|', line.as_bytes().get(..line.len().min(LONGEST))?)?;
+    let head = line.as_bytes().get(..line.len().min(LONGEST))?;
+    // Nearly every line is out at its second word.
+    let word = head.iter().take_while(|byte| !matches!(byte, b' ' | b'|')).count();
+    let bar = word + head.get(word..)?.iter().take_while(|byte| **byte == b' ').count();
+    if head.get(bar) != Some(&b'|') {
+        return None;
+    }
     let (name, text) = line.split_at_checked(bar)?;
     let container = name.trim_end().trim_end_matches(|last: char| last.is_ascii_digit());
     let fits = name.ends_with(' ')
