@@ -21,6 +21,12 @@ const WORDS: [&str; 14] = [
     "timed out",
 ];
 
+/// How a sum of nothing ends.
+const NOUGHT: [&str; 16] = [
+    ": 0", "= 0", ":  0", "=  0", " :0", " =0", "s:0", "s=0", "r:0", "r=0", "e:0", "e=0", "d:0", "d=0",
+    "g:0", "g=0",
+];
+
 /// The ends of names of source files as they stand before a number of a line.
 const PLACES: [&str; 40] = [
     ".c:", ".cc:", ".cpp:", ".h:", ".hpp:", ".rs:", ".go:", ".py:", ".rb:", ".js:", ".jsx:", ".ts:", ".tsx:",
@@ -33,8 +39,8 @@ pub(super) fn rules() -> Vec<Rule> {
     let rule = |role, pattern: &'static str| Rule::new("", role, pattern).with_keywords(WORDS);
     vec![
         rule(Role::Noise, r"(?i)\b(?:0|no|zero|without)(?: \w+)? (?:errors?|failures?|failed|failing|exceptions?|problems?|issues?)\b")
-            .with_keywords(["error", "fail", "exception"]),
-        rule(Role::Noise, r"(?i)\b(?:errors?|failures?|failed|failing)\s*[:=]\s*0\b").with_keywords(["error", "fail"]),
+            .with_keywords([" error", " fail", " exception"]),
+        rule(Role::Noise, r"(?i)\b(?:errors?|failures?|failed|failing)\s*[:=]\s*0\b").with_keywords(NOUGHT),
         rule(Role::Noise, r"(?i)(?:\b(?:ok|passed|succeeded|skipped|done|PASS)|\xe2\x9c\x93|\xe2\x9c\x94)\s*(?:\(.*\)|\[.*\]|in [\d.]+ ?m?s)?$"),
         rule(Role::Noise, r"(?i)^\s*(?:\xe2\x9c\x93|\xe2\x9c\x94|ok \d|PASS(?:ED)?\b|=== RUN|--- PASS)"),
         rule(
