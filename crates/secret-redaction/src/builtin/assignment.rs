@@ -251,14 +251,17 @@ fn secret(found: &Found<'_>) -> Option<Range<usize>> {
     let range = trimmed(found, &value);
     let text = found.get(range.clone());
     // What costs least comes first.
-    if text.len() < 10 || shape::starts_as_code(text) || !name::is_about_a_secret(found) {
+    if text.len() < 10 || shape::starts_as_code(text) {
         return None;
     }
     // Some services have tokens of digits only; a time or a number of a build is shorter.
     let number =
         text.len() >= 15 && text.iter().all(u8::is_ascii_digit) && value.operator != Operator::Option;
     let number = number && !shape::is_sequence(text);
-    if !number && (!shape::is_mixed(text, 10) || is_version(text) || shape::is_name(text))
+    if !number && !shape::is_mixed(text, 10) || !name::is_about_a_secret(found) {
+        return None;
+    }
+    if !number && (is_version(text) || shape::is_name(text))
         || refused(found, &value)
         || shape::is_code(text)
         || !number && !shape::is_random(text, 10)
@@ -285,10 +288,10 @@ fn key(found: &Found<'_>) -> Option<Range<usize>> {
         // `key: …` alone is that of a cache or of a map.
         && name::is_part_of_one(found, rest)
         && value.operator != Operator::Option
-        && name::is_about_a_secret(found)
         && !hexadecimal()
         && !text.iter().any(|byte| matches!(byte, b'-' | b'.' | b':' | b'@' | b'%'))
         && shape::is_mixed(text, 20)
+        && name::is_about_a_secret(found)
         && shape::entropy(text) >= 3.7
         && !shape::is_sequence(text)
         && !refused(found, &value)
