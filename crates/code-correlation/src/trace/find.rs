@@ -189,16 +189,11 @@ impl<'a> Finder<'a> {
                 open.heading = false;
             }
             Part::Function(frame) => {
-                // A function without place is a frame as well, when the next one comes.
-                if let Some((_, frame, at)) = self.function.take() {
-                    push(trace, Frame { at, ..frame });
-                }
+                push_waiting(trace, self.function.take());
                 self.function = Some((language, frame, at));
             }
             Part::MaybeFunction(frame) => {
-                if let Some((_, frame, at)) = self.function.take() {
-                    push(trace, Frame { at, ..frame });
-                }
+                push_waiting(trace, self.function.take());
                 self.function = Some((language, frame, at));
                 self.unsure = Some((at, line));
                 return;
@@ -233,11 +228,7 @@ impl<'a> Finder<'a> {
         if self.unsure.take().is_some() {
             self.function = None;
         }
-        if let Some((language, frame, at)) = self.function.take()
-            && language == trace.language
-        {
-            push(&mut trace, Frame { at, ..frame });
-        }
+        push_waiting(&mut trace, self.function.take());
         // What only looked like another error has neither frames nor words.
         while trace.errors.last().is_some_and(|error| error.frames.is_empty() && error.title.is_none()) {
             trace.errors.pop();
@@ -276,6 +267,16 @@ fn push(trace: &mut StackTrace, frame: Frame) {
     }
     if let Some(error) = trace.errors.last_mut() {
         error.frames.push(frame);
+    }
+}
+
+/// A function without place is a frame as well, when the next one comes or the trace ends.
+fn push_waiting(trace: &mut StackTrace, function: Option<(Language, Frame, usize)>) {
+    if let Some((language, frame, at)) = function
+        && language == trace.language
+    {
+        trace.end = trace.end.max(at);
+        push(trace, Frame { at, ..frame });
     }
 }
 

@@ -169,3 +169,13 @@ fn swift_of_debuggers_and_crash_reports() {
         ]
     );
 }
+
+#[test]
+fn a_function_of_another_language_is_no_frame() {
+    let text = "    #0 0x7f (/lib/cart.so+0x2)\nfreed by thread T0 here:\nmain.(*Cart).Add(0x1)\ntotal\nthe end of it\n";
+    for trace in find(text) {
+        assert!(trace.frames().all(|frame| (trace.start..=trace.end).contains(&frame.at)), "{trace:#?}");
+        assert!(trace.frames().all(|frame| frame.module.as_deref() != Some("main")), "{trace:#?}");
+    }
+    assert_eq!(find(text)[0].language, Language::C);
+}
