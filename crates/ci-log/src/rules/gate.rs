@@ -101,17 +101,17 @@ impl Gate {
         gate.keywords =
             keywords.into_iter().map(|(text, rules)| Keyword::new(text, rules, &counts)).collect();
         for keyword in &gate.keywords {
-            gate.three.set(three(u32::from_le_bytes(keyword.looked_up(0))));
+            gate.three.set(three(keyword.looked_up(0)));
             let before = keyword.offset.checked_sub(1).and_then(|before| keyword.text.get(before));
             for before in before.map_or(0..=u8::MAX, |before| *before..=*before) {
-                gate.four.set(four(u32::from_le_bytes(keyword.looked_up(before))));
+                gate.four.set(four(keyword.looked_up(before)));
             }
         }
         let mut order: Vec<(usize, usize)> = gate
             .keywords
             .iter()
             .enumerate()
-            .map(|(index, keyword)| (place(three(u32::from_le_bytes(keyword.looked_up(0)))).0, index))
+            .map(|(index, keyword)| (place(three(keyword.looked_up(0))).0, index))
             .collect();
         order.sort_unstable();
         gate.words = (0..=WORDS).map(|word| order.partition_point(|(other, _)| *other < word)).collect();
@@ -209,10 +209,10 @@ impl Keyword {
     }
 
     /// The bytes that are looked up, behind another one.
-    fn looked_up(&self, before: u8) -> [u8; GRAM + 1] {
+    fn looked_up(&self, before: u8) -> u32 {
         let bytes = self.text.get(self.offset..).and_then(|rest| rest.first_chunk::<GRAM>());
         let [first, second, third] = bytes.copied().unwrap_or_default();
-        [before, first, second, third]
+        u32::from_le_bytes([before, first, second, third])
     }
 }
 

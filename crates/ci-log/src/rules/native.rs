@@ -12,10 +12,11 @@ pub(super) fn rules() -> Vec<Rule> {
     rules
 }
 
+fn compile(tool: &'static str, role: Role, pattern: &'static str) -> Rule {
+    Rule::new(tool, role, pattern).with_kind(FailureKind::Compile)
+}
+
 fn compilers() -> Vec<Rule> {
-    let compile = |tool: &'static str, role, pattern: &'static str| {
-        Rule::new(tool, role, pattern).with_kind(FailureKind::Compile)
-    };
     vec![
         compile(
             "cc",
@@ -47,9 +48,6 @@ fn compilers() -> Vec<Rule> {
 
 /// Linkers, and what writes their input.
 fn linkers() -> Vec<Rule> {
-    let compile = |tool: &'static str, role, pattern: &'static str| {
-        Rule::new(tool, role, pattern).with_kind(FailureKind::Compile)
-    };
     vec![
         compile(
             "ld",
@@ -136,9 +134,6 @@ fn checkers() -> Vec<Rule> {
 
 /// Compilers whose messages have a form of their own.
 fn others() -> Vec<Rule> {
-    let compile = |tool: &'static str, role, pattern: &'static str| {
-        Rule::new(tool, role, pattern).with_kind(FailureKind::Compile)
-    };
     vec![
         // The compilers of Arm, Green Hills, IAR, TI, Sun and IBM, and all others that are made of the front end of EDG.
         compile(

@@ -88,7 +88,11 @@ const MAX_EVERYWHERE: usize = 50;
 /// So long the keywords of one rule may be together.
 const MAX_KEYWORD_BYTES: usize = 4096;
 
-static STANDARD: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::assemble(super::standard()));
+static STANDARD: LazyLock<RuleSet> = LazyLock::new(|| {
+    let rules = super::standard();
+    let starts = starts(&rules);
+    RuleSet::assemble(rules, starts)
+});
 
 impl RuleSet {
     /// The rules of this crate.
@@ -100,7 +104,7 @@ impl RuleSet {
     /// No rules: nothing is found but how the job ended.
     #[must_use]
     pub fn empty() -> Self {
-        Self::assemble(Vec::new())
+        Self::assemble(Vec::new(), Vec::new())
     }
 
     /// The same rules with others before them, which therefore win on a line that both match.
@@ -135,8 +139,10 @@ impl RuleSet {
                 return Err(RuleError::Weight { tool: tool() });
             }
         }
+        let mut starts = starts(&all);
+        starts.extend(self.shared.starts.iter().cloned());
         all.extend(self.shared.rules.iter().cloned());
-        Ok(Self::assemble(all))
+        Ok(Self::assemble(all, starts))
     }
 
     /// The rules in the order in which they are tried.
@@ -144,8 +150,7 @@ impl RuleSet {
         self.shared.rules.iter()
     }
 
-    fn assemble(rules: Vec<Rule>) -> Self {
-        let starts: Vec<Option<Start>> = rules.iter().map(|rule| Start::of(&rule.pattern)).collect();
+    fn assemble(rules: Vec<Rule>, starts: Vec<Option<Start>>) -> Self {
         let mut shared = Shared {
             gate: Gate::new(&rules, &starts),
             unsure: Vec::new(),
@@ -220,6 +225,11 @@ impl RuleSet {
             }
         });
     }
+}
+
+/// How matches of the rules start, in their order.
+fn starts(rules: &[Rule]) -> Vec<Option<Start>> {
+    rules.iter().map(|rule| Start::of(&rule.pattern)).collect()
 }
 
 /// Rules that may match a line, in their order and each once, with a list that is used again for every line.

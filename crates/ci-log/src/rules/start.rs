@@ -45,7 +45,7 @@ impl Opening {
 }
 
 /// How every match of a pattern starts, where a few texts say it: with one of them, at the start of the line or behind its indent.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Start(pub(super) Vec<Opening>);
 
 /// So many texts are compared faster than an expression is run.
