@@ -10,7 +10,7 @@ use crate::job_end::{JobEnd, Truncation};
 use crate::job_log::{JobLog, Omitted};
 use crate::novelty::Novelty;
 use crate::options::LogOptions;
-use crate::passing::KnownLines;
+use crate::passing::PassingLines;
 use crate::prefix::{strip_caret_escapes, strip_prefixes};
 use crate::reader::Sink;
 use crate::recent::{RecentLines, SeenLine};
@@ -57,7 +57,7 @@ impl Analysis {
         }
     }
 
-    pub(crate) fn compare_with(&mut self, known: KnownLines) {
+    pub(crate) fn compare_with(&mut self, known: PassingLines) {
         self.novelty = Some(Novelty::new(known));
     }
 

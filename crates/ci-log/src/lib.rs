@@ -77,7 +77,7 @@ pub use failure::{Failure, FailureKind};
 pub use job_end::{JobEnd, Truncation};
 pub use job_log::{JobLog, Omitted};
 pub use options::LogOptions;
-pub use passing::PassingLog;
+pub use passing::{PassingLines, PassingLog};
 pub use reader::LogReader;
 pub use section::Section;
 pub use test_counts::TestCounts;

@@ -2,14 +2,14 @@
 
 use crate::block::{Block, Outcome};
 use crate::options::LogOptions;
-use crate::passing::KnownLines;
+use crate::passing::PassingLines;
 use crate::recent::SeenLine;
 use crate::rules::Role;
 
 /// Finds the new lines that tell of a failure.
 #[derive(Debug)]
 pub(crate) struct Novelty {
-    known: KnownLines,
+    known: PassingLines,
     growing: Option<Run>,
     kept: Vec<Block>,
     pub(crate) omitted: usize,
@@ -29,7 +29,7 @@ struct Run {
 const TAIL: usize = 3;
 
 impl Novelty {
-    pub(crate) fn new(known: KnownLines) -> Self {
+    pub(crate) fn new(known: PassingLines) -> Self {
         Self { known, growing: None, kept: Vec::new(), omitted: 0 }
     }
 
@@ -38,7 +38,7 @@ impl Novelty {
     }
 
     pub(crate) fn omitted_lines(&self) -> u64 {
-        self.known.omitted
+        self.known.omitted()
     }
 
     pub(crate) fn line(&mut self, seen: SeenLine, known: bool, options: &LogOptions) {

@@ -3,7 +3,7 @@ use crate::clean::{LogCleaner, LogSize, Part, SectionMark};
 use crate::filter::Filter;
 use crate::job_log::JobLog;
 use crate::options::LogOptions;
-use crate::passing::PassingLog;
+use crate::passing::PassingLines;
 
 /// Reads a job log piece by piece, in memory that does not grow with the log.
 ///
@@ -33,6 +33,7 @@ impl LogReader {
     /// Weighs what the last successful run of the same job has not printed; set it before the first bytes are read.
     ///
     /// What both runs printed did not fail this one. The excerpts are then the new lines around what looks like a failure.
+    /// It takes a [`PassingLog`](crate::PassingLog), or what is known of one for several failed logs.
     ///
     /// ```
     /// use ci_log::{LogOptions, LogReader, PassingLog};
@@ -46,8 +47,8 @@ impl LogReader {
     /// assert_eq!((log.excerpts[0].start, log.excerpts[0].end), (2, 2));
     /// ```
     #[must_use]
-    pub fn compared_with(mut self, passing: PassingLog) -> Self {
-        self.feed.way.sink.compare_with(passing.into_lines());
+    pub fn compared_with(mut self, passing: impl Into<PassingLines>) -> Self {
+        self.feed.way.sink.compare_with(passing.into());
         self
     }
 

@@ -33,7 +33,8 @@ pub struct Limits {
     pub log_bytes: u64,
     /// Job logs read. Default 20.
     pub logs: usize,
-    /// Logs of successful runs read, each to compare the log of a failed run of the same job with it. Default 5.
+    /// Logs of successful runs read, each once to compare the logs of all failed runs of the same job with it. What is
+    /// remembered of one to the end, up to 19 MB, does not grow with its length. Default 5.
     pub passing_logs: usize,
     /// How long a failed log waits for that of the successful run, all that leads to it included; after that it is read
     /// without a comparison. Meanwhile up to 4 MiB of it are held. Default 10 seconds.

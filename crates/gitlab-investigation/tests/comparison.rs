@@ -110,6 +110,95 @@ async fn one_request_at_a_time_is_enough() {
     assert_eq!(gitlab_testkit::max_in_flight(&gitlab.requests()), 1);
 }
 
+/// `unit` passed as job 90, and then failed in these pipelines: in each as a job by 20 higher, and before that, if it was
+/// tried twice, as one by 10 higher.
+fn failing_since(pipelines: &'static [(u64, bool)]) -> Scenario {
+    shop(|project| {
+        let project = project
+            .pipeline("start", |pipeline| pipeline.id(70).on("main").job("unit", |job| passed(job, 90)));
+        pipelines.iter().fold(project, |project, &(id, retried)| {
+            project.pipeline("next", |pipeline| {
+                let pipeline = pipeline.id(id).on("main");
+                let pipeline = if retried {
+                    pipeline.job("unit", |job| failed(job, id + 10).retried(true))
+                } else {
+                    pipeline
+                };
+                pipeline.job("unit", |job| failed(job, id + 20))
+            })
+        })
+    })
+}
+
+/// All that failed in the shop.
+async fn read_all(gitlab: &GitLab, limits: Limits) -> Evidence {
+    let start = format!("{}/shop/cart", gitlab.instance());
+    Investigation::of(reference(&start, gitlab)).limits(limits).run(&client(gitlab)).await
+}
+
+fn traces_of(gitlab: &GitLab, job: u64) -> usize {
+    traces(gitlab).iter().filter(|request| request.path.ends_with(&format!("/jobs/{job}/trace"))).count()
+}
+
+#[tokio::test]
+async fn all_failed_runs_that_are_compared_with_one_log_share_one_reading() {
+    let gitlab = of(failing_since(&[(81, false), (82, true), (83, false)]));
+    let evidence = read_all(&gitlab, Limits { passing_logs: 1, ..Limits::default() }).await;
+    for id in [101, 92, 102, 103] {
+        assert_eq!(compared_with(&evidence, id), Some(90), "{id}: {:?}", evidence.gaps);
+        assert_eq!(messages(&evidence, id), ["no symbol a"], "{id}");
+    }
+    assert!(evidence.gaps.is_empty(), "it is one log: {:?}", evidence.gaps);
+    assert_eq!((traces_of(&gitlab, 90), traces(&gitlab).len()), (1, 5));
+    assert_eq!(evidence.cost.requests, gitlab.requests().len());
+    let passed = format!("{NOISE}Job succeeded\n").len() as u64;
+    let failed = format!("{NOISE}{FAILURE}").len() as u64;
+    assert_eq!(evidence.cost.log_bytes, passed + 4 * failed);
+}
+
+#[tokio::test]
+async fn one_reading_is_shared_by_one_request_at_a_time() {
+    let gitlab = of(failing_since(&[(81, true), (82, false)]));
+    let limits = Limits { concurrent: 1, deadline: Duration::from_secs(20), ..Limits::default() };
+    let evidence = read_all(&gitlab, limits).await;
+    assert!(evidence.gaps.is_empty(), "{:?}", evidence.gaps);
+    assert_eq!([91, 101, 102].map(|id| compared_with(&evidence, id)), [Some(90); 3]);
+    assert_eq!((traces_of(&gitlab, 90), gitlab_testkit::max_in_flight(&gitlab.requests())), (1, 1));
+}
+
+#[tokio::test]
+async fn what_is_missing_of_a_shared_log_is_asked_for_once_and_said_of_each() {
+    let why = |evidence: &Evidence| {
+        let gaps = evidence.gaps.iter().map(|gap| (gap.what.clone(), gap.why.clone()));
+        let (what, why): (Vec<_>, Vec<_>) = gaps.unzip();
+        let of = |id: u64| format!("comparison of job {id} (unit) with a successful run");
+        assert_eq!(what, [101, 102].map(of));
+        assert!(messages(evidence, 101).contains(&"no symbol a") && messages(evidence, 102).len() > 1);
+        why[1].clone()
+    };
+    let gitlab = of(failing_since(&[(81, false), (82, false)]));
+    gitlab.inject(Fault::status(403).on("GET", "/projects/*/jobs/90/trace").always());
+    assert!(why(&read_all(&gitlab, Limits::default()).await).contains("403"));
+    assert_eq!(traces_of(&gitlab, 90), 1);
+
+    let gitlab = of(failing_since(&[(81, false), (82, false)]));
+    gitlab.inject(Fault::slow(Duration::from_secs(30)).on("GET", "/projects/*/jobs/90/trace").always());
+    let limits = Limits { passing_log_wait: Duration::from_millis(200), ..Limits::default() };
+    let evidence = tokio::time::timeout(Duration::from_secs(10), read_all(&gitlab, limits)).await.unwrap();
+    assert!(why(&evidence).contains("in time"));
+    assert_eq!(traces_of(&gitlab, 90), 1, "who waited with the first does not ask again");
+}
+
+#[tokio::test]
+async fn a_shared_log_outlives_the_failed_one_that_it_was_asked_for() {
+    let gitlab = of(failing_since(&[(81, false), (82, false)]));
+    gitlab.inject(Fault::slow(Duration::from_millis(300)).on("GET", "/projects/*/jobs/90/trace").always());
+    gitlab.inject(Fault::status(403).on("GET", "/projects/*/jobs/101/trace").always());
+    let evidence = read_all(&gitlab, Limits::default()).await;
+    assert_eq!(gap(&evidence).what, "log of job 101 (unit)");
+    assert_eq!(compared_with(&evidence, 102), Some(90));
+}
+
 #[tokio::test]
 async fn the_last_success_of_the_same_branch_counts_before_a_newer_one() {
     let gitlab = of(shop(|project| {

@@ -2,28 +2,19 @@
 
 use super::Session;
 use super::once::beside;
+use super::passing::{self, Passed};
 use super::session::{LogBytes, Need};
 use crate::evidence::Gap;
 use bytes::Bytes;
-use ci_log::{JobLog, LogOptions, LogReader, PassingLog};
-use futures_util::future::{Either, ready, select};
+use ci_log::{JobLog, LogOptions, LogReader};
+use futures_util::future::{Either, select};
 use gitlab_core::types::Job;
 use gitlab_core::{ApiError, Body, JobId, ProjectRef};
 use std::pin::pin;
-use std::time::Duration;
 use tokio::sync::oneshot;
 
 /// So much of a log is held while that of the successful run is read. Runners stop a log at 4 MiB unless told otherwise.
 const HELD: usize = 4 * 1024 * 1024;
-
-/// A successful run of the same job, whose log the failed one is compared with.
-#[derive(Debug)]
-pub(super) struct Passed {
-    pub(super) project: ProjectRef,
-    pub(super) job: JobId,
-    /// When the failed log no longer waits for it.
-    pub(super) until: Duration,
-}
 
 /// What a job's log says, read as a stream and never held whole, and whether it was compared with that of a successful
 /// run: what both printed is no cause.
@@ -46,7 +37,7 @@ pub(super) async fn of_job(
         let (told, heard) = oneshot::channel();
         let passing = async {
             let log = match passed {
-                Some(passed) => of_passed_job(session, job, passed).await,
+                Some(passed) => passing::lines(session, job, passed).await,
                 None => None,
             };
             let _ = told.send(log);
@@ -114,66 +105,12 @@ fn judged(
     Some(log)
 }
 
-/// The gap of a failed job that was not compared with a successful run.
-pub(super) fn not_compared(job: &Job, why: impl Into<String>) -> Gap {
-    Gap::new(format!("comparison of job {} ({}) with a successful run", job.id, job.name), why)
-}
-
-/// The log of a successful run; `None` when it cannot be read in time, which only costs the comparison.
-async fn of_passed_job(session: &Session<'_>, job: &Job, passed: Passed) -> Option<PassingLog> {
-    let Passed { project, job: id, until } = passed;
-    let what = format!("log of job {id}, which passed");
-    let mut slot = None;
-    let answer = {
-        let trace = Trace { session, project: &project, job: id, what: &what };
-        let begin = ready((PassingLog::new(), true));
-        let reading = trace.read(begin, &mut slot, |(passing, empty), bytes| {
-            *empty &= bytes.is_empty();
-            passing.push(bytes);
-        });
-        session.before(until, session.stream(&what, Need::Optional, reading)).await
-    };
-    let passing = slot.filter(|(_, empty)| !empty).map(|(passing, _)| passing);
-    match answer {
-        Some(Ok(true)) if passing.is_none() => {
-            session.gap(
-                not_compared(job, format!("the log of job {id}, which passed, is empty or no longer stored"))
-                    .with_advice("run the job again where it passes, to have a log to compare with"),
-            );
-            None
-        }
-        Some(Ok(true)) => passing,
-        Some(Ok(false)) => {
-            session.gap(
-                not_compared(
-                    job,
-                    format!("only the beginning of the log of job {id}, which passed, was read"),
-                )
-                .with_advice("raise the limit on bytes of a log if the rest is wanted"),
-            );
-            passing
-        }
-        Some(Err(error)) => {
-            let gap = Gap::from_error(&what, &error);
-            session.gap(Gap { advice: gap.advice, ..not_compared(job, format!("{what}: {}", gap.why)) });
-            None
-        }
-        None => {
-            session.gap(
-                not_compared(job, format!("the log of job {id}, which passed, did not come in time"))
-                    .with_advice("raise the limit on the time that a failed log waits for it"),
-            );
-            None
-        }
-    }
-}
-
 /// The log of a job at its source.
-struct Trace<'t> {
-    session: &'t Session<'t>,
-    project: &'t ProjectRef,
-    job: JobId,
-    what: &'t str,
+pub(super) struct Trace<'t> {
+    pub(super) session: &'t Session<'t>,
+    pub(super) project: &'t ProjectRef,
+    pub(super) job: JobId,
+    pub(super) what: &'t str,
 }
 
 impl Trace<'_> {
@@ -182,7 +119,7 @@ impl Trace<'_> {
     ///
     /// It does not wait unread: over HTTP/2 all answers of a connection share one window, and one that nobody reads
     /// stops the others, the log that it waits for among them.
-    async fn read<R>(
+    pub(super) async fn read<R>(
         &self,
         begin: impl Future<Output = R>,
         slot: &mut Option<R>,

@@ -9,6 +9,7 @@ mod deployment;
 mod file;
 mod log;
 mod once;
+mod passing;
 mod pipeline;
 mod recent;
 mod rules;

@@ -5,7 +5,7 @@ mod jobs;
 mod passed;
 mod tests;
 
-pub(super) use passed::{PassedJobs, PassedTriggers, Search, Successes, prefetch, search};
+pub(super) use passed::{Missing, PassedJobs, PassedTriggers, Search, Successes, prefetch, search};
 
 use super::Session;
 use crate::PipelineQuery;

@@ -3,6 +3,7 @@
 use super::blame::{Line, Named};
 use super::file::Wanted;
 use super::once::Once;
+use super::passing::PassedLog;
 use super::pipeline::{PassedJobs, PassedTriggers, Successes};
 use crate::evidence::{FileEvidence, Gap};
 use crate::progress::{Listener, Progress};
@@ -48,6 +49,7 @@ pub(crate) struct Session<'s> {
     pub(super) successes: Once<String, Successes>,
     pub(super) passed_jobs: Once<PipelineId, PassedJobs>,
     pub(super) passed_triggers: Once<PipelineId, PassedTriggers>,
+    pub(super) passing_logs: Once<JobId, PassedLog>,
     pub(super) merge_requests_of: Once<CommitSha, Option<MergeRequestIid>>,
     lines: Mutex<Lines>,
     commits: Mutex<HashMap<CommitSha, MergeRequestIid>>,
@@ -97,7 +99,7 @@ struct Taken {
     pipelines: HashSet<PipelineId>,
     logs: HashSet<JobId>,
     lesser_logs: usize,
-    passing_logs: usize,
+    passing_logs: HashSet<JobId>,
     files: HashSet<(String, String, CommitSha)>,
 }
 
@@ -129,6 +131,7 @@ impl<'s> Session<'s> {
             successes: Once::default(),
             passed_jobs: Once::default(),
             passed_triggers: Once::default(),
+            passing_logs: Once::default(),
             merge_requests_of: Once::default(),
             lines: Mutex::default(),
             commits: Mutex::default(),
@@ -230,10 +233,14 @@ impl<'s> Session<'s> {
         self.clock.monotonic().saturating_add(at_most).min(self.ends_at)
     }
 
+    /// Waits until then.
+    pub(super) async fn at(&self, end: Duration) {
+        self.clock.sleep(end.saturating_sub(self.clock.monotonic())).await;
+    }
+
     /// What the future gives, or `None` when the time is over before.
     pub(super) async fn before<T>(&self, end: Duration, future: impl Future<Output = T>) -> Option<T> {
-        let left = end.saturating_sub(self.clock.monotonic());
-        match select(pin!(future), pin!(self.clock.sleep(left))).await {
+        match select(pin!(future), pin!(self.at(end))).await {
             Either::Left((value, _)) => Some(value),
             Either::Right(((), _)) => None,
         }
@@ -344,12 +351,11 @@ impl<'s> Session<'s> {
         taken.logs.insert(job.id)
     }
 
-    /// Whether one more log of a successful run may be read.
-    pub(crate) fn claim_passing_log(&self) -> bool {
+    /// Whether the log of this successful run may be read: only so many, and each for all that are compared with it.
+    pub(crate) fn claim_passing_log(&self, id: JobId) -> bool {
         let mut taken = lock(&self.taken);
-        let free = taken.passing_logs < self.limits.passing_logs;
-        taken.passing_logs += usize::from(free);
-        free
+        let known = taken.passing_logs.contains(&id);
+        known || taken.passing_logs.len() < self.limits.passing_logs && taken.passing_logs.insert(id)
     }
 
     /// Whether this file may be read: once each, and only so many.

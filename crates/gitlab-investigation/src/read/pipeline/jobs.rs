@@ -4,6 +4,7 @@ use super::ENTRIES;
 use super::passed::{self, Missing, PassedBefore, Search};
 use crate::evidence::{Gap, JobEvidence, JobOutcome};
 use crate::read::once::beside;
+use crate::read::passing::{Passed, not_compared};
 use crate::read::{Session, blame, file, log};
 use futures_util::future::{BoxFuture, Shared, join_all};
 use futures_util::{FutureExt, join};
@@ -141,8 +142,8 @@ async fn passed_run(
     pipeline: PipelineId,
     job: &Job,
     baseline: Baseline<'_>,
-) -> Result<Option<log::Passed>, Gap> {
-    let of_job = |why| log::not_compared(job, why);
+) -> Result<Option<Passed>, Gap> {
+    let of_job = |why| not_compared(job, why);
     let until = session.patience(session.limits.passing_log_wait);
     let (project, id) = match (baseline.retry, baseline.before) {
         (Some(retry), _) => (project.clone(), retry),
@@ -159,11 +160,11 @@ async fn passed_run(
             passed::run_of(job, &found).map_err(|why| why.gap(of_job("").what))?
         }
     };
-    if !session.claim_passing_log() {
+    if !session.claim_passing_log(id) {
         let limit = session.limits.passing_logs;
         return Err(Gap::limit(&of_job("").what, limit, "logs of successful runs"));
     }
-    Ok(Some(log::Passed { project, job: id, until }))
+    Ok(Some(Passed { project, job: id, until }))
 }
 
 /// The evidence of a run, whose log was read or not.

@@ -26,17 +26,17 @@ pub(crate) struct Missing {
 }
 
 impl Missing {
-    fn new(why: impl Into<String>, advice: &str) -> Self {
+    pub(in crate::read) fn new(why: impl Into<String>, advice: &str) -> Self {
         Self { why: why.into(), advice: Some(advice.to_owned()) }
     }
 
-    fn from_error(what: &str, error: &ApiError) -> Self {
+    pub(in crate::read) fn from_error(what: &str, error: &ApiError) -> Self {
         let gap = Gap::from_error(what, error);
         Self { why: format!("{what}: {}", gap.why), advice: gap.advice }
     }
 
     /// That failed jobs were not compared, all of the pipeline or this one.
-    pub(super) fn gap(self, what: String) -> Gap {
+    pub(in crate::read) fn gap(self, what: String) -> Gap {
         Gap { advice: self.advice, ..Gap::new(what, self.why) }
     }
 }
