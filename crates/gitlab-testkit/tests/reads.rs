@@ -4,6 +4,7 @@ mod common;
 
 use common::{PROJECT, ask, get, get_as, gitlab, request};
 use gitlab_core::types;
+use gitlab_testkit::{GitLab, Role, Scenario, Token};
 use http::{Method, StatusCode};
 use serde_json::json;
 
@@ -146,6 +147,40 @@ async fn files_are_there_at_every_ref() {
     assert_eq!(of_range(0, 2).await, json!({ "error": "range[start] does not have a valid value" }));
     let half = get(&gitlab, &format!("{path}/blame?ref=rounding&range%5Bstart%5D=2")).await.json();
     assert_eq!(half, json!({ "error": "range[end] is missing" }));
+}
+
+#[tokio::test]
+async fn blame_follows_a_merge_to_where_each_line_was_written() {
+    let user =
+        Scenario::new().user("maria").token(Token::personal("maria-api", "maria").scopes(["read_api"]));
+    let gitlab = GitLab::new(user.project("shop/tea", |project| {
+        let lines = |text: &str| text.replace(' ', "\n") + "\n";
+        project
+            .member("maria", Role::Developer)
+            .commit("start", |commit| commit.file("tea", lines("a b c d e f")).file("cup", "a\n"))
+            .commit("main", |commit| commit.file("tea", lines("main b c d e f")))
+            .commit("side", |commit| {
+                commit.on("side").parent("start").file("tea", lines("a b c side e f")).file("cup", "side\n")
+            })
+            .commit("merge", |commit| commit.merging("side").file("tea", lines("main b merge side e f")))
+            .commit("next", |commit| commit.file("tea", lines("main b merge side e f next")))
+    }))
+    .unwrap();
+    let written = async |path: &str, commit: &str| {
+        let path = format!("projects/shop%2Ftea/repository/files/{path}/blame?ref={commit}");
+        let parts = get(&gitlab, &path).await.json();
+        let parts = parts.as_array().unwrap().iter().map(|part| {
+            let lines: Vec<_> =
+                part["lines"].as_array().unwrap().iter().map(|it| it.as_str().unwrap()).collect();
+            format!("{}: {}", part["commit"]["message"].as_str().unwrap().trim(), lines.join(" "))
+        });
+        parts.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        written("tea", "main").await,
+        ["main: main", "start: b", "merge: merge", "side: side", "start: e f", "next: next"]
+    );
+    assert_eq!(written("cup", "main").await, ["side: side"]);
 }
 
 #[tokio::test]
