@@ -221,9 +221,11 @@ async fn case_122_secrets_in_the_owners_file_are_masked() {
     }
 }
 
-/// Owners and ignored revisions on two branches, and a failed pipeline on each that no merge request is behind.
+/// Owners and ignored revisions on two branches, of which the topic ignores one more, and what failed and was deployed there
+/// without a merge request: by a job, and by a program of its own.
 fn without_merge_request() -> GitLab {
     let ignored = format!("{}\n", "ab".repeat(20));
+    let ignored_by_topic = format!("{ignored}{}\n", "cd".repeat(20));
     let scenario = Scenario::new()
         .user("olu")
         .token(Token::personal(TOKEN, "olu").scopes(["read_api"]))
@@ -245,6 +247,7 @@ fn without_merge_request() -> GitLab {
                         .at("-2d")
                         .file("src/discount.rs", "fn b() {}\n")
                         .file("CODEOWNERS", "* @of-topic\n")
+                        .file(".git-blame-ignore-revs", &*ignored_by_topic)
                 })
                 .pipeline("start", |pipeline| {
                     pipeline
@@ -260,9 +263,12 @@ fn without_merge_request() -> GitLab {
                         .job("unit", |job| job.id(9001).failed("script_failure").trace(test_log()))
                         .job("deploy", |job| job.id(9011).failed("script_failure").trace("error: no\n"))
                 })
+                .deployment("staging", "topic", |deployment| {
+                    deployment.id(1).created_at("-36h").finished_at("-36h")
+                })
                 .deployment("production", "topic", |deployment| {
                     deployment
-                        .id(1)
+                        .id(2)
                         .on("topic")
                         .job("deploy")
                         .status(DeploymentStatus::Failed)
@@ -284,17 +290,21 @@ async fn without_a_merge_request_the_ref_of_the_incident_tells_and_else_the_defa
         (format!("{base}/-/commit/{sha}"), sha.as_str(), "@of-topic"),
         (format!("{base}/-/compare/main...topic"), "topic", "@of-topic"),
         (format!("{base}/-/environments/{environment}"), "topic", "@of-topic"),
+        (format!("{base}/-/deployments/2"), "topic", "@of-topic"),
+        (format!("{base}/-/deployments/1"), sha.as_str(), "@of-topic"),
     ] {
         let evidence = investigate(&start, &gitlab).await;
         assert!(evidence.merge_request.is_none(), "{start}");
         let owners = evidence.code_owners.as_ref().unwrap_or_else(|| panic!("{start}: {:?}", evidence.gaps));
         assert_eq!(owners.ref_name, ref_name, "{start}");
         assert_eq!(owners.owned[0].owners[0].to_string(), owner, "{start}");
-        assert_eq!(owners.owned[0].paths[0], "CODEOWNERS", "{start}");
-        assert_eq!(evidence.ignored_revisions.as_ref().map(IgnoredRevisions::len), Some(1), "{start}");
+        let paths = &owners.owned[0].paths;
+        assert!(paths.iter().any(|path| path == "CODEOWNERS"), "{start}: {paths:?}");
+        assert_eq!(evidence.ignored_revisions.as_ref().map(IgnoredRevisions::len), Some(2), "{start}");
     }
     let evidence = investigate(&base, &gitlab).await;
     assert_eq!(evidence.code_owners.as_ref().unwrap().ref_name, "main");
+    assert_eq!(evidence.ignored_revisions.as_ref().map(IgnoredRevisions::len), Some(1));
 }
 
 /// The finding about a pipeline that failed when !1 had been merged and, by this change, taken back.
