@@ -252,6 +252,18 @@ async fn that_nothing_passed_before_is_a_gap() {
     assert_eq!(gap.what, "comparison of the failed jobs of pipeline 71 with successful ones");
     assert!(gap.why.contains("no pipeline of the project that passed before"), "{}", gap.why);
     assert!(messages(&evidence, 91).contains(&"no symbol a"));
+
+    // Nothing was left unread, so the finding is as sure as one without gaps; where a log was, it is less so.
+    assert!(gap.absent);
+    let confidence = |gaps: Vec<Gap>| {
+        let mut evidence = evidence.clone();
+        evidence.gaps = gaps;
+        RuleAnalyst::new().conclude(&evidence).confidence.unwrap()
+    };
+    let absent = confidence(vec![gap.clone()]);
+    assert_eq!(absent, confidence(Vec::new()));
+    assert!(absent.value() > confidence(vec![gap.clone(), Gap::new("log of job 92", "403")]).value());
+    assert_eq!(RuleAnalyst::new().conclude(&evidence).gaps.len(), 1, "it is told all the same");
 }
 
 #[tokio::test]

@@ -15,13 +15,15 @@ pub struct Gap {
     pub why: String,
     /// What to do to have it next time, where something can be done.
     pub advice: Option<String>,
+    /// Whether GitLab says that there is no such thing, so that nothing was left unread and a conclusion is no less sure.
+    pub absent: bool,
 }
 
 impl Gap {
     /// A gap that says what is missing and why.
     #[must_use]
     pub fn new(what: impl Into<String>, why: impl Into<String>) -> Self {
-        Self { what: what.into(), why: why.into(), advice: None }
+        Self { what: what.into(), why: why.into(), advice: None, absent: false }
     }
 
     /// The same gap with what can be done about it.
@@ -31,11 +33,19 @@ impl Gap {
         self
     }
 
+    /// The same gap where GitLab says that there is no such thing.
+    #[must_use]
+    pub fn absent(mut self) -> Self {
+        self.absent = true;
+        self
+    }
+
     pub(crate) fn from_error(what: &str, error: &ApiError) -> Self {
         Self {
             what: what.to_owned(),
             why: Report(error).to_string(),
             advice: error.advice().map(str::to_owned),
+            absent: false,
         }
     }
 

@@ -340,10 +340,8 @@ async fn of_environment(session: &Session<'_>, project: &ProjectRef, id: Environ
     let mut subject = match newest.or(environment.last_deployment.map(|last| *last)) {
         Some(deployment) => deployed(session, project, deployment).await,
         None => {
-            session.gap(Gap::new(
-                format!("deployments to {}", environment.name),
-                "nothing was deployed there yet",
-            ));
+            let what = format!("deployments to {}", environment.name);
+            session.gap(Gap::new(what, "nothing was deployed there yet").absent());
             Subject::default()
         }
     };

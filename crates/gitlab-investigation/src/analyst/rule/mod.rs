@@ -65,6 +65,11 @@ impl Analyst for RuleAnalyst {
     }
 }
 
+/// How many parts of the evidence could not be read. What there is none of tells as much as if it had been read.
+fn unread(evidence: &Evidence) -> usize {
+    evidence.gaps.iter().filter(|gap| !gap.absent).count()
+}
+
 /// How sure the finding is: how precisely the failure is known, and how clearly one change stands out.
 fn confidence(lead: Option<&lead::Lead<'_>>, verdict: &Verdict, evidence: &Evidence) -> Confidence {
     let mut parts: Vec<(f64, String)> = Vec::new();
@@ -91,8 +96,9 @@ fn confidence(lead: Option<&lead::Lead<'_>>, verdict: &Verdict, evidence: &Evide
     if verdict.changed_failing_line {
         parts.push((0.15, "it changed the failing line or one near it".to_owned()));
     }
-    if !evidence.gaps.is_empty() {
-        parts.push((-0.05, format!("{} parts of the evidence could not be read", evidence.gaps.len())));
+    let unread = unread(evidence);
+    if unread > 0 {
+        parts.push((-0.05, format!("{unread} parts of the evidence could not be read")));
     }
     parts.sort_by(|(a, _), (b, _)| b.partial_cmp(a).unwrap_or(Ordering::Equal));
     let value: f64 = parts.iter().map(|(weight, _)| weight).sum();

@@ -69,8 +69,9 @@ pub(super) fn nothing_failed(evidence: &Evidence, verdict: &Verdict) -> Finding 
         }
         None => summary.push_str(&format!(" Nothing found: {}.", why_none(verdict))),
     }
-    if !evidence.gaps.is_empty() {
-        summary.push_str(&format!(" {} parts could not be read; see the gaps.", evidence.gaps.len()));
+    let unread = super::unread(evidence);
+    if unread > 0 {
+        summary.push_str(&format!(" {unread} parts could not be read; see the gaps."));
     }
     let title = match &evidence.incident {
         Some(incident) => format!("No failure in GitLab explains: {}", incident.title),

@@ -23,21 +23,23 @@ const PIPELINES: usize = 100;
 pub(crate) struct Missing {
     why: String,
     advice: Option<String>,
+    /// Whether there is no such thing.
+    absent: bool,
 }
 
 impl Missing {
     pub(in crate::read) fn new(why: impl Into<String>, advice: &str) -> Self {
-        Self { why: why.into(), advice: Some(advice.to_owned()) }
+        Self { why: why.into(), advice: Some(advice.to_owned()), absent: false }
     }
 
     pub(in crate::read) fn from_error(what: &str, error: &ApiError) -> Self {
         let gap = Gap::from_error(what, error);
-        Self { why: format!("{what}: {}", gap.why), advice: gap.advice }
+        Self { why: format!("{what}: {}", gap.why), advice: gap.advice, absent: false }
     }
 
     /// That failed jobs were not compared, all of the pipeline or this one.
     pub(in crate::read) fn gap(self, what: String) -> Gap {
-        Gap { advice: self.advice, ..Gap::new(what, self.why) }
+        Gap { advice: self.advice, absent: self.absent, ..Gap::new(what, self.why) }
     }
 }
 
@@ -229,13 +231,13 @@ pub(super) fn run_of(job: &Job, PassedBefore(passed): &PassedBefore) -> Result<(
 fn off(session: &Session<'_>) -> Result<(), Missing> {
     if session.limits.passing_logs == 0 {
         let gap = Gap::limit("", 0, "logs of successful runs");
-        return Err(Missing { why: gap.why, advice: gap.advice });
+        return Err(Missing { why: gap.why, advice: gap.advice, absent: false });
     }
     Ok(())
 }
 
 fn nothing_failed() -> Missing {
-    Missing { why: "the pipeline passed".to_owned(), advice: None }
+    Missing { why: "the pipeline passed".to_owned(), advice: None, absent: true }
 }
 
 /// The successful pipelines of a project up to the end of the window, which hold for all that failed in it.
@@ -286,10 +288,13 @@ async fn before(session: &Session<'_>, project: &ProjectRef, failed: &Pipeline) 
         }
     }
     if found.is_empty() {
-        return Err(Missing::new(
-            "no pipeline of the project that passed before it was found",
-            "nothing has to be done: once a pipeline passes, what fails later is compared with it",
-        ));
+        return Err(Missing {
+            absent: true,
+            ..Missing::new(
+                "no pipeline of the project that passed before it was found",
+                "nothing has to be done: once a pipeline passes, what fails later is compared with it",
+            )
+        });
     }
     Ok(runs(&found))
 }
