@@ -48,10 +48,19 @@ struct Finder<'a> {
     open: Option<Open>,
     /// The last lines that belong to no trace, the newest last.
     before: Vec<(usize, &'a str)>,
-    /// The function of a frame whose place is awaited, with its language and line.
-    function: Option<(Language, Frame, usize)>,
+    /// The function of a frame whose place is awaited.
+    function: Option<Waiting>,
     /// Within a trace, the line that is a function only if a place follows.
     unsure: Option<(usize, &'a str)>,
+}
+
+/// A function that waits for its place.
+struct Waiting {
+    language: Language,
+    frame: Frame,
+    at: usize,
+    /// It is a frame without a place, too.
+    sure: bool,
 }
 
 /// A trace that may go on.
@@ -66,13 +75,13 @@ impl<'a> Finder<'a> {
         let line = unprefixed(line);
         if let Some((before, words)) = self.unsure.take()
             && let Some(open) = &self.open
-            && !matches!(language::read(open.trace.language, line, true), Part::Place(_))
+            && !language::read(open.trace.language, line, true).is_place()
         {
             self.function = None;
             self.close();
             self.before.push((before, words));
         }
-        if self.open.as_ref().is_some_and(|open| begins_another(&open.trace, line)) {
+        if self.open.as_ref().is_some_and(|open| language::begins_another(&open.trace, line)) {
             self.close();
         }
         if let Some(language) = self.open.as_ref().map(|open| open.trace.language) {
@@ -85,26 +94,27 @@ impl<'a> Finder<'a> {
             }
         }
         // The place that a function waits for, before a language that knows such places alone.
-        let awaited = self.function.as_ref().map(|(language, _, _)| *language);
+        let awaited = self.function.as_ref().map(|waiting| waiting.language);
         for language in awaited.into_iter().chain(language::ALL) {
             let part = language::read(language, line, awaited == Some(language));
             match part {
-                Part::Frame(_) | Part::Place(_) => {
-                    if self.open.is_none()
-                        || self.open.as_ref().is_some_and(|open| open.trace.language != language)
-                    {
-                        let is_place = matches!(part, Part::Place(_));
-                        if is_place && awaited != Some(language) {
+                Part::Frame(_) | Part::Place(_) | Part::Row(..) => {
+                    if self.open.as_ref().is_none_or(|open| open.trace.language != language) {
+                        if !part.is_frame(awaited == Some(language)) {
                             continue;
                         }
-                        self.start(language, at);
+                        if !part.is_place() {
+                            self.function.take_if(|waiting| !waiting.sure);
+                        }
+                        let head = if let Part::Row(head, _) = &part { head.as_deref() } else { None };
+                        self.start(language, at, head);
                     }
                     self.take(language, part, at, line);
                     return;
                 }
                 Part::Function(frame) | Part::MaybeFunction(frame) => {
                     self.pass(at, line);
-                    self.function = Some((language, frame, at));
+                    self.function = Some(Waiting { language, frame, at, sure: false });
                     return;
                 }
                 _ => {}
@@ -128,11 +138,18 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn start(&mut self, language: Language, at: usize) {
+    /// Begins a trace with the frame of this line, before which the line may tell the title itself.
+    fn start(&mut self, language: Language, at: usize, head: Option<&str>) {
+        // The function that waits for its place belongs to what begins, not to what ends.
+        let awaiting = self.function.take_if(|waiting| waiting.language == language);
         self.close();
+        self.function = awaiting;
         let mut start = at;
-        let mut title = None;
-        let called = self.function.as_ref().map(|(_, _, at)| *at);
+        let mut title = head.map(shortened);
+        if title.is_some() {
+            self.before.clear();
+        }
+        let called = self.function.as_ref().map(|waiting| waiting.at);
         for (number, line) in self.before.iter().rev().take(LINES_BEFORE) {
             if Some(*number) == called {
                 start = *number;
@@ -167,15 +184,15 @@ impl<'a> Finder<'a> {
             Part::Frame(frame) => {
                 // Behind the place of a Rust panic comes its message, then the frames.
                 open.heading = language == Language::Rust;
+                push_waiting(trace, self.function.take());
                 push(trace, Frame { at, ..frame });
-                self.function = None;
             }
             Part::Place(place) => {
                 let (function, start) = match self.function.take() {
-                    Some((known, function, start)) if known == language => (function, start),
+                    Some(waiting) if waiting.language == language => (waiting.frame, waiting.at),
                     _ => (Frame::default(), at),
                 };
-                let in_app = place.in_app && !is_foreign_module(language, &function);
+                let in_app = place.in_app && !is_foreign_module(language, &function, place.file.as_deref());
                 push(
                     trace,
                     Frame {
@@ -190,12 +207,18 @@ impl<'a> Finder<'a> {
             }
             Part::Function(frame) => {
                 push_waiting(trace, self.function.take());
-                self.function = Some((language, frame, at));
+                self.function = Some(Waiting { language, frame, at, sure: true });
             }
             Part::MaybeFunction(frame) => {
                 push_waiting(trace, self.function.take());
-                self.function = Some((language, frame, at));
+                self.function = Some(Waiting { language, frame, at, sure: false });
                 self.unsure = Some((at, line));
+                return;
+            }
+            Part::Row(_, parts) => {
+                for part in parts {
+                    self.take(language, part, at, line);
+                }
                 return;
             }
             Part::Error(relation, title) => {
@@ -234,21 +257,9 @@ impl<'a> Finder<'a> {
             trace.errors.pop();
         }
         if trace.frames().next().is_some() {
+            self.before.retain(|(at, _)| *at > trace.end);
             self.found.push(trace);
         }
-        self.before.clear();
-    }
-}
-
-/// Whether a line is the head of a trace that has nothing to do with the one before it.
-fn begins_another(trace: &StackTrace, line: &str) -> bool {
-    match trace.language {
-        Language::Rust => line.contains("' panicked at ") || line.contains(") panicked at "),
-        Language::Python => {
-            line.trim() == language::PYTHON_HEAD
-                && trace.errors.last().is_some_and(|error| error.title.is_some())
-        }
-        _ => false,
     }
 }
 
@@ -265,14 +276,17 @@ fn push(trace: &mut StackTrace, frame: Frame) {
     if frame.function.is_none() && frame.module.is_none() && frame.file.is_none() {
         return;
     }
+    // Lines and columns count from 1; what tells 0 tells none.
+    let told = |number: &u64| *number > 0;
+    let frame = Frame { line: frame.line.filter(told), column: frame.column.filter(told), ..frame };
     if let Some(error) = trace.errors.last_mut() {
         error.frames.push(frame);
     }
 }
 
 /// A function without place is a frame as well, when the next one comes or the trace ends.
-fn push_waiting(trace: &mut StackTrace, function: Option<(Language, Frame, usize)>) {
-    if let Some((language, frame, at)) = function
+fn push_waiting(trace: &mut StackTrace, function: Option<Waiting>) {
+    if let Some(Waiting { language, frame, at, sure: true }) = function
         && language == trace.language
     {
         trace.end = trace.end.max(at);
@@ -280,12 +294,13 @@ fn push_waiting(trace: &mut StackTrace, function: Option<(Language, Frame, usize
     }
 }
 
-fn is_foreign_module(language: Language, function: &Frame) -> bool {
+fn is_foreign_module(language: Language, function: &Frame, file: Option<&str>) -> bool {
     let module = function.module.as_deref().unwrap_or_default();
     match language {
         Language::Rust => ["core", "std", "alloc", "test", "tokio"].iter().any(|name| {
             module == *name || module.strip_prefix(name).is_some_and(|rest| rest.starts_with("::"))
         }),
+        Language::Elixir => file.is_none_or(|file| language::erlang::is_foreign(module, file)),
         Language::Go => matches!(module, "runtime" | "testing" | "reflect"),
         _ => false,
     }

@@ -1,5 +1,6 @@
 //! What a stack trace tells.
 
+use super::language::is_outermost_first;
 use serde::{Deserialize, Serialize};
 
 /// One stack trace with all its causes.
@@ -35,12 +36,11 @@ impl StackTrace {
     pub fn innermost_first(&self) -> impl Iterator<Item = &Frame> {
         // Only Python and C# tell the cause first and what followed from it last.
         let cause_first = matches!(self.language, Language::Python | Language::CSharp);
-        // Python tells the most recent call last.
-        let call_last = self.language == Language::Python;
         let errors = self.errors.len();
         (0..errors)
             .filter_map(move |at| self.errors.get(if cause_first { at } else { errors - 1 - at }))
             .flat_map(move |error| {
+                let call_last = is_outermost_first(self.language, &error.frames);
                 let frames = error.frames.len();
                 (0..frames)
                     .filter_map(move |at| error.frames.get(if call_last { frames - 1 - at } else { at }))

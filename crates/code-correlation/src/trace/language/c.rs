@@ -2,6 +2,7 @@
 //!
 //! - gdb `#1  0x55 in add (n=1) at cart.c:42`, lldb ``frame #1: 0x55 shop`add(n=1) at cart.c:42:7``
 //! - sanitizers `#1 0x55 in add(int) /src/cart.cc:42:7`, that of threads `#1 add /src/cart.cc:42:7 (shop+0x55)`
+//! - LLVM's own tools `#1 0x55 add(int) /src/cart.cc:42:7`, glibc `./shop(add+0x1d) [0x55]`
 //! - addr2line `0x55: add at /src/cart.c:42`, and on two lines `add`, `/src/cart.c:42`
 //! - valgrind `==7==    by 0x55: add (cart.c:42)`, and Boost's and C++'s own `1# add(int) at /src/cart.cc:42`
 
@@ -16,8 +17,12 @@ pub(super) fn read(line: &str, inside: bool) -> Part {
     if let Some(frame) = own.and_then(|rest| valgrind(rest.trim())) {
         return Part::Frame(frame);
     }
-    if let Some(frame) = cut(text) {
-        return Part::Function(frame);
+    if let Some((sure, frame)) = cut(text) {
+        // With its address it is a frame whether a place follows or not: programs without symbols have none.
+        return if sure { Part::Row(None, vec![Part::Function(frame)]) } else { Part::Function(frame) };
+    }
+    if let Some(frame) = backtrace_symbol(text) {
+        return Part::Frame(frame);
     }
     let numbered_frame = if let Some(rest) = text.strip_prefix('#').and_then(after_number) {
         rest.strip_prefix(' ').map(|rest| numbered(rest.trim_start(), line.starts_with(char::is_whitespace)))
@@ -53,7 +58,9 @@ pub(super) fn read(line: &str, inside: bool) -> Part {
 
 /// What stands before the first frame.
 pub(super) fn introduces(line: &str) -> bool {
-    is_address(line)
+    // `======= Backtrace: =========` of glibc, `Stack dump:` of LLVM.
+    let head = line.trim_matches(['=', ' ']);
+    is_address(line) || matches!(head, "Backtrace:" | "Stack dump:")
 }
 
 /// The heads of other stacks: where it was freed, where it was allocated, what the other thread did.
@@ -178,15 +185,31 @@ fn boost(rest: &str) -> Option<Frame> {
 }
 
 /// gdb puts the place of a long frame on the next line: `#1  0x55 in add (n=1)`, then `at /src/cart.c:42`.
-fn cut(text: &str) -> Option<Frame> {
+fn cut(text: &str) -> Option<(bool, Frame)> {
     let rest = text.strip_prefix('#').and_then(after_number)?.strip_prefix(' ')?.trim_start();
-    let rest = match rest.split_once(" in ") {
-        Some((address, rest)) if is_address(address) => rest,
-        _ => rest,
+    let (sure, rest) = match rest.split_once(" in ") {
+        Some((address, rest)) if is_address(address) => (true, rest),
+        _ => (false, rest),
     };
     let (_, arguments) = rest.strip_suffix(')')?.split_once(" (")?;
     let is_other = rest.contains(" at ") || rest.contains(" from ") || arguments.contains(['/', '+', ':']);
-    (!is_other && !rest.starts_with(['/', '('])).then(|| frame(rest, None, None, None))
+    (!is_other && !rest.starts_with(['/', '('])).then(|| (sure, frame(rest, None, None, None)))
+}
+
+/// glibc's `backtrace_symbols`: `./shop(add+0x1d) [0x55]`, without the name `./shop(+0x1139) [0x55]` or `./shop() [0x55]`;
+/// other programs put a number or their own name before it.
+fn backtrace_symbol(text: &str) -> Option<Frame> {
+    let (front, address) = text.strip_suffix(']')?.rsplit_once('[')?;
+    let (library, symbol) = front.trim_end().strip_suffix(')')?.rsplit_once('(')?;
+    let library = library.rsplit(char::is_whitespace).next()?;
+    let library = library.rsplit(']').next()?;
+    let (name, offset) = symbol.split_once('+').unwrap_or((symbol, "0x0"));
+    let is_name = !name.contains(|c: char| c.is_whitespace() || matches!(c, '(' | '/' | ','));
+    if !is_address(address) || !is_address(offset) || library.is_empty() || !is_name {
+        return None;
+    }
+    let frame = frame(name, None, None, None);
+    Some(Frame { module: some(library), ..frame })
 }
 
 /// What follows `#1 `.
@@ -198,7 +221,7 @@ fn numbered(rest: &str, indented: bool) -> Option<Frame> {
     let rest = match rest.strip_prefix("in ") {
         Some(rest) => rest,
         // A sanitizer without symbols: `#1 0x7f (/lib/libc.so.6+0x2a)`.
-        None if address => {
+        None if address && rest.starts_with('(') => {
             let library = rest.strip_prefix('(')?.split(['+', ')']).next()?;
             return Some(Frame { module: some(library), ..Frame::default() });
         }

@@ -15,7 +15,11 @@ pub(super) fn read(line: &str, inside: bool) -> Part {
     {
         return Part::Frame(frame);
     }
-    if inside && text == "stacktrace:" { Part::Filler } else { Part::Other }
+    match super::erlang::read(line, inside) {
+        Some(part) => part,
+        None if inside && text == "stacktrace:" => Part::Filler,
+        None => Part::Other,
+    }
 }
 
 fn frame(text: &str) -> Option<Frame> {

@@ -4,6 +4,7 @@ mod c;
 mod csharp;
 mod dart;
 mod elixir;
+pub(super) mod erlang;
 mod go;
 mod javascript;
 mod jvm;
@@ -13,7 +14,7 @@ mod ruby;
 mod rust;
 mod swift;
 
-use super::frame::{Frame, Language, Relation};
+use super::frame::{Frame, Language, Relation, StackTrace};
 
 /// The head of Python's traces.
 pub(super) const PYTHON_HEAD: &str = "Traceback (most recent call last):";
@@ -29,6 +30,8 @@ pub(super) enum Part {
     MaybeFunction(Frame),
     /// The place of the frame whose function came before.
     Place(Frame),
+    /// Several of these on one line, with the words before them where there are some.
+    Row(Option<String>, Vec<Part>),
     /// The start of another error, with its title where it is on this line.
     Error(Relation, Option<String>),
     /// The title of the error whose frames came before.
@@ -37,6 +40,26 @@ pub(super) enum Part {
     Filler,
     /// It ends a trace.
     Other,
+}
+
+impl Part {
+    /// Whether it is of a trace that it may begin: a frame, or the place of a function that came before.
+    pub(super) fn is_frame(&self, awaited: bool) -> bool {
+        match self {
+            Self::Frame(_) | Self::Row(..) => awaited || !self.is_place(),
+            Self::Place(_) => awaited,
+            _ => false,
+        }
+    }
+
+    /// Whether it begins with the place of a function that came before.
+    pub(super) fn is_place(&self) -> bool {
+        match self {
+            Self::Place(_) => true,
+            Self::Row(_, parts) => parts.first().is_some_and(Self::is_place),
+            _ => false,
+        }
+    }
 }
 
 /// The languages, those first that are surest of their lines.
@@ -80,10 +103,33 @@ pub(super) fn introduces(language: Language, line: &str) -> bool {
         Language::Go => go::introduces(line),
         Language::Rust => line.eq_ignore_ascii_case("stack backtrace:") || line.starts_with("note:"),
         Language::C => c::introduces(line),
-        Language::Php => line.eq_ignore_ascii_case("stack trace:"),
+        Language::Php => php::introduces(line),
         Language::Elixir => line == "stacktrace:",
         Language::Swift => line.starts_with("Thread ") || line == "Crash:",
         Language::Python => python::is_head(line),
+        _ => false,
+    }
+}
+
+/// Whether the line is the head, or the first frame, of a trace that has nothing to do with the one before it.
+pub(super) fn begins_another(trace: &StackTrace, line: &str) -> bool {
+    match trace.language {
+        Language::Rust => line.contains("' panicked at ") || line.contains(") panicked at "),
+        Language::Python => {
+            line.trim() == PYTHON_HEAD && trace.errors.last().is_some_and(|error| error.title.is_some())
+        }
+        Language::Php => php::is_head_of_list(line.trim()),
+        _ => false,
+    }
+}
+
+/// Whether the frames of an error begin with the outermost one.
+pub(super) fn is_outermost_first(language: Language, frames: &[Frame]) -> bool {
+    match language {
+        Language::Python => true,
+        Language::Php => {
+            frames.first().is_some_and(|frame| frame.function.as_deref() == Some(php::OUTERMOST))
+        }
         _ => false,
     }
 }

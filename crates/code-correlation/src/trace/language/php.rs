@@ -1,5 +1,6 @@
 //! PHP: `#0 /src/Cart.php(42): Shop\Cart->add()`; of Symfony's console `Shop\Cart->add() at /src/Cart.php:42`; of the
-//! runner of tests the place alone, `/src/tests/CartTest.php:42`.
+//! runner of tests the place alone, `/src/tests/CartTest.php:42`; of Xdebug, outermost first,
+//! `PHP   2. Shop\Cart->add($n = 1) /src/shop.php:42`.
 
 use super::{Part, Relation, after_number, contains_any, place, some};
 use crate::trace::Frame;
@@ -13,6 +14,9 @@ pub(super) fn read(line: &str, inside: bool) -> Part {
         }
         return frame(rest).map_or(Part::Other, Part::Frame);
     }
+    if let Some((_, frame)) = xdebug(text) {
+        return Part::Frame(frame);
+    }
     if let Some(frame) = console(text) {
         return Part::Frame(frame);
     }
@@ -22,9 +26,48 @@ pub(super) fn read(line: &str, inside: bool) -> Part {
     if let Some(title) = text.strip_prefix("Next ") {
         return Part::Error(Relation::FollowsFrom, some(title));
     }
-    let filler =
-        text.is_empty() || text.eq_ignore_ascii_case("stack trace:") || text.starts_with("thrown in ");
+    let filler = text.is_empty() || introduces(text) || text.starts_with("thrown in ");
     if filler { Part::Filler } else { Part::Other }
+}
+
+/// What stands before the first frame.
+pub(super) fn introduces(line: &str) -> bool {
+    ["stack trace:", "php stack trace:", "call stack:"].iter().any(|head| line.eq_ignore_ascii_case(head))
+}
+
+/// Whether a list of Xdebug begins here.
+pub(super) fn is_head_of_list(line: &str) -> bool {
+    line == "PHP Stack trace:" || line == "Call Stack:" || xdebug(line).is_some_and(|(number, _)| number == 1)
+}
+
+/// The outermost call in Xdebug's lists, which tell it first.
+pub(super) const OUTERMOST: &str = "{main}";
+
+/// A call of Xdebug's list and its number: in logs `PHP   2. Shop\Cart->add($n = 1) /src/shop.php:42`, on the console
+/// with the time and the memory before the number.
+pub(super) fn xdebug(text: &str) -> Option<(u64, Frame)> {
+    let (front, rest) = text.split_once(". ")?;
+    let (before, number) = front.rsplit_once(' ')?;
+    let number = number.parse().ok()?;
+    let is_head = before.trim() == "PHP"
+        || before.split_whitespace().count() == 2
+            && before.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b' '));
+    if !is_head {
+        return None;
+    }
+    // The place comes behind the last bracket that a path follows. Arguments and evaluated code have brackets, too.
+    let (end, location) = rest.rmatch_indices(") ").find_map(|(end, gap)| {
+        let location = rest.get(end + gap.len()..)?;
+        let is_path = location.starts_with(['/', '\\'])
+            || location.get(1..3) == Some(":\\")
+            || location.contains("://");
+        is_path.then_some((end, location))
+    })?;
+    let (module, function) = name(rest.get(..end)?);
+    let (file, line, None) = place(location) else { return None };
+    let file = file.split('(').next().unwrap_or(file);
+    let in_app = is_own(file);
+    line.map(|_| (number, Frame { module, function, file: some(file), line, in_app, ..Frame::default() }))
 }
 
 fn frame(rest: &str) -> Option<Frame> {

@@ -1,3 +1,4 @@
+mod erlang;
 mod native;
 
 use super::*;
@@ -200,6 +201,35 @@ fn php() {
         ]
     );
     assert_eq!(trace.errors[1].relation, Relation::FollowsFrom);
+}
+
+#[test]
+fn php_of_xdebug() {
+    let trace = one(
+        "PHP Fatal error:  Uncaught LogicException: no money in /app/src/Cart.php:42\nPHP Stack trace:\nPHP   1. {main}() /app/bin/shop:0\n\
+         PHP   2. Shop\\Shop->run($items = [0 => 'a (b) /c']) /app/bin/shop:9\nPHP   3. include('/app/src/Cart.php') /app/vendor/lib/load.php:3\n\
+         PHP   4. f() /app/src/x.php(3) : eval()'d code:1\n",
+    );
+    assert_eq!((trace.language, trace.start, trace.end), (Language::Php, 1, 6));
+    assert_eq!(
+        shown(&trace),
+        [
+            "* - {main} /app/bin/shop - -",
+            "* Shop\\Shop run /app/bin/shop 9 -",
+            "- include /app/vendor/lib/load.php 3 -",
+            "* - f /app/src/x.php 1 -"
+        ]
+    );
+    let own: Vec<_> = trace.own_frames().iter().map(|frame| frame.function.clone().unwrap()).collect();
+    assert_eq!(own, ["f", "run", "{main}"], "the innermost call is told last");
+    // The console tells time and memory, and no list goes on in the next one.
+    let list = "Call Stack:\n    0.0001     391392   1. {main}() C:\\app\\shop.php:0\n    0.0023     401000   2. add(1) C:\\app\\shop.php:7\n";
+    let traces = find(&format!("{list}{list}"));
+    assert_eq!(traces.len(), 2);
+    assert_eq!((traces[1].start, traces[1].end), (4, 6));
+    for text in ["PHP   2. read the manual (online) or /app/docs\n", "    1. add() /app/x.php:3\n"] {
+        assert!(find(text).is_empty(), "{text}");
+    }
 }
 
 #[test]

@@ -179,3 +179,59 @@ fn a_function_of_another_language_is_no_frame() {
     }
     assert_eq!(find(text)[0].language, Language::C);
 }
+
+#[test]
+fn glibc_and_llvm() {
+    let trace = one(
+        "*** stack smashing detected ***: terminated\n======= Backtrace: =========\n./shop(_ZN4shop3addEi+0x1d) [0x55d5c8f3a1ee]\n\
+         /lib/x86_64-linux-gnu/libc.so.6(__libc_start_main+0xf3)[0x7f12]\n./shop(+0x1139) [0x55]\n./shop() [0x40]\n",
+    );
+    assert_eq!((trace.language, trace.start, trace.end), (Language::C, 1, 6));
+    assert_eq!(
+        shown(&trace),
+        [
+            "./shop _ZN4shop3addEi - - -",
+            "/lib/x86_64-linux-gnu/libc.so.6 __libc_start_main - - -",
+            "./shop - - - -",
+            "./shop - - - -"
+        ]
+    );
+    let trace =
+        one("[node7:4242] [ 0] /lib/libc.so.6(+0x42520)[0x7f]\n[node7:4242] [ 1] shop(main+0x2c)[0x55]\n");
+    assert_eq!(shown(&trace), ["/lib/libc.so.6 - - - -", "shop main - - -"]);
+    let trace = one(
+        "Stack dump:\n #0 0x000055d5 shop::Cart::add(int) (/bin/shop+0x12)\n #1 0x000055d6 main /src/main.cc:7:3\n #2 0x00007f12 (/lib/libc.so.6+0x2a)\n",
+    );
+    assert_eq!(shown(&trace), ["/bin/shop add - - -", "* - main /src/main.cc 7 3", "/lib/libc.so.6 - - - -"]);
+    for text in ["see (a+b) [1]\n", "call(f, x)[0x5]\n", "[0x55]\n"] {
+        assert!(find(text).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn gdb_without_symbols() {
+    let trace = one(
+        "Thread 1 \"shop\" received signal SIGSEGV\n#0  0x0000555555555135 in add ()\n#1  0x0000555555555150 in main ()\n\
+         #2  0x00007ffff7de0083 in __libc_start_main () from /lib/libc.so.6\n#3  0x000055555555507e in _start ()\n",
+    );
+    assert_eq!((trace.language, trace.start, trace.end), (Language::C, 1, 5));
+    assert_eq!(
+        shown(&trace),
+        ["- add - - -", "- main - - -", "/lib/libc.so.6 __libc_start_main - - -", "- _start - - -"]
+    );
+}
+
+#[test]
+fn a_function_waits_for_its_place_while_another_trace_is_open() {
+    let traces = find(
+        "Exception: no money\n\tat org.shop.Cart.add(Cart.java:42)\nCaused by: exit status 2\n\
+         main.add(0x1)\n\t/src/cart.go:7 +0x1d\n",
+    );
+    assert_eq!(traces.len(), 2, "{traces:#?}");
+    assert_eq!(shown(&traces[1]), ["* main add /src/cart.go 7 -"]);
+    assert_eq!((traces[1].start, traces[1].end), (4, 5));
+    // What only looked like a function is the title of the next frame.
+    let trace = one("unreachable\n#0 0x55 in add /src/cart.cc:42\n");
+    assert_eq!(trace.errors[0].title.as_deref(), Some("unreachable"));
+    assert_eq!(shown(&trace), ["* - add /src/cart.cc 42 -"]);
+}
