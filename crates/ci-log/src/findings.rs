@@ -4,10 +4,11 @@ use std::collections::VecDeque;
 
 use crate::failure::{Failure, FailureKind};
 use crate::options::LogOptions;
+use crate::order::in_order;
 use crate::rules::{Fields, Role, Rule};
 use crate::test_counts::TestCounts;
 use crate::test_name::same_name;
-use crate::text::{bounded, push_bounded};
+use crate::text::bounded;
 
 /// Where a line stands.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +45,8 @@ struct Entry {
     known: bool,
     /// A rule has reported it of which each line is another failure.
     separate: bool,
+    /// Where its tool said that it was: tests of the same name elsewhere are others.
+    scope: Option<String>,
 }
 
 /// What is going on with one tool.
@@ -59,10 +62,14 @@ struct ToolState {
     reach: usize,
     /// What holds the tests that are reported now.
     suite: Option<String>,
+    /// Where they are, as far as their names do not tell.
+    scope: Option<String>,
     /// Tests counted line by line.
     tally: Option<TestCounts>,
     /// Tests as the tool itself sums them up.
     sum: Option<TestCounts>,
+    /// Tests of all suites that were summed up so far, each of which holds those before it.
+    whole: Option<TestCounts>,
 }
 
 #[derive(Debug)]
@@ -152,6 +159,9 @@ impl Findings {
             if let Some(suite) = fields.suite.take() {
                 state.suite = Some(bounded(&suite, options.max_text_bytes));
             }
+            if let Some(scope) = fields.scope.take() {
+                state.scope = Some(bounded(&scope, options.max_text_bytes));
+            }
             if let (Some(suite), Some(test)) = (&state.suite, &mut fields.test)
                 && !test.contains(suite.as_str())
             {
@@ -182,15 +192,21 @@ impl Findings {
     }
 
     fn count(&mut self, rule: &Rule, tool: usize, fields: &Fields, line: &str, place: Place<'_>) {
+        let mut counts = fields.counts;
         if let Some(state) = self.tools.get_mut(tool) {
             if let Some(one) = fields.tally {
                 state.tally.get_or_insert_default().add(one);
             }
-            if let Some(counts) = fields.counts {
+            if let Some(counts) = counts {
                 state.sum.get_or_insert_default().add(counts);
             }
+            if rule.replaces && counts.is_some() {
+                state.whole = counts.take();
+            } else if rule.ends_build {
+                counts = counts.or(state.whole.take());
+            }
         }
-        if let Some(counts) = fields.counts {
+        if let Some(counts) = counts {
             // Two reporters of one run say the same.
             let again = place.ordinal == self.last_counts.0 + 1 && self.last_counts.1 == line;
             if !again {
@@ -229,10 +245,13 @@ impl Findings {
                 state.lead = None;
             }
         }
+        if rule.role == Role::Consequence && self.continues(rule, tool, &fields, place, options) {
+            return;
+        }
         if let Some(earlier) = self.parked(tool, fields.test.as_deref()) {
             fields.fill_from(earlier);
         }
-        let known = fields.test.as_deref().and_then(|test| self.same_test(rule, test));
+        let known = self.same_test(rule, tool, &fields);
         let index = match known {
             Some(index) => {
                 if let Some(entry) = self.entries.get_mut(index) {
@@ -245,7 +264,7 @@ impl Findings {
                     entry.provisional |= placed && fields.message.is_none();
                     entry.known &= place.known;
                     entry.separate |= rule.separate;
-                    merge(&mut entry.failure, fields, false, options.max_text_bytes);
+                    fields.add_to(&mut entry.failure, false, options.max_text_bytes);
                 }
                 index
             }
@@ -283,7 +302,7 @@ impl Findings {
                     section: place.section.map(str::to_owned),
                     stack: Vec::new(),
                 };
-                merge(&mut failure, fields, false, options.max_text_bytes);
+                fields.add_to(&mut failure, false, options.max_text_bytes);
                 let header = bounded(line.trim(), options.max_text_bytes);
                 self.entries.push(Entry {
                     failure,
@@ -292,6 +311,7 @@ impl Findings {
                     provisional: false,
                     known: place.known,
                     separate: rule.separate,
+                    scope: self.tools.get(tool).and_then(|state| state.scope.clone()),
                 });
                 self.entries.len() - 1
             }
@@ -303,6 +323,30 @@ impl Findings {
                 self.open.push(tool);
             }
         }
+    }
+
+    /// Whether the line goes on with the consequence right above it, to which it then adds.
+    fn continues(
+        &mut self,
+        rule: &Rule,
+        tool: usize,
+        fields: &Fields,
+        place: Place<'_>,
+        options: &LogOptions,
+    ) -> bool {
+        let (Some(state), Some(entry)) = (self.tools.get_mut(tool), self.entries.last_mut()) else {
+            return false;
+        };
+        let goes_on = fields.more.is_some()
+            && place.ordinal <= state.last + rule.reach
+            && entry.rank == Rank::Consequence
+            && entry.failure.kind == rule.kind
+            && entry.failure.tool.as_deref() == Some(&rule.tool);
+        if goes_on {
+            state.last = place.ordinal;
+            fields.clone().add_to(&mut entry.failure, false, options.max_text_bytes);
+        }
+        goes_on
     }
 
     fn is_near(&self, rule: &Rule, tool: usize, place: Place<'_>) -> bool {
@@ -391,7 +435,7 @@ impl Findings {
                 if rule.kind == FailureKind::Test && !located && fields.file.is_some() {
                     entry.provisional = fields.message.is_none();
                 }
-                let changed = merge(&mut entry.failure, fields, rule.replaces, options.max_text_bytes);
+                let changed = fields.add_to(&mut entry.failure, rule.replaces, options.max_text_bytes);
                 if changed {
                     state.last = place.ordinal;
                 }
@@ -427,20 +471,37 @@ impl Findings {
         if entry.failure.stack.len() < options.max_stack_lines {
             entry.failure.stack.push(bounded(line.trim(), options.max_text_bytes.min(400)));
         }
-        merge(&mut entry.failure, fields.clone(), rule.replaces, options.max_text_bytes);
+        fields.clone().add_to(&mut entry.failure, rule.replaces, options.max_text_bytes);
         true
     }
 
     /// The failure that already stands for this test.
-    fn same_test(&self, rule: &Rule, test: &str) -> Option<usize> {
-        let matches = |entry: &Entry, equal: fn(&str, &str) -> bool| {
-            entry.failure.kind == rule.kind
-                && !(rule.separate && entry.separate)
-                && entry.failure.tool.as_deref().unwrap_or_default() == rule.tool
+    fn same_test(&self, rule: &Rule, tool: usize, fields: &Fields) -> Option<usize> {
+        let test = fields.test.as_deref()?;
+        let scope = self.tools.get(tool).and_then(|state| state.scope.as_deref());
+        let find = |fits: &dyn Fn(&Entry) -> bool| {
+            self.entries.iter().position(|entry| {
+                entry.failure.kind == rule.kind
+                    && entry.failure.tool.as_deref().unwrap_or_default() == rule.tool
+                    && fits(entry)
+            })
+        };
+        let named = |entry: &Entry, equal: fn(&str, &str) -> bool| {
+            !(rule.separate && entry.separate)
+                && entry.scope.as_deref().zip(scope).is_none_or(|(known, scope)| known == scope)
                 && entry.failure.test.as_deref().is_some_and(|known| equal(known, test))
         };
-        let exact = self.entries.iter().position(|entry| matches(entry, |known, test| known == test));
-        exact.or_else(|| self.entries.iter().position(|entry| matches(entry, same_name)))
+        // A report may tell where and why and leave the name to the sum, which shortens the reason.
+        let nameless = |entry: &Entry| {
+            let same = |message: &str| match message.strip_suffix("...") {
+                Some(start) => entry.failure.message.starts_with(start),
+                None => entry.failure.message == message,
+            };
+            entry.failure.test.is_none() && fields.message.as_deref().is_some_and(same)
+        };
+        find(&|entry| named(entry, |known, test| known == test))
+            .or_else(|| find(&|entry| named(entry, same_name)))
+            .or_else(|| find(&nameless))
     }
 
     /// Failures in the order in which they explain, how many were left out, and the numbers of tests.
@@ -457,77 +518,20 @@ impl Findings {
                 entry.failure.message = std::mem::take(&mut entry.header);
             }
         }
-        let mut failures: Vec<Failure> = entries.into_iter().map(|entry| entry.failure).collect();
-        drop_parents(&mut failures);
-        failures.sort_by_key(|failure| (specificity(failure), failure.at));
-        let mut unique: Vec<Failure> = Vec::with_capacity(failures.len());
-        for failure in failures {
-            if !unique.iter().any(|known| same_cause(known, &failure)) {
-                unique.push(failure);
-            }
-        }
+        let failures = in_order(entries.into_iter().map(|entry| entry.failure).collect());
         let mut counts = self.counts;
         for state in &self.tools {
             let sum = state.sum.unwrap_or_default();
+            if let Some(whole) = state.whole {
+                counts.get_or_insert_default().add(whole);
+            }
             // Where only what failed has a line, nobody knows how many tests there were, or what of this is a group of tests.
             if let Some(tally) = state.tally.filter(|tally| tally.run.or(sum.run).is_some()) {
                 counts.get_or_insert_default().add(tally.missing_in(sum));
             }
         }
-        (unique, self.omitted, counts)
+        (failures, self.omitted, counts)
     }
-}
-
-/// Adds fields to a failure and says whether that changed anything.
-fn merge(failure: &mut Failure, fields: Fields, replace: bool, max: usize) -> bool {
-    let mut changed = false;
-    if let Some(file) = fields.file
-        && (failure.file.is_none() || replace)
-    {
-        failure.file = Some(bounded(&file, max));
-        failure.line = fields.line;
-        failure.column = fields.column;
-        changed = true;
-    } else if let Some(line) = fields.line
-        && failure.line.is_none()
-    {
-        failure.line = Some(line);
-        failure.column = fields.column;
-        changed = true;
-    }
-    if let Some(message) = fields.message
-        && (failure.message.is_empty() || replace)
-    {
-        failure.message = bounded(&message, max);
-        changed = true;
-    }
-    if let Some(more) = fields.more
-        && !failure.message.contains(more.as_str())
-        && failure.message.len() < max
-    {
-        if !failure.message.is_empty() {
-            failure.message.push_str("; ");
-        }
-        let room = max.saturating_sub(failure.message.len());
-        push_bounded(&mut failure.message, &more, room);
-        changed = true;
-    }
-    if let Some(test) = fields.test {
-        let longer = failure.test.as_ref().is_none_or(|known| known.len() < test.len());
-        if longer || replace {
-            failure.test = Some(bounded(&test, max));
-            changed = true;
-        }
-    }
-    if let Some(part) = fields.subtest
-        && let Some(test) = &mut failure.test
-        && test.len() < max
-    {
-        test.push(' ');
-        push_bounded(test, &part, max);
-        changed = true;
-    }
-    changed
 }
 
 /// What could not be fetched because a machine could not be reached is a failure of the network.
@@ -544,36 +548,5 @@ fn blame_infrastructure(entries: &mut [Entry]) {
         {
             failure.kind = *kind;
         }
-    }
-}
-
-/// A test with subtests fails because one of them does.
-fn drop_parents(failures: &mut Vec<Failure>) {
-    let names: Vec<String> = failures.iter().filter_map(|failure| failure.test.clone()).collect();
-    failures.retain(|failure| {
-        let Some(test) = failure.test.as_deref().filter(|_| failure.file.is_none()) else { return true };
-        !names.iter().any(|name| name.strip_prefix(test).is_some_and(|rest| rest.starts_with('/')))
-    });
-}
-
-fn same_cause(one: &Failure, other: &Failure) -> bool {
-    one.kind == other.kind
-        && one.test == other.test
-        && one.message == other.message
-        && one.file == other.file
-        && one.line == other.line
-}
-
-/// The smaller, the more a person can do with it.
-fn specificity(failure: &Failure) -> u8 {
-    let located = failure.file.is_some() && failure.line.is_some();
-    match failure.kind {
-        FailureKind::Runner => 0,
-        FailureKind::Test if failure.test.is_some() && located => 1,
-        FailureKind::Compile | FailureKind::Test | FailureKind::Lint | FailureKind::Crash if located => 1,
-        FailureKind::Test | FailureKind::Compile | FailureKind::Lint => 2,
-        FailureKind::Script => 5,
-        FailureKind::Unknown => 4,
-        _ => 3,
     }
 }

@@ -61,6 +61,7 @@ mod job_end;
 mod job_log;
 mod novelty;
 mod options;
+mod order;
 mod passing;
 mod prefix;
 mod reader;

@@ -2,7 +2,9 @@ use std::str::FromStr;
 
 use regex::bytes::Regex;
 
+use crate::failure::Failure;
 use crate::test_counts::TestCounts;
+use crate::text::{bounded, push_bounded};
 
 /// What the named groups of a rule found in a line.
 #[derive(Clone, Debug, Default)]
@@ -13,6 +15,7 @@ pub(crate) struct Fields {
     pub(crate) line: Option<u32>,
     pub(crate) column: Option<u32>,
     pub(crate) suite: Option<String>,
+    pub(crate) scope: Option<String>,
     pub(crate) test: Option<String>,
     pub(crate) subtest: Option<String>,
     pub(crate) counts: Option<TestCounts>,
@@ -23,9 +26,9 @@ pub(crate) struct Fields {
 }
 
 /// The names of the groups that fill fields, in the order of the places that [`Matcher`] keeps for them.
-const GROUPS: [&str; 16] = [
-    "message", "more", "file", "line", "column", "suite", "test", "subtest", "code", "counts", "outcomes",
-    "run", "passed", "failed", "errored", "skipped",
+const GROUPS: [&str; 17] = [
+    "message", "more", "file", "line", "column", "suite", "scope", "test", "subtest", "code", "counts",
+    "outcomes", "run", "passed", "failed", "errored", "skipped",
 ];
 
 /// A compiled pattern with the places of its groups.
@@ -63,8 +66,21 @@ impl Matcher {
             |group: Option<usize>| captures.get(group?).filter(regex::bytes::Match::is_empty).map(|_| 1);
         let [.., run, passed, failed, errored, skipped] = self.groups;
         let tally = [run, passed, failed, errored, skipped].map(one);
-        let [message, more, file, line, column, suite, test, subtest, code, counts, outcomes, numbers @ ..] =
-            found;
+        let [
+            message,
+            more,
+            file,
+            line,
+            column,
+            suite,
+            scope,
+            test,
+            subtest,
+            code,
+            counts,
+            outcomes,
+            numbers @ ..,
+        ] = found;
         Some(Fields {
             message,
             more,
@@ -72,6 +88,7 @@ impl Matcher {
             line: number(line),
             column: number(column),
             suite,
+            scope,
             test,
             subtest,
             code: number(code),
@@ -105,5 +122,57 @@ impl Fields {
         }
         self.message = self.message.take().or(earlier.message);
         self.test = self.test.take().or(earlier.test);
+    }
+
+    /// Adds them to a failure and says whether that changed anything.
+    pub(crate) fn add_to(self, failure: &mut Failure, replace: bool, max: usize) -> bool {
+        let mut changed = false;
+        if let Some(file) = self.file
+            && (failure.file.is_none() || replace)
+        {
+            failure.file = Some(bounded(&file, max));
+            failure.line = self.line;
+            failure.column = self.column;
+            changed = true;
+        } else if let Some(line) = self.line
+            && failure.line.is_none()
+        {
+            failure.line = Some(line);
+            failure.column = self.column;
+            changed = true;
+        }
+        if let Some(message) = self.message
+            && (failure.message.is_empty() || replace)
+        {
+            failure.message = bounded(&message, max);
+            changed = true;
+        }
+        if let Some(more) = self.more
+            && !failure.message.contains(more.as_str())
+            && failure.message.len() < max
+        {
+            if !failure.message.is_empty() {
+                failure.message.push_str("; ");
+            }
+            let room = max.saturating_sub(failure.message.len());
+            push_bounded(&mut failure.message, &more, room);
+            changed = true;
+        }
+        if let Some(test) = self.test {
+            let longer = failure.test.as_ref().is_none_or(|known| known.len() < test.len());
+            if longer || replace {
+                failure.test = Some(bounded(&test, max));
+                changed = true;
+            }
+        }
+        if let Some(part) = self.subtest
+            && let Some(test) = &mut failure.test
+            && test.len() < max
+        {
+            test.push(' ');
+            push_bounded(test, &part, max);
+            changed = true;
+        }
+        changed
     }
 }

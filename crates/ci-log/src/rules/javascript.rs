@@ -38,8 +38,11 @@ fn jest() -> Vec<Rule> {
         )
         .with_keywords(["\u{25cf} "])
         .closing(),
-        test(Role::Consequence, r"^\s*FAIL\s+(?:\S+\s+)?(?<message>\S+\.[cm]?[jt]sx?)(?: \([\d.]+ m?s\))?$")
-            .with_keywords(["fail "]),
+        test(
+            Role::Consequence,
+            r"^\s*FAIL\s+(?<scope>(?:\S+\s+)?(?<message>\S+\.[cm]?[jt]sx?))(?: \([\d.]+ m?s\))?$",
+        )
+        .with_keywords(["fail "]),
         // A file that cannot even be loaded has no tests; the message follows.
         test(Role::Failure, "^\\s*\u{25cf} Test suite failed to run$")
             .with_keywords(["\u{25cf} test suite failed"]),
@@ -57,10 +60,11 @@ fn jest() -> Vec<Rule> {
 fn vitest() -> Vec<Rule> {
     let test = |role, pattern: &'static str| Rule::new("vitest", role, pattern).with_kind(FailureKind::Test);
     vec![
-        test(Role::Failure, r"^\s*FAIL\s+(?:\|\S+\| )?(?<test>\S+\.[cm]?[jt]sx?(?: > .+)+)$")
+        // A project's name stands between bars, or on colour between blanks.
+        test(Role::Failure, r"^\s*FAIL\s+(?:\|[^|]+\| |[^|>]+ {2})?(?<test>\S+\.[cm]?[jt]sx?(?: > .+)+)$")
             .with_keywords(["fail "]),
         // A file that cannot be loaded.
-        test(Role::Failure, r"^\s*FAIL\s+(?:\|\S+\| )?\S+\.[cm]?[jt]sx?(?: \[ \S+ \])$")
+        test(Role::Failure, r"^\s*FAIL\s+(?:\|[^|]+\| |[^|>]+ {2})?\S+\.[cm]?[jt]sx?(?: \[ \S+ \])$")
             .with_keywords(["fail "]),
         test(Role::Detail, r"^(?<message>(?:\w*Error|Error)\b.*)$").with_reach(2),
         test(Role::Frame, "^\\s+\u{276f} (?:\\S+ )?(?<file>[^\\s:]+):(?<line>\\d+):(?<column>\\d+)$")
@@ -163,29 +167,36 @@ fn sources() -> Vec<Rule> {
 fn packages() -> Vec<Rule> {
     let npm = ["npm err", "npm error"];
     let mut rules = vec![
-        Rule::new("npm", Role::Noise, r"^npm (?:ERR!|error)\s+(?:A complete log of this run can be found in:.*|/\S+\.log)$")
+        // What npm writes below each report, whatever went wrong.
+        Rule::new("npm", Role::Noise, r"^npm (?:ERR!|error)\s+(?:A complete log of this run can be found in:.*|/\S+\.log|This is probably not a problem with npm\..*)$")
             .with_keywords(npm)
             .closing(),
         Rule::new(
             "npm",
             Role::Failure,
-            r"^npm (?:ERR!|error) code (?<message>ERESOLVE|E4\d\d|ETARGET|EINTEGRITY|EUSAGE|EBADENGINE|ENOLOCK|EJSONPARSE)$",
+            r"^npm (?:ERR!|error) code (?<message>ERESOLVE|E4\d\d|ETARGET|EINTEGRITY|EUSAGE|EBADENGINE|EBADPLATFORM|ENOLOCK|EJSONPARSE)$",
         )
         .with_kind(FailureKind::Dependency)
         .with_keywords(npm),
+        // A report begins with a code by name, or with the script of a workspace.
+        Rule::new("npm", Role::Consequence, r"^npm (?:ERR!|error) (?<message>code E[A-Z_]+|Lifecycle script .+ failed with error):?\s*$")
+            .with_kind(FailureKind::Script)
+            .with_keywords(npm)
+            .closing(),
         Rule::new("npm", Role::Detail, r"^npm (?:ERR!|error) (?<more>\S.*)$").with_keywords(npm).with_reach(2),
         Rule::new("npm", Role::Failure, r"^npm (?:ERR!|error) (?<message>[Mm]issing script: .+)$")
             .with_kind(FailureKind::Configuration)
             .with_keywords(["npm err! missing script", "npm error missing script"]),
         Rule::new("npm", Role::Hint, r"^npm (?:ERR!|error)\s*$").with_keywords(npm),
+        Rule::new("npm", Role::Consequence, r"^npm (?:ERR!|error)\s+(?<more>\S.*)$")
+            .with_kind(FailureKind::Script)
+            .with_keywords(npm)
+            .with_reach(2)
+            .closing(),
         // An installation only says so and goes on.
         Rule::new("npm", Role::Signal, r"^(?<message>(?:found )?\d+ (?:(?:low|moderate|high|critical) severity )?vulnerabilit(?:y|ies)\b.*)$")
             .with_kind(FailureKind::Lint)
             .with_keywords(["vulnerabilit"]),
-        Rule::new("npm", Role::Consequence, r"^npm (?:ERR!|error)(?:\s+(?<message>\S.*)|\s*)$")
-            .with_kind(FailureKind::Script)
-            .with_keywords(npm)
-            .closing(),
         Rule::new(
             "yarn",
             Role::Failure,

@@ -44,10 +44,11 @@ pub enum Role {
 /// | group | field |
 /// |---|---|
 /// | `message` | [`Failure::message`](crate::Failure::message) |
-/// | `more` | is appended to the message |
+/// | `more` | is appended to the message; a consequence with it goes on with the tool's consequence above it, where that is in reach |
 /// | `file`, `line`, `column` | the place in the source |
 /// | `test` | [`Failure::test`](crate::Failure::test) |
 /// | `suite` | is put before the names of the tool's following tests, such as their class |
+/// | `scope` | tells the tool's following tests from those of the same name elsewhere, and is shown nowhere: the file that heads a report |
 /// | `subtest` | is appended to the test's name |
 /// | `counts` | a list such as `3 passed, 1 failed` or `Tests run: 4, Failures: 1` |
 /// | `code` | the exit code of a command |
@@ -157,6 +158,9 @@ impl Rule {
     }
 
     /// Makes a detail or a frame replace fields that are already filled: the last one wins.
+    ///
+    /// Numbers of tests then replace those that the tool has given before, up to a line that [ends the build](Self::ending_build): each
+    /// suite counts the tests of the suites in it again.
     #[must_use]
     pub fn replacing(mut self) -> Self {
         self.replaces = true;
