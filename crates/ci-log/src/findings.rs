@@ -47,6 +47,8 @@ struct Entry {
     separate: bool,
     /// Where its tool said that it was: tests of the same name elsewhere are others.
     scope: Option<String>,
+    /// It is told again, with the stack trace that is known.
+    repeated: bool,
 }
 
 /// What is going on with one tool.
@@ -263,6 +265,7 @@ impl Findings {
                     let placed = entry.failure.file.is_none() && fields.file.is_some();
                     entry.provisional |= placed && fields.message.is_none();
                     entry.known &= place.known;
+                    entry.repeated = !entry.failure.stack.is_empty();
                     entry.separate |= rule.separate;
                     fields.add_to(&mut entry.failure, false, options.max_text_bytes);
                 }
@@ -311,6 +314,7 @@ impl Findings {
                     provisional: false,
                     known: place.known,
                     separate: rule.separate,
+                    repeated: false,
                     scope: self.tools.get(tool).and_then(|state| state.scope.clone()),
                 });
                 self.entries.len() - 1
@@ -468,7 +472,7 @@ impl Findings {
         let reached = state.open.filter(|_| place.ordinal <= state.last + rule.reach);
         let Some(entry) = reached.and_then(|index| self.entries.get_mut(index)) else { return false };
         state.last = place.ordinal;
-        if entry.failure.stack.len() < options.max_stack_lines {
+        if entry.failure.stack.len() < options.max_stack_lines && !entry.repeated {
             entry.failure.stack.push(bounded(line.trim(), options.max_text_bytes.min(400)));
         }
         fields.clone().add_to(&mut entry.failure, rule.replaces, options.max_text_bytes);

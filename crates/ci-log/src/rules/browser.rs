@@ -6,6 +6,7 @@ use crate::failure::FailureKind;
 pub(super) fn rules() -> Vec<Rule> {
     let mut rules = playwright();
     rules.extend(cypress());
+    rules.extend(webdriver_io());
     rules.extend(others());
     rules
 }
@@ -65,6 +66,30 @@ fn cypress() -> Vec<Rule> {
         cypress(Role::Noise, "^\\s+\u{2502} (?:\u{2714}|\u{2716}|Tests:|Passing:|Failing:|Pending:|Skipped:)")
             .with_kind(FailureKind::Test)
             .with_keywords(["\u{2502} "]),
+    ]
+}
+
+/// `WebdriverIO`, which puts the number of the worker before the lines of it, and the browser too before those of a report.
+fn webdriver_io() -> Vec<Rule> {
+    let test =
+        |role, pattern: &'static str| Rule::new("webdriverio", role, pattern).with_kind(FailureKind::Test);
+    vec![
+        // While it runs.
+        test(Role::Failure, r#"^\[\d+-\d+\] \w*Error in "(?<test>.+)"$"#).with_keywords(["error in \""]),
+        test(Role::Detail, r"^(?<message>\w*Error\b.*)$").with_reach(1),
+        test(Role::Consequence, r"^\[\d+-\d+\] (?<message>FAILED in .+)$").with_keywords(["] failed in "]),
+        // The report of each worker at the end.
+        test(Role::Counts, r"^\[[^\]]+ #\d+-\d+\] (?<counts>\d+ (?:passing|skipped))(?: \(.+\))?$")
+            .with_keywords([" passing", " skipped"]),
+        test(Role::Consequence, r"^\[[^\]]+ #\d+-\d+\] (?<counts>\d+ failing)(?: \(.+\))?$").with_keywords([" failing"]),
+        test(Role::Failure, r"^\[[^\]]+ #\d+-\d+\] \d+\) (?<test>\S.*)$").within_report(),
+        test(Role::Detail, r"^\[[^\]]+ #\d+-\d+\] (?<message>\S.*)$").with_reach(1),
+        test(Role::Frame, r"^(?:\[[^\]]+ #\d+-\d+\])?\s+at .*(?:node_modules|node:|<anonymous>\)|<Jasmine>)").with_keywords([" at "]),
+        test(
+            Role::Frame,
+            r"^(?:\[[^\]]+ #\d+-\d+\])?\s+at (?:.*\()?(?:file://)?(?<file>[^()\s:]+):(?<line>\d+):(?<column>\d+)\)?$",
+        )
+        .with_keywords([" at "]),
     ]
 }
 

@@ -56,6 +56,9 @@ fn formatters() -> Vec<Rule> {
         lint("prettier", Role::Failure, r"^\[warn\] (?<file>\S+\.\w+)$").with_keywords(["[warn] "]).within_report().with_reach(5_000),
         lint("prettier", Role::Failure, r"^\[error\] (?<file>[^\s:]+\.\w+): (?<message>\w*Error: .+?)(?: \((?<line>\d+):(?<column>\d+)\))?$")
             .with_keywords(["[error] "]),
+        // A bare list of files tells nothing without the command that printed it.
+        lint("prettier", Role::Lead, r"\bprettier\b.* (?:-l|--list-different)\b").with_keywords(["prettier -l ", "--list-different"]),
+        lint("prettier", Role::Consequence, r"^(?<file>[^\s:]+\.\w+)$").within_report().with_reach(2),
         lint("prettier", Role::Frame, r"^\[error\] [> ]*\d* *\|").with_keywords(["[error] "]).with_reach(4),
         lint("biome", Role::Lead, "^(?<file>\\S+?)(?::(?<line>\\d+):(?<column>\\d+))? (?:(?:lint|assist)/\\S+|format|parse|check|organizeImports)(?: +FIXABLE)? \u{2501}{3,}$")
             .with_keywords([" \u{2501}\u{2501}\u{2501}"]),

@@ -18,11 +18,15 @@ fn robot() -> Vec<Rule> {
     let test = |role, pattern: &'static str| Rule::new("robot", role, pattern).with_kind(FailureKind::Test);
     vec![
         test(Role::Lead, r"^(?<test>\S.*?)(?: :: .*?)? +\| FAIL \|$").with_keywords(["| fail |"]),
-        test(Role::Hint, r"^\d+ (?:critical )?tests?, \d+ passed")
-            .with_keywords([" passed"])
-            .within_report()
-            .with_reach(2),
-        test(Role::Failure, r"^(?<message>[^\s=-].*)$").within_report().with_reach(1).closing(),
+        // The numbers of a suite hold those of the suites in it; those of the critical tests alone are older than version 4.
+        test(Role::Counts, r"^\d+ tests?(?: total)?, (?<passed>\d+) passed, (?<failed>\d+) failed(?:, (?<skipped>\d+) skipped)?$")
+            .with_keywords([" test, ", " tests, ", " test total, ", " tests total, "])
+            .replacing(),
+        test(Role::Hint, r"^\d+ critical tests?, \d+ passed").with_keywords([" critical test"]),
+        test(Role::Hint, r"^Output:  \S.*\.xml$").with_keywords(["output:  "]).ending_build(),
+        test(Role::Failure, r"^(?<message>(?:Parent suite |Suite )?(?:[Ss]etup|[Tt]eardown) failed):$").within_report().with_reach(1),
+        test(Role::Detail, r"^(?<more>[^\s=-].*[^|])$").with_reach(1),
+        test(Role::Failure, r"^(?<message>[^\s=-](?:.*[^|])?)$").within_report().with_reach(1).closing(),
     ]
 }
 
@@ -157,6 +161,11 @@ fn pytest() -> Vec<Rule> {
             .with_kind(FailureKind::Configuration)
             .with_keywords(["not found: ", "pytest: error: "]),
         test(Role::Detail, r"^E\s+(?<message>\S.*)$"),
+        // With `--tb=line` a line for each failure, right below the heading; the tests are named further down.
+        test(Role::Lead, r"^=+ FAILURES =+$").with_keywords(["= failures ="]),
+        test(Role::Failure, r"^(?<file>[^\s:]+\.py):(?<line>\d+): (?<message>assert .+|[A-Za-z_][\w.]*(?:: .+)?)$")
+            .within_report()
+            .with_reach(1),
         // The traceback as Python itself writes it, with `--tb=native`.
         test(Role::Frame, r#"^  File "[^"]*(?:site-packages|dist-packages|/lib/python\d|<frozen)[^"]*", line \d+"#).with_keywords([", line "]),
         test(Role::Frame, r#"^  File "(?<file>[^"]+)", line (?<line>\d+), in .+$"#).with_keywords([", line "]).replacing(),

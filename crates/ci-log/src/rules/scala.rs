@@ -14,6 +14,7 @@ fn tests() -> Vec<Rule> {
         |role, pattern: &'static str| Rule::new("scalatest", role, pattern).with_kind(FailureKind::Test);
     let specs = |role, pattern: &'static str| Rule::new("specs2", role, pattern).with_kind(FailureKind::Test);
     let munit = |role, pattern: &'static str| Rule::new("munit", role, pattern).with_kind(FailureKind::Test);
+    let zio = |role, pattern: &'static str| Rule::new("zio-test", role, pattern).with_kind(FailureKind::Test);
     let sbt = |role, pattern: &'static str| Rule::new("sbt", role, pattern).with_kind(FailureKind::Test);
     vec![
         scalatest(Role::Lead, r"^(?:\[\w+\] )?(?<suite>[A-Z][\w.]*):$").with_keywords(["spec:", "test:", "tests:", "suite:"]),
@@ -40,6 +41,21 @@ fn tests() -> Vec<Rule> {
         specs(Role::Noise, r"^\[info\] \d+ examples?, ").with_keywords([" example, ", " examples, "]).closing(),
         munit(Role::Failure, r"^(?:\[\w+\] )?==> X (?<test>\S.*?)(?:\s+[\d.]+s)? (?<message>[\w.$]+(?:Exception|Error)): (?:(?<file>\S+\.scala):(?<line>\d+)\b)?.*$")
             .with_keywords(["==> x "]),
+        // A line that names a test that failed looks like one that was left out; what was wrong stands below it.
+        zio(Role::Lead, r"^ +- (?<test>\S.*?)(?: - \d+ m?s)?$"),
+        zio(Role::Failure, "^ {4,}\u{2717} (?<message>\\S.*)$").with_keywords(["\u{2717} "]).within_report().with_reach(1),
+        zio(Role::Failure, r#"^ +(?<message>Timeout of .+ exceeded\.|Exception in thread "zio-fiber-.+)$"#)
+            .with_keywords(["timeout of ", "exception in thread \"zio-fiber-"])
+            .within_report()
+            .with_reach(1),
+        zio(Role::Detail, r"^ +at (?<file>/\S+\.scala):(?<line>\d+) *$").with_keywords([".scala:"]).with_reach(12),
+        zio(Role::Frame, r"^\s+at \S+\((?<file>[\w$]+\.scala):(?<line>\d+)\)$").with_keywords([".scala:"]).with_reach(12),
+        zio(Role::Counts, r"^(?<passed>\d+) tests passed\. (?<failed>\d+) tests failed\. (?<skipped>\d+) tests ignored\.$")
+            .with_keywords([" tests ignored."])
+            .closing(),
+        // Version 1.
+        zio(Role::Counts, r"^(?:\[info\] )?Ran \d+ tests? in .+: (?<passed>\d+) succeeded, (?<skipped>\d+) ignored, (?<failed>\d+) failed$")
+            .with_keywords([" succeeded, "]),
         sbt(Role::Counts, r"^\[\w+\] (?:Failed|Passed|Error): (?<counts>Total \d+, Failed \d+, .+)$")
             .with_keywords([": total "])
             .closing(),
