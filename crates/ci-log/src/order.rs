@@ -25,11 +25,14 @@ fn drop_parents(failures: &mut Vec<Failure>) {
 }
 
 fn same_cause(one: &Failure, other: &Failure) -> bool {
+    // A report may leave the column out.
+    let same_column = one.column.zip(other.column).is_none_or(|(one, other)| one == other);
     one.kind == other.kind
         && one.test == other.test
         && one.message == other.message
         && one.file == other.file
         && one.line == other.line
+        && same_column
 }
 
 /// The smaller, the more a person can do with it.
@@ -43,5 +46,22 @@ fn specificity(failure: &Failure) -> u8 {
         FailureKind::Script => 5,
         FailureKind::Unknown => 4,
         _ => 3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::JobLog;
+
+    #[test]
+    fn the_same_words_at_another_column_are_another_failure() {
+        let places = |log: &str| -> Vec<(Option<u32>, Option<u32>)> {
+            let failures = JobLog::read(log.as_bytes()).failures;
+            failures.iter().map(|failure| (failure.line, failure.column)).collect()
+        };
+        let error = |place| format!("src/cart.cc:{place}: error: 'tax' was not declared in this scope\n");
+        assert_eq!(places(&(error("4:7") + &error("4:19"))), [(Some(4), Some(7)), (Some(4), Some(19))]);
+        assert_eq!(places(&(error("4:7") + &error("4:7"))), [(Some(4), Some(7))]);
+        assert_eq!(places(&(error("4:7") + &error("4"))), [(Some(4), Some(7))]);
     }
 }

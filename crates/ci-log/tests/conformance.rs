@@ -1,7 +1,7 @@
 //! Output of many tools with what others read from it, where a folder with it lies beside the project.
 //!
-//! Only errors are compared: a warning fails no job. The floors hold what is reached; tools of which nobody has asked for the
-//! format count as missed.
+//! Only errors are compared: a warning fails no job. What is missed has a reason, and stands in a list with it; the floors hold what
+//! is reached.
 
 #![allow(
     clippy::expect_used,
@@ -68,8 +68,31 @@ fn is_right(failure: &Failure, expected: &Expected) -> bool {
         && (wanted.contains(&found) || found.contains(wanted.get(..20).unwrap_or(&wanted)))
 }
 
-/// Says how many are right, by group, and all together.
-fn score(name: &str, all: &[Expected]) -> f64 {
+/// Tools of which something is not read, how many of their errors are, and why.
+type Missed = [(&'static str, usize, &'static str)];
+
+const MISSED_LINTERS: &Missed = &[
+    ("black", 2, "a line that no version of Black prints"),
+    ("brakeman", 0, "a table whose columns only tabs could tell, and the log has none"),
+    ("govet", 1, "a bare place, as old versions print it and a program's own log does"),
+    ("sbt", 0, "the column is where a caret stands below the source"),
+    ("scalac", 0, "the column is where a caret stands below the source"),
+    ("stylelint", 5, "warnings, of which nothing there tells that they are none"),
+];
+
+const MISSED_COMPILERS: &Missed = &[
+    ("DrMemoryParserTest", 0, "the place is the outermost frame, which explains nothing"),
+    ("GccParserTest", 3, "the place is a library, which is no source"),
+    ("JsonLogParserTest", 0, "a form of that program alone"),
+    ("MetrowerksCwLinkerParserTest", 0, "the place is a part of a sentence"),
+    ("MsBuildParserTest", 10, "the place is a library or an object, which is no source"),
+    ("PolyspaceParserTest", 0, "a table for another program"),
+    ("TnsdlParserTest", 0, "a compiler of one company's telephone exchanges"),
+    ("ZptLintAdapterTest", 0, "a tool that is not known elsewhere"),
+];
+
+/// Says how many are right, by group, and all together; what is missed stands in the list.
+fn score(name: &str, all: &[Expected], missed: &Missed) -> f64 {
     let mut logs: BTreeMap<&Path, JobLog> = BTreeMap::new();
     let mut groups: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for expected in all {
@@ -80,6 +103,13 @@ fn score(name: &str, all: &[Expected]) -> f64 {
         group.1 += 1;
     }
     let right: usize = groups.values().map(|group| group.0).sum();
+    let found: Vec<(&str, usize)> = groups
+        .iter()
+        .filter(|(_, (right, wanted))| right < wanted)
+        .map(|(group, (right, _))| (*group, *right))
+        .collect();
+    let listed: Vec<(&str, usize)> = missed.iter().map(|(group, right, _)| (*group, *right)).collect();
+    assert_eq!(found, listed, "{name}: the list of what is missed is not right");
     let whole = groups.values().filter(|group| group.0 == group.1).count();
     for (group, (right, wanted)) in groups.iter().filter(|(_, (right, wanted))| right < wanted) {
         println!("{name}: {group}: {right} of {wanted}");
@@ -127,8 +157,8 @@ fn errors_of_many_linters() {
             message: message.to_owned(),
         }));
     }
-    let share = score("errorformat", &all);
-    assert!(share >= 0.93, "{share}");
+    let share = score("errorformat", &all, MISSED_LINTERS);
+    assert!(share >= 0.96, "{share}");
 }
 
 #[test]
@@ -170,6 +200,6 @@ fn errors_of_many_compilers_and_checkers() {
             });
         }
     }
-    let share = score("analysis-model", &all);
-    assert!(share >= 0.70, "{share}");
+    let share = score("analysis-model", &all, MISSED_COMPILERS);
+    assert!(share >= 0.77, "{share}");
 }

@@ -43,6 +43,8 @@ fn compilers() -> Vec<Rule> {
             .with_keywords(["error: ", "error at "])
             .within_report()
             .with_reach(8),
+        // An internal error is named on the next line.
+        compile("gfortran", Role::Detail, r"^(?<message>\S.*)$").with_reach(1),
     ]
 }
 
