@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr2, memchr3};
+
 use super::cursor::Cursor;
 use super::{Entry, How};
 use crate::cover;
@@ -289,7 +291,8 @@ fn key(found: &Found<'_>) -> Option<Range<usize>> {
         && name::is_part_of_one(found, rest)
         && value.operator != Operator::Option
         && !hexadecimal()
-        && !text.iter().any(|byte| matches!(byte, b'-' | b'.' | b':' | b'@' | b'%'))
+        && memchr3(b'-', b'.', b':', text).is_none()
+        && memchr2(b'@', b'%', text).is_none()
         && shape::is_mixed(text, 20)
         && name::is_about_a_secret(found)
         && shape::entropy(text) >= 3.7
