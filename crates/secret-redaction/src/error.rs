@@ -81,6 +81,18 @@ pub enum BuildError {
         /// The greatest number of values.
         limit: usize,
     },
+    /// The configured values together are longer than
+    /// [`RedactorBuilder::MAXIMUM_TOTAL`](crate::RedactorBuilder::MAXIMUM_TOTAL).
+    #[error(
+        "the configured values have {given} bytes together, more than the {limit} that are searched for; configure fewer of \
+         them, or parts of them that are secret by themselves"
+    )]
+    ValuesTooLong {
+        /// How many bytes they have.
+        given: usize,
+        /// The greatest number of bytes.
+        limit: usize,
+    },
     /// There are more rules than [`RedactorBuilder::MAXIMUM_RULES`](crate::RedactorBuilder::MAXIMUM_RULES).
     #[error("{given} rules were added, more than the {limit} that are tried; use fewer of them")]
     TooManyRules {

@@ -126,6 +126,9 @@ impl RedactorBuilder {
     /// The greatest length of a configured value in bytes.
     pub const MAXIMUM_VALUE: usize = 16 * 1024;
 
+    /// The greatest length of all configured values together in bytes. Searching for them takes some fifty times as much memory.
+    pub const MAXIMUM_TOTAL: usize = 1024 * 1024;
+
     /// The greatest number of rules besides the built-in ones.
     pub const MAXIMUM_RULES: usize = 1024;
 
@@ -133,7 +136,8 @@ impl RedactorBuilder {
     ///
     /// It is found wherever it stands, also percent-encoded and inside of Base64, whatever it looks like: an administrator
     /// may have given tokens a prefix of their own, and OAuth tokens have none. There may be up to
-    /// [`MAXIMUM_VALUES`](Self::MAXIMUM_VALUES) of 4 bytes up to [`MAXIMUM_VALUE`](Self::MAXIMUM_VALUE).
+    /// [`MAXIMUM_VALUES`](Self::MAXIMUM_VALUES) of 4 bytes up to [`MAXIMUM_VALUE`](Self::MAXIMUM_VALUE), and of
+    /// [`MAXIMUM_TOTAL`](Self::MAXIMUM_TOTAL) together.
     #[must_use]
     pub fn value(mut self, value: impl Into<String>) -> Self {
         self.values.push(value.into());
@@ -186,7 +190,6 @@ impl RedactorBuilder {
         let mut sets = Sets::default();
         let mut rules =
             self.rules.into_iter().map(|rule| rule.compile(&mut sets)).collect::<Result<Vec<_>, _>>()?;
-        let mut forms = Vec::new();
         for (index, value) in self.values.iter().enumerate() {
             if value.len() < value::MINIMUM {
                 return Err(BuildError::ValueTooShort { position: index + 1, minimum: value::MINIMUM });
@@ -195,8 +198,13 @@ impl RedactorBuilder {
                 let (given, limit) = (value.len(), Self::MAXIMUM_VALUE);
                 return Err(BuildError::ValueTooLong { position: index + 1, given, limit });
             }
-            forms.extend(value::forms(value).into_iter().map(String::into_bytes));
         }
+        let total = self.values.iter().map(String::len).sum();
+        if total > Self::MAXIMUM_TOTAL {
+            return Err(BuildError::ValuesTooLong { given: total, limit: Self::MAXIMUM_TOTAL });
+        }
+        let forms = self.values.iter().flat_map(|value| value::forms(value)).map(String::into_bytes);
+        let forms: Vec<_> = forms.collect();
         if !forms.is_empty() {
             rules.push(Compiled {
                 name: Cow::Borrowed(CONFIGURED),

@@ -207,6 +207,14 @@ fn the_limits_may_be_reached_and_not_passed() {
     let (position, given) = (2, limit + 1);
     assert_eq!(failed(long(limit)), BuildError::ValueTooLong { position, given, limit });
 
+    let each = RedactorBuilder::MAXIMUM_VALUE;
+    let limit = RedactorBuilder::MAXIMUM_TOTAL;
+    let value = |number: usize| format!("value-{number:06}-{}", "k3J9".repeat((each - 13) / 4)) + "xyz";
+    let full = Redactor::builder().values((0..limit / each).map(value));
+    assert_eq!(full.clone().build().unwrap().redact(&value(7)).text, "[REDACTED:configured-value]");
+    let given = limit + 4;
+    assert_eq!(failed(full.value("more")), BuildError::ValuesTooLong { given, limit });
+
     let prefixes = |rule: usize, count: usize| {
         let prefixes = (0..count).map(move |number| format!("r{rule}-{number}_"));
         Rule::new(format!("rule-{rule}"), prefixes, "[0-9]{4}")
