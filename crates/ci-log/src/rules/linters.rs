@@ -8,6 +8,7 @@ pub(super) fn rules() -> Vec<Rule> {
     rules.extend(php());
     rules.extend(ruby());
     rules.extend(texts());
+    rules.extend(sites());
     rules.extend(others());
     rules
 }
@@ -127,7 +128,7 @@ fn texts() -> Vec<Rule> {
             r"^(?<file>[^\s:]+\.ya?ml):(?<line>\d+)(?::(?<column>\d+))?: (?<message>(?:\[E?\d+\]|[\w-]+\[[\w-]+\]:) .+)$",
         )
         .with_keywords([".yml:", ".yaml:"]),
-        lint("markdownlint", Role::Failure, r"^(?<file>\S+\.(?:md|markdown)):(?<line>\d+)(?::(?<column>\d+))? (?:error )?(?<message>MD\d{3}/\S+ .+)$")
+        lint("markdownlint", Role::Failure, r"^(?<file>\S+\.(?:md|markdown)): ?(?<line>\d+)(?::(?<column>\d+)?)? (?:error )?(?<message>MD\d{3}/\S+ .+)$")
             .with_keywords([" md0"]),
         lint("sphinx", Role::Failure, r"^(?<file>[^\s:]+\.(?:rst|md|txt|py)):(?:docstring of [\w.]+:)?(?<line>\d+): (?:(?:ERROR|SEVERE|CRITICAL):|\[broken\]) (?<message>.+)$")
             .with_keywords([": error: ", ": severe: ", ": critical: ", ": [broken] "]),
@@ -145,6 +146,36 @@ fn texts() -> Vec<Rule> {
         lint("misspell", Role::Failure, r#"^(?<file>[^\s:]+):(?<line>\d+):(?<column>\d+): (?<message>"\S+" is a misspelling of ".+")$"#)
             .with_keywords(["is a misspelling of"]),
         lint("dotenv-linter", Role::Failure, r"^(?<file>(?:[^\s:]*/)?\.env[^\s:]*):(?<line>\d+) (?<message>.+)$").with_keywords([".env"]),
+    ]
+}
+
+/// What makes a site of texts, and stops at a link to nowhere.
+fn sites() -> Vec<Rule> {
+    let build = |tool: &'static str, role, pattern: &'static str| {
+        lint(tool, role, pattern).with_kind(FailureKind::Compile)
+    };
+    vec![
+        lint("hugo", Role::Failure, r#"^(?:Building sites \S+ )?ERROR (?:[\d/]+ [\d:]+ )?(?<message>(?:\[[\w-]+\] )?REF_NOT_FOUND: (?:Ref ".*?": "(?<file>[^"]+):(?<line>\d+):(?<column>\d+)": )?.+)$"#)
+            .with_keywords(["ref_not_found: "]),
+        lint("hugo", Role::Consequence, r"^Error: (?<message>[Ee]rror building site: logged \d+ error\(s\))$")
+            .with_keywords(["error building site: logged "]),
+        build("hugo", Role::Failure, r#"^Error: (?<message>[Ee]rror building site: (?:.*?"(?<file>[^"]+\.\w+):(?<line>\d+):(?<column>\d+)")?.+)$"#)
+            .with_keywords(["error building site: "]),
+        build("jekyll", Role::Failure, r"^ +Liquid Exception: (?<message>(?:.*?\(line (?<line>\d+)\))?.*) in (?<file>\S+)$")
+            .with_keywords(["liquid exception: "]),
+        // What it cannot read it leaves out, and goes on unless it is told to be strict.
+        build("jekyll", Role::Consequence, r"^ +Error: (?<message>(?:YAML Exception reading|could not read file) (?<file>[^\s:]+): .+)$")
+            .with_keywords(["error: yaml exception reading ", "error: could not read file "]),
+        build("jekyll", Role::Consequence, r"^\S+ \d[\d.]* \| Error: +(?<more>\S.*)$").with_keywords([" | error: "]).with_reach(10),
+        // The same list may be a warning.
+        lint("docusaurus", Role::Lead, r"^(?:\[ERROR\] +|\s*\[cause\]: |Error: +)(?:Error: )?Docusaurus found broken (?:links|anchors)!$")
+            .with_keywords(["docusaurus found broken "]),
+        lint("docusaurus", Role::Failure, r"^\s*- (?<message>(?:Broken (?:link|anchor) on|On) source page path = .+?):?$")
+            .with_keywords([" source page path = "])
+            .within_report(),
+        lint("docusaurus", Role::Detail, r"^\s+-> (?<more>linking to .+)$").with_keywords(["-> linking to "]).with_reach(1),
+        lint("vitepress", Role::Failure, r"^\(!\) (?<message>Found dead link .+) in file (?<file>\S+?)(?::(?<line>\d+))?$")
+            .with_keywords(["found dead link "]),
     ]
 }
 
