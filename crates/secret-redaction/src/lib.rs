@@ -25,17 +25,31 @@
 //! search for the prefixes of all rules decides where a rule is tried at all, so that the time is linear in the length of the
 //! text and a log without secrets costs little more than reading it.
 //!
+//! # For which text
+//!
+//! | Text | Call | Held in memory |
+//! |---|---|---|
+//! | a string | [`Redactor::redact`] | the text and its copy; no copy where nothing is found |
+//! | lines that belong together, each of which must stay one | [`Redactor::redact_lines`] | the lines and their copies |
+//! | a log that comes line by line | [`Redactor::lines`] | a few hundred bytes |
+//! | bytes that come in pieces, UTF-8 or not | [`Redactor::stream`] | a few hundred KiB |
+//! | from a reader to a writer | [`Redactor::copy`] | a few hundred KiB |
+//!
+//! All but [`Redactor::lines`] find the same, also what stands over several lines; that one looks at each line alone and
+//! remembers only whether it is inside of a private key. A [`Redactor`] is cheap to clone and can be used from many threads.
+//!
 //! # What it is not
 //!
 //! It does not prove that a text is free of secrets: a password that looks like a word and stands in a sentence cannot be
 //! told from the sentence. Prefixes are no contract, either: a GitLab administrator can choose others, and OAuth tokens have
-//! none. So give the values that you know to [`RedactorBuilder::value`]. It does no I/O and keeps no state; only a
-//! [`LineRedactor`], for a text that is too long to be held, remembers whether it is inside of a private key.
+//! none. So give the values that you know to [`RedactorBuilder::value`]. What only looks like a secret is masked as well: it
+//! asks nobody whether a token is still good.
 //!
 //! # Replacing parts
 //!
-//! [`Rule`] adds a kind of secret that the built-in rules do not know. A text that must stay readable to your own program
-//! can be checked with [`Redacted::spans`] instead of being replaced.
+//! [`Rule`] adds a kind of secret that the built-in rules do not know; [`Redactor::rules`] names those that there are, and
+//! none of them can be taken out. A program that must not change a text can look at [`Redacted::is_clean`] and
+//! [`Redacted::spans`] instead.
 
 mod armour;
 mod builtin;
