@@ -49,6 +49,8 @@ struct Entry {
     scope: Option<String>,
     /// It is told again, with the stack trace that is known.
     repeated: bool,
+    /// The test has passed after all.
+    passed: bool,
 }
 
 /// What is going on with one tool.
@@ -70,8 +72,8 @@ struct ToolState {
     tally: Option<TestCounts>,
     /// Tests as the tool itself sums them up.
     sum: Option<TestCounts>,
-    /// Tests of all suites that were summed up so far, each of which holds those before it.
-    whole: Option<TestCounts>,
+    /// The last of what was added to that.
+    last_sum: TestCounts,
 }
 
 #[derive(Debug)]
@@ -170,6 +172,9 @@ impl Findings {
                 test.insert_str(0, &format!("{suite} > "));
             }
         }
+        if rule.passes {
+            self.pass(rule, tool, fields.test.as_deref());
+        }
         let claimed = match rule.role {
             Role::Failure | Role::Consequence | Role::Signal => {
                 self.open_failure(rule, tool, fields, line, place, options);
@@ -194,23 +199,28 @@ impl Findings {
     }
 
     fn count(&mut self, rule: &Rule, tool: usize, fields: &Fields, line: &str, place: Place<'_>) {
-        let mut counts = fields.counts;
         if let Some(state) = self.tools.get_mut(tool) {
             if let Some(one) = fields.tally {
                 state.tally.get_or_insert_default().add(one);
             }
-            if let Some(counts) = counts {
-                state.sum.get_or_insert_default().add(counts);
+            if let Some(counts) = fields.counts {
+                let sum = state.sum.get_or_insert_default();
+                if rule.replaces {
+                    let again = state.last_sum.given_in(counts);
+                    sum.subtract(again);
+                    self.counts.get_or_insert_default().subtract(again);
+                }
+                sum.add(counts);
+                state.last_sum = counts;
             }
-            if rule.replaces && counts.is_some() {
-                state.whole = counts.take();
-            } else if rule.ends_build {
-                counts = counts.or(state.whole.take());
+            if rule.ends_build {
+                state.last_sum = TestCounts::default();
             }
         }
-        if let Some(counts) = counts {
+        if let Some(counts) = fields.counts {
             // Two reporters of one run say the same.
-            let again = place.ordinal == self.last_counts.0 + 1 && self.last_counts.1 == line;
+            let again =
+                !rule.replaces && place.ordinal == self.last_counts.0 + 1 && self.last_counts.1 == line;
             if !again {
                 self.counts.get_or_insert_default().add(counts);
                 self.last_counts = (place.ordinal, line.to_owned());
@@ -316,6 +326,7 @@ impl Findings {
                     separate: rule.separate,
                     repeated: false,
                     scope: self.tools.get(tool).and_then(|state| state.scope.clone()),
+                    passed: false,
                 });
                 self.entries.len() - 1
             }
@@ -351,6 +362,16 @@ impl Findings {
             fields.clone().add_to(&mut entry.failure, false, options.max_text_bytes);
         }
         goes_on
+    }
+
+    /// What failed before has passed in the end: the test, or without a name the tool's last failure.
+    fn pass(&mut self, rule: &Rule, tool: usize, test: Option<&str>) {
+        let open = self.tools.get_mut(tool).and_then(|state| state.open.take());
+        for (index, entry) in self.entries.iter_mut().enumerate() {
+            let same = |test| entry.failure.test.as_deref().is_some_and(|known| same_name(known, test));
+            entry.passed |=
+                entry.failure.tool.as_deref() == Some(&rule.tool) && test.map_or(open == Some(index), same);
+        }
     }
 
     fn is_near(&self, rule: &Rule, tool: usize, place: Place<'_>) -> bool {
@@ -511,6 +532,7 @@ impl Findings {
     /// Failures in the order in which they explain, how many were left out, and the numbers of tests.
     pub(crate) fn finish(self) -> (Vec<Failure>, usize, Option<TestCounts>) {
         let mut entries = self.entries;
+        entries.retain(|entry| !entry.passed);
         if entries.iter().any(|entry| !entry.known) {
             entries.retain(|entry| !entry.known);
         }
@@ -526,9 +548,6 @@ impl Findings {
         let mut counts = self.counts;
         for state in &self.tools {
             let sum = state.sum.unwrap_or_default();
-            if let Some(whole) = state.whole {
-                counts.get_or_insert_default().add(whole);
-            }
             // Where only what failed has a line, nobody knows how many tests there were, or what of this is a group of tests.
             if let Some(tally) = state.tally.filter(|tally| tally.run.or(sum.run).is_some()) {
                 counts.get_or_insert_default().add(tally.missing_in(sum));

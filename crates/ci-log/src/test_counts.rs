@@ -22,7 +22,7 @@ impl TestCounts {
         // `10 tests run: 9 passed` is two entries, `Failures: 1` is one.
         let entries = list.split([',', ';', '(', ')', '|']).flat_map(|part| {
             let numbered = part.trim_start().starts_with(|first: char| first.is_ascii_digit());
-            part.splitn(if numbered { 2 } else { 1 }, ':')
+            part.splitn(if numbered { 2 } else { 1 }, ':').flat_map(|part| part.split(" and "))
         });
         for entry in entries {
             let Some((number, meaning)) = entry_of(entry.trim()) else { continue };
@@ -62,8 +62,8 @@ impl TestCounts {
         Self { run: Some(0), failed: Some(0), errored: None, skipped: Some(0) }
     }
 
-    pub(crate) fn without_total(mut self) -> Self {
-        self.run = None;
+    pub(crate) fn with_total(mut self, run: Option<u64>) -> Self {
+        self.run = run;
         self
     }
 
@@ -76,6 +76,27 @@ impl TestCounts {
             errored: only(self.errored, other.errored),
             skipped: only(self.skipped, other.skipped),
         }
+    }
+
+    /// The numbers that `other` gives, too.
+    pub(crate) fn given_in(self, other: Self) -> Self {
+        let both = |own: Option<u64>, other: Option<u64>| own.filter(|_| other.is_some());
+        Self {
+            run: both(self.run, other.run),
+            failed: both(self.failed, other.failed),
+            errored: both(self.errored, other.errored),
+            skipped: both(self.skipped, other.skipped),
+        }
+    }
+
+    pub(crate) fn subtract(&mut self, other: Self) {
+        let subtract = |total: &mut Option<u64>, less: Option<u64>| {
+            *total = total.map(|total| total.saturating_sub(less.unwrap_or(0)));
+        };
+        subtract(&mut self.run, other.run);
+        subtract(&mut self.failed, other.failed);
+        subtract(&mut self.errored, other.errored);
+        subtract(&mut self.skipped, other.skipped);
     }
 
     pub(crate) fn add(&mut self, other: Self) {
@@ -106,10 +127,10 @@ impl Meaning {
     fn of(word: &str) -> Option<Self> {
         let word = word.to_ascii_lowercase();
         Some(match word.trim_end_matches('s') {
-            "failed" | "failure" | "failing" | "fail" => Self::Failed,
-            "error" | "errored" => Self::Errored,
+            "failed" | "failure" | "failing" | "fail" | "timed" => Self::Failed,
+            "error" | "errored" | "undefined" | "ambiguou" | "invalid" => Self::Errored,
             "skipped" | "ignored" | "pending" | "disabled" | "todo" | "incomplete" | "skip" | "omission"
-            | "fixme" => Self::Skipped,
+            | "fixme" | "broken" => Self::Skipped,
             "passed" | "xfailed" | "xpassed" | "passing" | "pas" | "passe" | "ok" | "succe" | "successe"
             | "succeeded" | "successful" | "flaky" => Self::Passed,
             "total" => Self::Whole,
@@ -138,6 +159,9 @@ fn entry_of(entry: &str) -> Option<(u64, Meaning)> {
             Err(_) => before = Some(word),
         }
     };
+    if entry.ends_with(" as expected") {
+        return Some((number, Meaning::Passed));
+    }
     if entry.starts_with("unexpected ") {
         return Some((number, Meaning::Failed));
     }
@@ -183,6 +207,16 @@ mod tests {
         assert_eq!(
             counts("failures=1, expected failures=2, unexpected successes=3").map(Option::unwrap_or_default),
             [4, 4, 0, 0]
+        );
+        assert_eq!(counts("2 passed, 1 failed, 1 timed out"), [Some(4), Some(2), None, Some(0)]);
+        assert_eq!(counts("1 failed, 1 undefined, 1 passed"), [Some(3), Some(1), Some(1), Some(0)]);
+        assert_eq!(
+            counts("9 | 6 passed | 2 failed | 1 failed as expected"),
+            [Some(9), Some(2), None, Some(0)]
+        );
+        assert_eq!(
+            counts("4 tests, with 1 test skipped and 3 failures (1 unexpected)"),
+            [Some(4), Some(3), None, Some(1)]
         );
         assert_eq!(counts("11 errors"), [Some(11), Some(0), Some(11), Some(0)]);
         assert_eq!(counts("18446744073709551615 passed, 9 passed, 3 failed").first(), Some(&Some(u64::MAX)));

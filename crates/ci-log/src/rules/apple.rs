@@ -12,10 +12,13 @@ pub(super) fn rules() -> Vec<Rule> {
     vec![
         test(
             Role::Failure,
-            r"^(?<file>\S[^:]*):(?<line>\d+): error: -?\[?(?<test>[\w.]+[ .]\w+)\]? : (?<message>.+)$",
+            r"^(?:<unknown>:0|(?<file>\S[^:]*):(?<line>\d+)): error: -?\[?(?<test>[\w.]+[ .]\w+)\]? : (?<message>.+)$",
         )
         .with_keywords([": error: -[", " : "]),
-        test(Role::Failure, "^\\s*\u{2717} (?<test>\\w+), (?<message>.+)$").with_keywords(["\u{2717} "]),
+        test(Role::Failure, "^\\s*(?:\u{2717}|\u{2716}) (?<test>\\w+), (?<message>.+)$").with_keywords(["\u{2717} ", "\u{2716} "]),
+        // xcbeautify: tests that ran side by side, and those of Swift Testing.
+        test(Role::Failure, "^ +\u{2716} \\[(?<class>[\\w.]+)\\] (?<test>\\w+) on '.*' \\([\\d.]+ seconds\\)$").with_keywords(["\u{2716} ["]),
+        swift(Role::Failure, "^ +\u{2716} (?<test>\"[^\"]+\"|\\S+\\(.*?\\)) \\([\\d.]+ seconds\\) \\d+ issue\\(s\\)$").with_keywords([" issue(s)"]),
         // The list with which xcpretty ends.
         test(Role::Failure, r"^  (?<test>test[A-Z_]\w*), (?<message>\S.*)$").with_keywords(["  test"]),
         test(Role::Detail, r"^  (?<file>/[^\s:]+):(?<line>\d+)$").with_keywords(["  /"]).with_reach(2),
@@ -36,6 +39,9 @@ pub(super) fn rules() -> Vec<Rule> {
         .with_keywords([" recorded an issue "]),
         swift(Role::Counts, r"Test run with (?<run>\d+) tests?(?: in \d+ suites?)? (?:failed|passed) after ")
             .with_keywords(["test run with "])
+            .closing(),
+        swift(Role::Noise, r#"^\S*\s*Test (?:"[^"]+"|[^\s"]+\(.*?\)) (?:with \d+ test cases? )?failed(?<failed>) after [\d.]+ seconds"#)
+            .with_keywords([" failed after "])
             .closing(),
         swift(Role::Noise, r"(?:Test|Suite) .+ failed after [\d.]+ seconds with \d+ issues?\.$")
             .with_keywords([" failed after "])

@@ -9,7 +9,16 @@ pub(super) fn rules() -> Vec<Rule> {
         |role, pattern: &'static str| Rule::new("elixir", role, pattern).with_kind(FailureKind::Compile);
     let common =
         |role, pattern: &'static str| Rule::new("common-test", role, pattern).with_kind(FailureKind::Test);
+    let eunit = |role, pattern: &'static str| Rule::new("eunit", role, pattern).with_kind(FailureKind::Test);
     vec![
+        eunit(Role::Failure, r"^\s+(?<test>\w.*?)(?: \(.*\))?\.{3}(?:\[[\d.]+ s\] )?\*failed\*$").with_keywords(["*failed*"]),
+        eunit(Role::Frame, r"^in (?:function|call from) .* \((?<file>\S+\.erl), line (?<line>\d+)\)$").with_keywords([".erl, line "]).replacing(),
+        eunit(Role::Detail, r"^\*\*(?<message>(?:error|throw|exit):.+)$").with_keywords(["**error:", "**throw:", "**exit:"]),
+        eunit(Role::Detail, r"^\s+(?<more>\{(?:expected|value),.+?\})\}?\]?\}?$").with_keywords(["{expected,", "{value,"]).with_reach(8),
+        eunit(Role::Counts, r"^  Failed: (?<failed>\d+)\.  Skipped: (?<skipped>\d+)\.  Passed: (?<passed>\d+)\.$").with_keywords(["  failed: "]).closing(),
+        // The list of rebar3.
+        Rule::new("rspec", Role::Frame, r"^\s+%% (?<file>\S+\.erl):(?<line>\d+):in ").with_kind(FailureKind::Test).with_keywords(["%% "]).with_reach(8),
+        unit(Role::Failure, r"^\s+\d+\) (?<test>[A-Z][\w.]*): failure on setup_all callback.*$").with_keywords([": failure on setup_all"]),
         unit(Role::Failure, r"^\s+\d+\) (?<test>(?:test|property|doctest|feature) .+ \([\w.]+\))$")
             .with_keywords([") test ", ") property ", ") doctest ", ") feature "]),
         unit(Role::Frame, r"^\s+(?:\([\w ]+ [\d.]+\w*\) )?(?:lib|deps|src)/\S+:\d+: "),
@@ -53,6 +62,11 @@ pub(super) fn rules() -> Vec<Rule> {
             .with_keywords([".erl:", ".hrl:", ".xrl:", ".yrl:"]),
         common(Role::Failure, r"^(?<test>\w+:\w+) failed on line (?<line>\d+)$").with_keywords([" failed on line "]),
         common(Role::Detail, r"^Reason: (?<message>.+)$").with_keywords(["reason: "]).with_reach(3),
+        common(Role::Detail, r"^Failure/Error: (?<message>\S.*)$").with_keywords(["failure/error: "]).with_reach(3),
+        common(Role::Detail, r"^ +line: (?<line>\d+)$").with_keywords(["line: "]).with_reach(4),
+        common(Role::Detail, r"^ +(?<more>(?:expected|got): .+)$").with_keywords(["expected: ", "got: "]).with_reach(4),
+        common(Role::Detail, r"^%%% \w+_SUITE ==> (?<message>\{.*)$").with_keywords(["_suite ==> {"]).with_reach(2),
+        common(Role::Counts, r"^Failed (?<failed>\d+) tests?\. (?:Skipped (?<skipped>\d+) \(\d+, \d+\) tests?\. )?Passed (?<passed>\d+) tests?\.$").with_keywords([" tests. passed "," test. passed ", "tests. skipped ", "test. skipped "]),
         common(Role::Failure, r"^(?:%%% )?(?<test>\w+_SUITE ==> [\w.]+(?: \(.*\))?): FAILED$").with_keywords([": failed"]),
     ]
 }

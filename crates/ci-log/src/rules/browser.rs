@@ -28,7 +28,14 @@ fn playwright() -> Vec<Rule> {
             .with_reach(8),
         test(Role::Frame, r"^\s+at .*(?:node_modules/|node:)").with_keywords([" at "]),
         test(Role::Frame, r"^\s+at (?:.*\()?(?<file>[^()\s:]+):(?<line>\d+):(?<column>\d+)\)?$").with_keywords([" at "]),
-        test(Role::Counts, r"^  (?<counts>\d+ (?:failed|flaky|skipped|passed))(?: \([\d.]+(?:ms|s|m|h)\))?$")
+        // What passed when it was tried again stands below its own number.
+        test(Role::Lead, r"^  (?<counts>\d+ flaky)$").with_keywords([" flaky"]),
+        test(Role::Lead, "^    (?<test>(?:\\[[^\\]]+\\] \u{203a} )?\\S+\\.[cm]?[jt]sx?:\\d+:\\d+ \u{203a} .+?)(?: |\u{2500})*$")
+            .with_keywords(["\u{203a} "])
+            .within_report()
+            .with_reach(1)
+            .passing(),
+        test(Role::Counts, r"^  (?<counts>\d+ (?:failed|skipped|passed))(?: \([\d.]+(?:ms|s|m|h)\))?$")
             .with_keywords([" failed", " flaky", " skipped", " passed"])
             .within_report()
             .with_reach(1_000_000)
@@ -98,7 +105,10 @@ fn others() -> Vec<Rule> {
     let jasmine =
         |role, pattern: &'static str| Rule::new("jasmine", role, pattern).with_kind(FailureKind::Test);
     vec![
-        karma(Role::Noise, r": Executed \d+ of \d+ SUCCESS ").with_keywords([": executed "]),
+        karma(Role::Counts, r": Executed \d+ of \d+ (?:\(\d+ FAILED\) )?\(skipped (?<skipped>\d+)\)")
+            .with_keywords([" (skipped "])
+            .replacing(),
+        karma(Role::Noise, r": Executed \d+ of \d+ ").with_keywords([": executed "]),
         karma(Role::Failure, r"^(?:[A-Z]\w+ )+[\d.]+ \([^)]+\):? (?<test>\S.*) FAILED$")
             .with_keywords([" failed"]),
         karma(Role::Detail, r"^\t(?<message>\S.*)$").with_reach(1),
@@ -111,17 +121,24 @@ fn others() -> Vec<Rule> {
         karma(Role::Counts, r"^TOTAL: (?<counts>\d+ (?:FAILED|SUCCESS).*)$")
             .with_keywords(["total: "])
             .closing(),
-        // The reporter karma-mocha-reporter.
+        // The reporter karma-mocha-reporter: a tree of suites, below it a line for each browser and the message.
+        karma(Role::Lead, r"^FAILED TESTS:$").with_keywords(["failed tests:"]),
+        karma(Role::Lead, r"^  (?<suite>\S.*)$").within_report(),
+        karma(Role::Failure, "^    +\u{2716} (?<test>\\S.*)$").with_keywords(["\u{2716} "]).within_report(),
+        karma(Role::Frame, r"^\s+(?:[A-Z]\w+ )+[\d.]+ \([^)]+\)$").with_reach(1),
+        karma(Role::Detail, r"^ {4,}(?<message>\S.*)$").with_reach(2),
         karma(
             Role::Counts,
             "^(?:\u{2714}|\u{2716}|\u{2139}) (?<counts>\\d+ tests? (?:completed|failed|skipped))$",
         )
         .with_keywords([" completed", " failed", " skipped"]),
         jasmine(Role::Lead, r"^Failures:$").with_keywords(["failures:"]),
-        jasmine(Role::Failure, r"^\d+\) (?<test>\S.*)$")
-            .with_keywords([") "])
+        // Those that are pending are listed in the same way, but have no message.
+        jasmine(Role::Lead, r"^(?:\d+\)|Suite error:) (?<test>\S.*)$")
+            .with_keywords([") ", "suite error: "])
             .within_report()
             .with_reach(100),
+        jasmine(Role::Failure, r"^  Message:$").with_keywords(["  message:"]).within_report().with_reach(1),
         jasmine(Role::Frame, r"^  (?:Message|Stack):$").with_keywords(["message:", "stack:"]).with_reach(8),
         jasmine(Role::Detail, r"^    (?<message>\S.*)$").with_reach(1),
         jasmine(Role::Frame, r"^\s+at .*(?:node_modules/|<Jasmine>)").with_keywords([" at "]),

@@ -29,11 +29,13 @@ struct RuleData {
     heading: bool,
     #[serde(default)]
     separate: bool,
+    #[serde(default)]
+    passing: bool,
 }
 
 /// From JSON, TOML or any other form that serde reads: `tool`, `role` and `pattern`, and where they are wanted `kind`,
 /// `keywords`, `reach`, `weight`, and as `true` `replacing`, `early`, `closing`, `within_report`, `ending_build`,
-/// `heading` and `separate`.
+/// `heading`, `separate` and `passing`.
 /// Names that are none of these are refused. Patterns are checked by [`RuleSet::with_rules`](super::RuleSet::with_rules).
 ///
 /// ```
@@ -85,6 +87,7 @@ impl<'de> Deserialize<'de> for Rule {
         rule.ends_build = data.ending_build;
         rule.heading = data.heading;
         rule.separate = data.separate;
+        rule.passes = data.passing;
         Ok(rule)
     }
 }

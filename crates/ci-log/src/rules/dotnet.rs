@@ -23,8 +23,13 @@ fn tests() -> Vec<Rule> {
     let test =
         |role, pattern: &'static str| Rule::new("dotnet test", role, pattern).with_kind(FailureKind::Test);
     let mut rules = vec![
-        test(Role::Failure, r"^\s+(?:Failed|X) (?<test>[A-Za-z_][\w.+]*\.\w.*?) \[(?:< )?[\d.,]+ ?(?:ms|s|m|min|h)[^\]]*\]$")
+        test(Role::Failure, r"^  (?:Failed|X) (?<test>\S.*?) \[(?:< )?[\d.,]+ ?(?:ms|s|m|min|h)[^\]]*\]$")
             .with_keywords(["  failed ", "  x "]),
+        // Before .NET Core 3.
+        test(Role::Failure, r"^Failed   (?<test>\S.*)$").with_keywords(["failed   "]),
+        test(Role::Counts, r"^Total tests: \d+\. Passed: (?<passed>\d+)\. Failed: (?<failed>\d+)\. Skipped: (?<skipped>\d+)\.")
+            .with_keywords(["total tests: "])
+            .closing(),
         // The adapter of xUnit says it while the run goes on.
         test(Role::Failure, r"^\[xUnit\.net [\d:.]+\]\s+(?<test>\S.*?) \[FAIL\]$").with_keywords(["[xunit.net "]).closing(),
         test(Role::Noise, r"^\[xUnit\.net [\d:.]+\]").with_keywords(["[xunit.net "]),
@@ -34,10 +39,11 @@ fn tests() -> Vec<Rule> {
             r"^\s*(?<file>\S[^()]*)\((?<line>\d+)\): error TESTERROR: (?<test>.+?) \([\d.,]+ ?m?s\): (?:Error Message: )?(?<message>.+)$",
         )
         .with_keywords(["error testerror: "]),
-        test(Role::Frame, r"^\s+(?:Error Message|Stack Trace|Standard Output Messages):$")
+        test(Role::Frame, r"^  from \S.*\.(?:dll|exe)\b").with_keywords(["  from "]).with_reach(1),
+        test(Role::Frame, r"^\s*(?:Error Message|Stack Trace|Standard Output Messages):$")
             .with_keywords(["error message:", "stack trace:", "standard output messages:"])
             .with_reach(8),
-        test(Role::Detail, r"^   (?<message>\S.*)$").with_reach(1),
+        test(Role::Detail, r"^ {1,3}(?<message>\S.*)$").with_reach(1),
         test(Role::Detail, r"^\s*(?<more>(?:Expected|Actual|But was): .+)$")
             .with_keywords(["expected: ", "actual: ", "but was: "])
             .with_reach(8),
@@ -45,10 +51,14 @@ fn tests() -> Vec<Rule> {
             .with_keywords(["!  - failed: "])
             .closing(),
         test(Role::Counts, r"^(?:Test summary: )(?<counts>total: \d+, .+)$").with_keywords(["test summary: total"]).closing(),
-        test(Role::Counts, r"^Total tests: (?<run>\d+)$").with_keywords(["total tests: "]).closing(),
-        test(Role::Counts, r"^ +(?<outcomes>(?:Failed|Skipped): \d+)$").with_keywords([" failed: ", " skipped: "]),
+        test(Role::Lead, r"^Total tests: \d+$").with_keywords(["total tests: "]).closing(),
+        test(Role::Counts, r"^ +(?<counts>(?:Passed|Failed|Skipped): \d+)$")
+            .with_keywords([" passed: ", " failed: ", " skipped: "])
+            .within_report()
+            .with_reach(4),
         // Microsoft.Testing.Platform.
-        test(Role::Failure, r"^failed (?<test>[A-Za-z_]\S*\.\S.*?) \([\d.,]+ ?m?s[^)]*\)$").with_keywords(["failed "]),
+        test(Role::Failure, r"^failed (?:\((?:canceled|try \d+)\) )?(?<test>[A-Za-z_]\S*.*?) \((?:\d+(?:\.\d+)?(?:ms|[dhms]) ?)+\)$").with_keywords(["failed "]),
+        test(Role::Noise, r"^passed \(try \d+\) (?<test>\S.*?) \((?:\d+(?:ms|[dhms]) ?)+\)$").with_keywords(["passed (try "]).passing(),
         test(Role::Detail, r"^  (?<message>\S.*)$").with_reach(1),
         test(Role::Frame, r"^\s+at .+ in (?<file>\S.*):(?<line>\d+)$").with_keywords([" in "]),
         test(Role::Lead, r"^Test run summary: ").with_keywords(["test run summary: "]),

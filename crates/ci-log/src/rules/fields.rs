@@ -26,9 +26,9 @@ pub(crate) struct Fields {
 }
 
 /// The names of the groups that fill fields, in the order of the places that [`Matcher`] keeps for them.
-const GROUPS: [&str; 17] = [
-    "message", "more", "file", "line", "column", "suite", "scope", "test", "subtest", "code", "counts",
-    "outcomes", "run", "passed", "failed", "errored", "skipped",
+const GROUPS: [&str; 18] = [
+    "message", "more", "file", "line", "column", "suite", "scope", "class", "test", "subtest", "code",
+    "counts", "outcomes", "run", "passed", "failed", "errored", "skipped",
 ];
 
 /// A compiled pattern with the places of its groups.
@@ -74,6 +74,7 @@ impl Matcher {
             column,
             suite,
             scope,
+            class,
             test,
             subtest,
             code,
@@ -81,6 +82,7 @@ impl Matcher {
             outcomes,
             numbers @ ..,
         ] = found;
+        let total = numbers.first().cloned().flatten();
         Some(Fields {
             message,
             more,
@@ -89,12 +91,15 @@ impl Matcher {
             column: number(column),
             suite,
             scope,
-            test,
+            test: match (class, test) {
+                (Some(class), Some(test)) => Some(format!("{class}.{test}")),
+                (_, test) => test,
+            },
             subtest,
             code: number(code),
             counts: counts
                 .and_then(|list| TestCounts::parse(&list))
-                .or_else(|| TestCounts::parse(&outcomes?).map(TestCounts::without_total))
+                .or_else(|| Some(TestCounts::parse(&outcomes?)?.with_total(number(total))))
                 .or_else(|| TestCounts::of(numbers.map(number))),
             tally: TestCounts::of(tally),
         })
@@ -121,6 +126,7 @@ impl Fields {
             }
         }
         self.message = self.message.take().or(earlier.message);
+        self.more = self.more.take().or(earlier.more);
         self.test = self.test.take().or(earlier.test);
     }
 

@@ -21,8 +21,14 @@ pub(super) fn rules() -> Vec<Rule> {
             .with_keywords(["--- fail: "])
             .separate(),
         // gotestsum and ginkgo.
-        test(Role::Failure, r"^=== FAIL: (?<test>\S+ \S+)(?: \([\d.]+s\))?$").with_keywords(["=== fail: "]),
-        test(Role::Counts, r"^DONE (?:\d+ runs, )?(?<counts>\d+ tests?.*?)(?:, \d+ errors?)? in [\d.]+s$")
+        test(Role::Failure, r"^=== FAIL: (?<test>\S+ \S+)(?: \(re-run \d+\))?(?: \([\d.]+s\))?$").with_keywords(["=== fail: "]),
+        // A test that passes when it is run again, and the numbers of all runs so far.
+        test(Role::Noise, r"^PASS \S+\.(?<test>\w+(?:/\S+)?) \(re-run \d+\)").with_keywords([" (re-run "]).passing(),
+        test(Role::Counts, r"^DONE \d+ runs, (?<counts>\d+ tests?.*?)(?:, \d+ errors?)? in [\d.]+s$")
+            .with_keywords(["done "])
+            .replacing()
+            .closing(),
+        test(Role::Counts, r"^DONE (?<counts>\d+ tests?.*?)(?:, \d+ errors?)? in [\d.]+s$")
             .with_keywords(["done "])
             .closing(),
         test(Role::Counts, r"^(?:FAIL|SUCCESS)! -- (?<counts>\d+ Passed \| .*)$").with_keywords(["! -- "]).closing(),
@@ -101,11 +107,20 @@ fn json() -> Vec<Rule> {
     vec![
         test(
             Role::Lead,
-            r#"^\{.*"Action":"output".*"Test":"(?<test>[^"]+)","Output":" *(?<file>[\w./-]+\.go):(?<line>\d+): ?(?<message>.*?)(?:\\n)?"\}$"#,
+            r#"^\{.*"Action":"output".*"Test":"(?<test>[^"]+)","Output":" *(?:\S+: )?(?<file>[\w./-]+\.go):(?<line>\d+): ?(?<message>.*?)(?:\\n)?"\}$"#,
         ),
         test(Role::Failure, r#"^\{.*"Action":"fail"(?<failed>).*"Test":"(?<test>[^"]+)""#)
             .separate()
             .closing(),
+        test(Role::Failure, r#"^\{.*"Action":"output".*"Output":"panic: (?<message>test timed out after .+?)(?:\\n)?"\}$"#)
+            .with_kind(FailureKind::Timeout),
+        test(Role::Failure, r#"^\{.*"Action":"output".*"Output":"panic: (?<message>.+?)(?: \[recovered\])?(?:\\n)?"\}$"#)
+            .with_kind(FailureKind::Crash),
+        test(Role::Frame, r#"^\{.*"Action":"output".*"Output":"\\t(?:/usr/local/go/|\S*/pkg/mod/|\S*/go/src/|\S*/src/testing/|_testmain)\S*:\d+.*$"#),
+        test(Role::Frame, r#"^\{.*"Action":"output".*"Output":"\\t(?<file>\S+\.go):(?<line>\d+)(?: \+0x[0-9a-f]+)?(?:\\n)?"\}$"#),
+        test(Role::Failure, r#"^\{.*"Action":"build-output","Output":"(?:vet: )?(?<file>[^\s:"]+\.go):(?<line>\d+):(?<column>\d+): (?<message>.+?)(?:\\n)?"\}$"#)
+            .with_kind(FailureKind::Compile),
+        test(Role::Consequence, r#"^\{.*"Action":"output".*"Output":"FAIL\\t(?<message>\S+ \[(?:build|setup) failed\])(?:\\n)?""#),
         test(Role::Noise, r#"^\{.*"Action":"run"(?<run>).*"Test":""#),
         test(Role::Noise, r#"^\{.*"Action":"skip"(?<skipped>).*"Test":""#),
         test(Role::Noise, r#"^\{.*"Action":"(?:start|run|pause|cont|pass|bench|skip)""#),

@@ -7,6 +7,7 @@ pub(super) fn rules() -> Vec<Rule> {
     let ghc = |role, pattern: &'static str| Rule::new("ghc", role, pattern).with_kind(FailureKind::Compile);
     let tasty = |role, pattern: &'static str| Rule::new("tasty", role, pattern).with_kind(FailureKind::Test);
     let hspec = |role, pattern: &'static str| Rule::new("hspec", role, pattern).with_kind(FailureKind::Test);
+    let hunit = |role, pattern: &'static str| Rule::new("hunit", role, pattern).with_kind(FailureKind::Test);
     let sources = [".hs:", ".lhs:", ".hsc:"];
     vec![
         // HLint's hints, which name no option of the compiler.
@@ -38,9 +39,17 @@ pub(super) fn rules() -> Vec<Rule> {
         tasty(Role::Failure, r"^\s+(?<test>\S.*?):\s+FAIL(?: \([\d.]+s\))?$").with_keywords(["fail"]),
         tasty(Role::Detail, r"^\s+(?<file>\S+\.hs):(?<line>\d+):(?:\d+:?)?$").with_keywords([".hs:"]).with_reach(2),
         tasty(Role::Detail, r"^ {4,}(?<more>(?:expected|but got): .+)$").with_keywords(["expected: ", "but got: "]).with_reach(4),
+        tasty(Role::Noise, r"^\s+Use (?:-p '|--\w+-replay)").with_keywords([" use -p '", "-replay"]).closing(),
+        tasty(Role::Detail, r"^ {4,}(?<message>\S.*)$").with_reach(1),
         tasty(Role::Noise, r"^\s+\S.*:\s+OK(?: \([\d.]+s\))?$").with_keywords([" ok"]).closing(),
         tasty(Role::Counts, r"^(?<failed>\d+) out of (?<run>\d+) tests failed").with_keywords([" tests failed"]).closing(),
         tasty(Role::Counts, r"^All (?<run>\d+) tests passed").with_keywords([" tests passed"]).closing(),
+        // HUnit's own runner, which writes its numbers after each test.
+        hunit(Role::Failure, r"^### (?:Failure|Error) in: +(?<test>\S.*)$").with_keywords(["### failure in: ", "### error in: "]),
+        hunit(Role::Detail, r"^(?<file>[^\s:]+\.hs):(?<line>\d+)(?::\d+)?$").with_keywords([".hs:"]).with_reach(1),
+        hunit(Role::Detail, r"^ ?(?<more>(?:expected|but got): .+)$").with_keywords(["expected: ", "but got: "]).with_reach(3),
+        hunit(Role::Detail, r"^(?<message>[^\s#].*)$").with_reach(1),
+        hunit(Role::Counts, r"^Cases: \d+  Tried: (?<run>\d+)  Errors: (?<errored>\d+)  Failures: (?<failed>\d+)$").with_keywords(["cases: "]).replacing(),
         // The place stands above the number and the test's name.
         hspec(Role::Lead, r"^  (?<file>\S+\.hs):(?<line>\d+):(?<column>\d+):\s*$").with_keywords([".hs:"]),
         hspec(Role::Failure, r"^  \d+\) (?<test>\S.*)$").with_keywords([") "]).within_report().with_reach(1),

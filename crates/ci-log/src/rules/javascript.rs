@@ -46,6 +46,12 @@ fn jest() -> Vec<Rule> {
         // A file that cannot even be loaded has no tests; the message follows.
         test(Role::Failure, "^\\s*\u{25cf} Test suite failed to run$")
             .with_keywords(["\u{25cf} test suite failed"]),
+        test(
+            Role::Failure,
+            "^\\s*\u{25cf} (?<message>(?:\\w+ )?Validation Error|Multiple configurations found):$",
+        )
+        .with_kind(FailureKind::Configuration)
+        .with_keywords(["validation error:", "multiple configurations found:"]),
         test(Role::Failure, "^\\s*\u{25cf} (?<test>\\S.*)$").with_keywords(["\u{25cf} "]),
         test(Role::Detail, r"^\s{4}(?<message>\S.*)$").with_reach(2),
         test(Role::Detail, r"^\s+(?<more>(?:Expected|Received)[\w ]*: .+)$")
@@ -67,6 +73,7 @@ fn vitest() -> Vec<Rule> {
         test(Role::Failure, r"^\s*FAIL\s+(?:\|[^|]+\| |[^|>]+ {2})?\S+\.[cm]?[jt]sx?(?: \[ \S+ \])$")
             .with_keywords(["fail "]),
         test(Role::Detail, r"^(?<message>(?:\w*Error|Error)\b.*)$").with_reach(2),
+        test(Role::Frame, "^\\s+\u{276f} .*node_modules/").with_keywords(["node_modules/"]),
         test(Role::Frame, "^\\s+\u{276f} (?:\\S+ )?(?<file>[^\\s:]+):(?<line>\\d+):(?<column>\\d+)$")
             .with_keywords(["\u{276f} "]),
         test(Role::Counts, r"^\s+Tests\s+(?<counts>\d+ (?:failed|passed|skipped|todo).*)$")
@@ -84,6 +91,12 @@ fn mocha() -> Vec<Rule> {
         // The test's name stands below the number, a line for each suite around it.
         test(Role::Failure, r"^\s+\d+\)\s*$").within_report(),
         test(Role::Detail, r"^\s{7,}(?<subtest>\S.*?):?$").with_reach(1),
+        test(
+            Role::Detail,
+            r"^\s+(?<message>Error: Timeout of \d+ms exceeded\. .* \((?<file>/\S+\.[cm]?[jt]sx?)\))$",
+        )
+        .with_keywords(["error: timeout of "])
+        .with_reach(4),
         test(Role::Detail, r"^\s+(?<message>(?:Uncaught )?\w*(?:Error|Exception)\b.*)$").with_reach(4),
     ];
     rules.extend(frames("mocha"));

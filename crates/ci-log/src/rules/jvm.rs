@@ -75,12 +75,41 @@ fn tests() -> Vec<Rule> {
             r"^(?:\[ERROR\]\s+)?(?<test>[A-Za-z_$][^<]*?)\s+(?:-- )?Time elapsed: [\d.,]+ ?s(?:ec)?\s+<<< (?:FAILURE|ERROR)!",
         )
         .with_keywords(["<<< failure!", "<<< error!"]),
+        // The list of a run that runs failed tests again: the test, and below it each run.
+        test(Role::Lead, r"^\[(?:ERROR|WARNING)\] (?<test>(?:[\w$]+\.)+[\w$]+(?:\(.*?\))?(?:\[[^\]]*\])?|(?:[\w$]+\.)+<beforeAll>)$")
+            .with_keywords(["[error] ", "[warning] "]),
+        test(Role::Noise, r"^\[INFO\]   Run \d+: PASS$").with_keywords(["run 1: pass", "run 2: pass", "run 3: pass", "run 4: pass"]).passing(),
+        test(Role::Failure, r"^\[ERROR\]   Run \d+: (?:[\w$.>]+?)(?::(?<line>\d+)(?:->[\w.$:<>]+)*)?(?: \xc2\xbb)? (?<message>\S.*)$")
+            .with_keywords(["[error]   run "])
+            .within_report()
+            .with_reach(8),
+        test(Role::Lead, r"^\[ERROR\] (?:Failures|Errors):\s*$").with_keywords(["[error] failures:", "[error] errors:"]),
+        // A method of a class above the test's own: `CartTest>BaseTest.total:42`.
+        test(Role::Failure, r"^\[ERROR\]\s+(?<class>[\w$]+)>[\w$]+\.(?<test>[\w$]+):(?<line>\d+)(?:->[\w.$:<>]+)*(?: \xc2\xbb)? ?(?<message>.*)$")
+            .with_keywords(["[error] "])
+            .closing(),
+        // A message of several lines.
+        test(Role::Failure, r"^\[ERROR\]\s+(?<test>[\w$]+(?:\.[\w$]+)+):(?<line>\d+)(?:->[\w.$:<>]+)*\s*$").with_keywords(["[error] "]),
         test(
             Role::Failure,
-            r"^\[ERROR\]\s+(?<test>[\w$]+(?:\.[\w$]+)+(?:\[[^\]]*\])?):(?<line>\d+)(?:->[\w.$:]+)*(?: \xc2\xbb)? ?(?<message>.*)$",
+            r"^\[ERROR\]\s+(?<test>[\w$]+(?:\.[\w$]+)+(?:\([^()]*\))?(?:\[[^\]]*\])?)(?:\.<(?:cl)?init>)?:(?<line>\d+)(?:->[\w.$:<>]+)*(?: \xc2\xbb)? ?(?<message>.*)$",
         )
         .with_keywords(["[error] "])
         .closing(),
+        test(Role::Failure, r"^\[ERROR\]   (?<test>[A-Z][\w$]*)\.<(?:cl)?init>:(?<line>\d+)(?:->[\w.$:<>]+)*(?: \xc2\xbb)? ?(?<message>.*)$")
+            .with_keywords(["[error]   "])
+            .closing(),
+        // Names with blanks, as Kotlin and Groovy have them.
+        test(Role::Failure, r"^\[ERROR\]   (?<test>[A-Z][\w$]*\.\w[^:]* [^:]*):(?<line>\d+)(?:->[\w.$:<>]+)*(?: \xc2\xbb)? (?<message>\S.*)$")
+            .with_keywords(["[error]   "])
+            .within_report()
+            .closing(),
+        // Where no frame is of the test's class, there is no line.
+        test(Role::Failure, r"^\[ERROR\]   (?<test>[A-Z][\w$]*\.[\w$]+(?:\([^()]*\))?(?:\[[^\]]*\])?)(?: \xc2\xbb)? (?<message>\S.*)$")
+            .with_keywords(["[error]   "])
+            .within_report()
+            .closing(),
+        test(Role::Detail, r"^(?:     )?(?<more>(?:Expected|but): \S.*)$").with_keywords(["expected: ", " but: "]).with_reach(3),
         // The sum of Surefire before 2.19, and the first of it on the line of the heading.
         test(Role::Lead, r"^(?:Failed tests|Tests in error):\s*$").with_keywords(["failed tests:", "tests in error:"]),
         test(Role::Failure, r"^(?:Failed tests|Tests in error):\s+(?<test>[\w$]+(?:\[[^\]]*\])?\([\w.$]+\))(?:: ?(?<message>.*))?$")
@@ -88,14 +117,19 @@ fn tests() -> Vec<Rule> {
         test(Role::Failure, r"^  (?:[\w$]+ on instance )?(?<test>[\w$]+(?:\[[^\]]*\])?\([\w.$]+\))(?:\([\w.$]+\))?(?:: ?(?<message>.*))?$")
             .with_keywords(["("])
             .within_report(),
+        test(Role::Failure, r"^  (?<class>[A-Z][\w$]*)>[\w$]+\.(?<test>[\w$]+):(?<line>\d+)(?:->[\w.$:<>]+)*(?: \xc2\xbb)? ?(?<message>.*)$")
+            .with_keywords([":"])
+            .within_report()
+            .closing(),
         test(
             Role::Failure,
-            r"^  (?<test>[A-Z][\w$]*(?:\.[\w$]+)+(?:\[[^\]]*\])?)(?::(?<line>\d+)(?:->[\w.$:]+)*(?: \xc2\xbb)?| \xc2\xbb) ?(?<message>.*)$",
+            r"^  (?<test>[A-Z][\w$]*(?:\.[\w$]+)+(?:\[[^\]]*\])?)(?::(?<line>\d+)(?:->[\w.$:<>]+)*(?: \xc2\xbb)?| \xc2\xbb) ?(?<message>.*)$",
         )
         .with_keywords([":", "\u{bb}"])
         .within_report()
         .closing(),
-        test(Role::Failure, r"^(?<test>[\w$.]+(?: > .+?)+|(?:[\w$]+\.){2,}[\w$]+) FAILED$").with_keywords([" failed"]),
+        test(Role::Failure, r"^(?:Gradle Test (?:Run \S+|Executor \d+) > )*(?<test>[A-Za-z_$][^>]*?(?: > .+?)+|(?:[\w$]+\.){2,}[\w$]+) FAILED$")
+            .with_keywords([" failed"]),
         test(Role::Detail, r"^\s*(?<message>[\w.$]+(?:Error|Exception|Failure|Failed)\b(?::.*)?)$").with_reach(3),
         // What Gradle writes of an exception unless it is told to write more.
         test(

@@ -26,14 +26,17 @@ fn compile(tool: &'static str, role: Role, pattern: &'static str) -> Rule {
 fn r() -> Vec<Rule> {
     vec![
         // testthat from its third edition on, and before it.
-        test("testthat", Role::Failure, "^ *(?:\u{2500}\u{2500}|--) (?:\\d+\\. )?(?:Failure|Error) \\('?(?<file>[^\\s:'()]+):(?<line>\\d+)(?::(?<column>\\d+))?'?\\): (?<test>\\S.*?) (?:\u{2500}|-)+ *$")
-            .with_keywords([" failure (", " error ("]),
+        test("testthat", Role::Failure, "^ *(?:(?:\u{2500}\u{2500}|--) )?(?:\\d+\\. )?(?:Failure|Error) \\('?(?<file>[^\\s:'()]+):(?<line>\\d+)(?::(?<column>\\d+))?'?\\): (?<test>\\S.*?)(?: (?:\u{2500}|-)+)? *$")
+            .with_keywords(["failure (", "error ("]),
         test("testthat", Role::Failure, r"^ *\d+\. (?:Failure|Error): (?<test>\S.*?) \(@?(?<file>[^\s:()#]+)[:#](?<line>\d+)\)\s*-*$")
             .with_keywords([". failure: ", ". error: "]),
         test("testthat", Role::Failure, r"^ *\d+\. (?:Failure|Error) \(at (?<file>[^\s:()#]+)#(?<line>\d+)\): (?<test>\S.*?)\s*-*$")
             .with_keywords([". failure (at ", ". error (at "]),
         test("testthat", Role::Detail, r"^ *(?<message>\S.*)$").with_reach(1),
-        test("testthat", Role::Lead, r"^ *\[ FAIL \d+ \| WARN \d+ \| SKIP \d+ \| PASS \d+ \]$").with_keywords(["[ fail "]),
+        // The check shows the end of what the tests wrote, too.
+        test("testthat", Role::Counts, r"^ *\[ FAIL (?<failed>\d+) \| WARN \d+ \| SKIP (?<skipped>\d+) \| PASS (?<passed>\d+) \]$")
+            .with_keywords(["[ fail "])
+            .replacing(),
         // What R says of a script that it ran is the echo of that.
         test("testthat", Role::Consequence, r"^ *Error: (?<message>Test failures|testthat unit tests failed)$")
             .with_keywords(["error: test failures", "error: testthat unit tests"]),
@@ -67,26 +70,61 @@ fn r() -> Vec<Rule> {
 
 fn julia() -> Vec<Rule> {
     vec![
-        test("julia-test", Role::Failure, r"^(?<test>\S.*?): (?:Test Failed|Error During Test) at (?<file>[^\s:]+):(?<line>\d+)$")
-            .with_keywords([": test failed at ", ": error during test at "]),
-        test("julia-test", Role::Detail, r"^  (?:Expression: |Got exception outside of a @test|Test threw exception)(?<message>.*)$")
-            .with_keywords(["expression: ", "got exception ", "test threw "])
+        test(
+            "julia-test",
+            Role::Failure,
+            r"^(?<test>\S.*?): (?:Test Failed|Error During Test) at (?<file>[^\s:]+):(?<line>\d+)$",
+        )
+        .with_keywords([": test failed at ", ": error during test at "]),
+        test(
+            "julia-test",
+            Role::Detail,
+            r"^  (?:Expression: |Got exception outside of a @test|Test threw exception)(?<message>.*)$",
+        )
+        .with_keywords(["expression: ", "got exception ", "test threw "])
+        .with_reach(2),
+        test("julia-test", Role::Detail, r"^  (?<more>\w+(?:Error|Exception)\b.*)$")
+            .with_keywords(["error", "exception"])
             .with_reach(2),
-        test("julia-test", Role::Detail, r"^ +(?<more>Evaluated: .+)$").with_keywords(["evaluated: "]).with_reach(3),
-        test("julia-test", Role::Consequence, r"^ERROR: (?:LoadError: )?(?<message>(?:Some tests did not pass: .+|Package \S+ errored during testing.*))$")
-            .with_keywords(["some tests did not pass", " errored during testing"]),
-        Rule::new("julia", Role::Failure, r"^ERROR: (?:LoadError: )*(?<message>\w+(?:Error|Exception)?: .+)$")
-            .with_kind(FailureKind::Crash)
-            .with_keywords(["error: loaderror: ", "error: undefvarerror: ", "error: methoderror: ", "error: argumenterror: ", "error: systemerror: "]),
-        Rule::new("julia", Role::Frame, r"^ +@ (?:\S+ )?(?:/usr/|\./\w+\.jl|\S*/julia/)\S*:\d+").with_keywords([" @ "]),
-        Rule::new("julia", Role::Frame, r"^ +@ (?:\S+ )?(?<file>\S+\.jl):(?<line>\d+)").with_keywords([" @ "]),
+        test("julia-test", Role::Detail, r"^ +(?<more>Evaluated: .+)$")
+            .with_keywords(["evaluated: "])
+            .with_reach(3),
+        test(
+            "julia-test",
+            Role::Consequence,
+            r"^ERROR: (?:LoadError: )?(?<message>Some tests did not pass: (?<counts>.+))$",
+        )
+        .with_keywords(["some tests did not pass"]),
+        test(
+            "julia-test",
+            Role::Consequence,
+            r"^ERROR: (?:LoadError: )?(?<message>Package \S+ errored during testing.*)$",
+        )
+        .with_keywords([" errored during testing"]),
+        Rule::new(
+            "julia",
+            Role::Failure,
+            r"^ERROR: (?:LoadError: )*(?<message>\w+(?:Error|Exception)?: .+)$",
+        )
+        .with_kind(FailureKind::Crash)
+        .with_keywords([
+            "error: loaderror: ",
+            "error: undefvarerror: ",
+            "error: methoderror: ",
+            "error: argumenterror: ",
+            "error: systemerror: ",
+        ]),
+        Rule::new("julia", Role::Frame, r"^ +@ (?:\S+ )?(?:/usr/|\./\w+\.jl|\S*/julia/)\S*:\d+")
+            .with_keywords([" @ "]),
+        Rule::new("julia", Role::Frame, r"^ +@ (?:\S+ )?(?<file>\S+\.jl):(?<line>\d+)")
+            .with_keywords([" @ "]),
     ]
 }
 
 fn lua() -> Vec<Rule> {
     vec![
         test("busted", Role::Failure, "^(?:Failure|Error) (?:\u{2192}|->) (?<file>\\S+) @ (?<line>\\d+)$").with_keywords([" @ "]),
-        test("busted", Role::Detail, r"^(?:\S+\.lua:\d+: )(?<message>\S.*)$").with_keywords([".lua:"]).with_reach(3),
+        test("busted", Role::Frame, r"^(?<file>\S+\.lua):(?<line>\d+): (?<message>\S.*)$").with_keywords([".lua:"]).with_reach(2).replacing(),
         test("busted", Role::Detail, r"^(?<test>\S.*)$").with_reach(1),
         test(
             "busted",
@@ -164,6 +202,8 @@ fn nim() -> Vec<Rule> {
 
 fn dart() -> Vec<Rule> {
     vec![
+        // Flutter has shown what it was under the test's description.
+        test("dart-test", Role::Noise, r"^  Test failed\. See exception logs above\.$").with_keywords(["see exception logs above"]).passing(),
         test("dart-test", Role::Failure, r"^\d+:\d+ \+\d+(?: ~\d+)?(?: -\d+)?: (?<test>\S.*?) \[E\]$").with_keywords([" [e]"]),
         test("dart-test", Role::Detail, r"^  (?<message>\S.*)$").with_reach(1),
         test("dart-test", Role::Detail, r"^ +(?<more>(?:Expected|Actual): .+)$").with_keywords(["expected: ", "actual: "]).with_reach(3),
@@ -200,6 +240,25 @@ fn ocaml() -> Vec<Rule> {
             .within_report()
             .with_reach(10),
         test("alcotest", Role::Failure, r"^> ?\[FAIL\]\s+(?<test>\S.*?)\.?$").with_keywords(["[fail]  "]),
+        // What the test says stands below a box with its name.
+        test("alcotest", Role::Detail, r"^FAIL (?<message>\S.*)$").with_keywords(["fail "]).with_reach(8),
+        test("alcotest", Role::Detail, r"^ +(?<more>(?:Expected|Received): .+)$")
+            .with_keywords(["expected: ", "received: "])
+            .with_reach(4),
+        test(
+            "alcotest",
+            Role::Frame,
+            r"^(?:Raised|Called|Re-raised) (?:at|from) (?:Alcotest|Stdlib|Lwt|Fmt)\S* in file ",
+        )
+        .with_keywords([" in file "])
+        .with_reach(8),
+        test(
+            "alcotest",
+            Role::Frame,
+            r#"^(?:Raised|Called|Re-raised) (?:at|from) \S+ in file "(?<file>[^"]+)", lines? (?<line>\d+)"#,
+        )
+        .with_keywords([" in file "])
+        .with_reach(8),
         test("alcotest", Role::Counts, r"^(?<failed>\d+) failures?! in [\d.]+s\. (?<run>\d+) tests? run\.$")
             .with_keywords([" failure! in", " failures! in"]),
     ]

@@ -24,8 +24,9 @@ fn google() -> Vec<Rule> {
         google(Role::Failure, r"^(?<file>\S[^()]*)\((?<line>\d+)\): error: (?<message>\S.*)$")
             .with_keywords(["): error: "])
             .within_report(),
-        google(Role::Lead, r"^(?<message>(?:Expected equality of these values:|Expected: .+|Value of: .+|C\+\+ exception with description .+))$")
-            .with_keywords(["expected equality", "expected: ", "value of: ", "c++ exception with description "]),
+        google(Role::Lead, r"^(?<more>Expected: .+)$").with_keywords(["expected: "]),
+        google(Role::Lead, r"^(?<message>(?:Expected equality of these values:|Value of: .+|C\+\+ exception with description .+))$")
+            .with_keywords(["expected equality", "value of: ", "c++ exception with description "]),
         google(Role::Failure, r"^\[  FAILED  \] (?<test>[\w/<>]+\.[\w/]+)(?:, where .*)?(?: \(\d+ ms\))?$")
             .with_keywords(["[  failed  ]"])
             .closing(),
@@ -120,13 +121,22 @@ fn small() -> Vec<Rule> {
 }
 
 fn runners() -> Vec<Rule> {
+    let automake =
+        |role, pattern: &'static str| Rule::new("automake", role, pattern).with_kind(FailureKind::Test);
     let ctest = |role, pattern: &'static str| Rule::new("ctest", role, pattern).with_kind(FailureKind::Test);
     let meson = |role, pattern: &'static str| Rule::new("meson", role, pattern).with_kind(FailureKind::Test);
     let bazel = |role, pattern: &'static str| Rule::new("bazel", role, pattern).with_kind(FailureKind::Test);
     vec![
+        // The test harness of Automake, which sums up each folder.
+        automake(Role::Failure, r"^(?:FAIL|XPASS): (?<test>[\w./+-]+)(?: \d+)?(?: - (?<message>.+))?$").with_keywords(["fail: ", "xpass: "]).closing(),
+        automake(Role::Failure, r"^ERROR: (?<test>[\w+-]*[./][\w./+-]+)(?: - (?<message>.+))?$").with_keywords(["error: "]).closing(),
+        automake(Role::Counts, r"^# (?:PASS|XFAIL): +(?<passed>\d+)$").with_keywords(["# pass: ", "# xfail: "]),
+        automake(Role::Counts, r"^# (?:FAIL|XPASS|ERROR): +(?<run>(?<failed>\d+))$").with_keywords(["# fail: ", "# xpass: ", "# error: "]),
+        automake(Role::Counts, r"^# SKIP: +(?<skipped>\d+)$").with_keywords(["# skip: "]),
         ctest(Role::Counts, r"^\d+% tests passed, (?<failed>\d+) tests? failed out of (?<run>\d+)$")
             .with_keywords(["% tests passed, "])
             .closing(),
+        ctest(Role::Noise, r"^\s*\d+/\d+ Test +#\d+: .*\*{3}(?<skipped>)(?:Skipped|Not Run \(Disabled\))").with_keywords(["***skipped", "***not run (disabled)"]).closing(),
         ctest(
             Role::Failure,
             r"^\s*\d+/\d+ Test +#\d+: (?<test>\S.*?) \.*\*{3}(?<message>[A-Z]\w+(?:: \w+)?).*$",

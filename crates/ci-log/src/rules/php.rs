@@ -8,7 +8,7 @@ pub(super) fn rules() -> Vec<Rule> {
     vec![
         test(Role::Consequence, r"^There (?:was|were) \d+ (?:failure|error)s?:$").with_keywords(["there was ", "there were "]),
         test(Role::Noise, r"^There (?:was|were) \d+ ").with_keywords(["there was ", "there were "]).closing(),
-        test(Role::Failure, r"^\d+\) (?<test>[\w\\]+::\S.*)$").within_report(),
+        test(Role::Failure, r"^\d+\) (?<test>[\w\\]+::\S.*|(?:\w+\\)+\w+|\w+Test)$").within_report(),
         // Codeception names the file below the test.
         test(Role::Failure, r"^\d+\) (?<test>\w+: \S.*)$").within_report(),
         test(Role::Detail, r"^ Test  (?<file>[^\s:]+\.php)(?::\w+)?$").with_keywords([" test  "]).with_reach(1),

@@ -8,6 +8,7 @@ pub(super) fn rules() -> Vec<Rule> {
     rules.extend(robot());
     rules.extend(checkers());
     rules.extend(packages());
+    rules.extend(other_tests());
     rules.extend(tracebacks());
     rules.extend(tox());
     rules
@@ -144,6 +145,15 @@ fn pytest() -> Vec<Rule> {
         test(Role::Noise, r"^=+ (?:warnings summary|slowest|PASSES|short test summary)")
             .with_keywords(["== warnings summary", "== slowest", "== passes", "== short test summary"])
             .closing(),
+        // What a test printed may hold tracebacks of its own.
+        test(Role::Noise, r"^-+ (?:Captured (?:stdout|stderr|log)|live log) \w+ -+$").with_keywords(["- captured std", "- captured log", "- live log "]).closing(),
+        // A test with subtests: each of these is reported for itself.
+        test(Role::Noise, r"^contains \d+ failed subtests?$").with_keywords(["contains "]).passing(),
+        test(Role::Noise, r"^FAILED \S+ - contains \d+ failed subtests?$").with_keywords(["failed subtest"]),
+        test(Role::Failure, r"^_{2,} (?<test>[A-Za-z]\S*(?:\[.*?\])?) (?:\[.+\]|\(.+\))(?: \(.+\))? _{2,}$").with_keywords(["_ ["
+            , "] __", ") __"]).separate(),
+        test(Role::Failure, r"^SUBFAIL(?:ED)?[\[(].*[\])] (?<test>\S+\.py::.+?)(?: - (?<message>.+))?$").with_keywords(["subfail"]).closing(),
+        test(Role::Failure, r"^(?<test>\S+\.py::\S.*?) (?:\S+ )?SUBFAIL(?:ED)?[\[(].*$").with_keywords([" subfail"]).closing(),
         test(Role::Failure, r"^_{2,} ERROR (?:at \w+ of|collecting) (?<test>\S.*?) _{2,}$").with_keywords(["__ error "]),
         test(Role::Failure, r"^_{2,} \[doctest\] (?<test>\S+) _{2,}$").with_keywords(["__ [doctest] "]),
         test(Role::Failure, r"^_{3,} (?<test>[A-Za-z][^\s]*(?:\[.*\])?) _{3,}$").with_keywords(["___ "]).separate(),
@@ -182,6 +192,48 @@ fn pytest() -> Vec<Rule> {
     ]
 }
 
+/// Trial, which names the tests below their common traceback, and stestr.
+fn other_tests() -> Vec<Rule> {
+    let trial = |role, pattern: &'static str| Rule::new("trial", role, pattern).with_kind(FailureKind::Test);
+    let stestr =
+        |role, pattern: &'static str| Rule::new("stestr", role, pattern).with_kind(FailureKind::Test);
+    let file = [", line "];
+    let library = r#"^\s+File "[^"]*(?:site-packages|dist-packages|/lib/python\d|<frozen)[^"]*", line \d+"#;
+    let frame = r#"^\s+File "(?<file>[^"]+)", line (?<line>\d+), in .+$"#;
+    vec![
+        trial(Role::Noise, r"^\[(?:SKIPPED|TODO|SUCCESS!\?!)\]$")
+            .with_keywords(["[skipped]", "[todo]", "[success!"])
+            .closing(),
+        trial(Role::Failure, r"^\[(?:FAIL|ERROR)\]$").with_keywords(["[fail]", "[error]"]),
+        trial(Role::Frame, r"^Traceback \(most recent call last\):")
+            .with_keywords(["traceback ("])
+            .with_reach(1),
+        trial(Role::Frame, library).with_keywords(file).with_reach(6),
+        trial(Role::Frame, frame).with_keywords(file).with_reach(6).replacing(),
+        trial(Role::Detail, r"^(?<test>(?:\w+\.){2,}test\w*)$").with_keywords([".test"]).with_reach(12),
+        trial(Role::Detail, r"^(?<message>[A-Za-z_][\w.]*: .*)$").with_reach(3),
+        stestr(Role::Failure, r"^\{\d+\} (?<test>\S+) \[[\d.]+s\] \.\.\. FAILED$")
+            .with_keywords(["... failed"]),
+        stestr(Role::Failure, r"^(?<test>(?:\w+\.){2,}test\w*(?:\[.*\])?(?:\(.*\))?)$")
+            .with_keywords([".test"])
+            .within_report(),
+        stestr(Role::Frame, r"^\s+Traceback \(most recent call last\):")
+            .with_keywords(["traceback ("])
+            .with_reach(6),
+        stestr(Role::Frame, library).with_keywords(file).with_reach(6),
+        stestr(Role::Frame, frame).with_keywords(file).with_reach(6).replacing(),
+        stestr(Role::Detail, r"^    (?<message>[A-Za-z_][\w.]*(?:Error|Exception|Timeout)\w*(?:: .*)?)$")
+            .with_reach(5)
+            .closing(),
+        stestr(Role::Lead, r"^Failed \d+ tests - output below:$").with_keywords([" tests - output below"]),
+        stestr(Role::Counts, r"^Ran: (?<run>\d+) tests in [\d.]+ sec\.$")
+            .with_keywords([" tests in "])
+            .closing(),
+        stestr(Role::Counts, r"^ - Skipped: (?<skipped>\d+)$").with_keywords([" - skipped: "]),
+        stestr(Role::Counts, r"^ - Failed: (?<failed>\d+)$").with_keywords([" - failed: "]),
+    ]
+}
+
 fn tracebacks() -> Vec<Rule> {
     let unittest =
         |role, pattern: &'static str| Rule::new("unittest", role, pattern).with_kind(FailureKind::Test);
@@ -201,9 +253,19 @@ fn tracebacks() -> Vec<Rule> {
             .with_keywords(["error: failure: "]),
         unittest(
             Role::Failure,
-            r"^(?:FAIL|ERROR): (?<test>(?:\w+|test\w*\(.*\)) \([\w.]+\)|[\w.]+\.test_\w+)",
+            r"^(?:FAIL|ERROR): (?<test>(?:\w+|test\w*\(.*\)) \([\w.]+\)|[\w.]+\.test_\w+|Doctest: [\w.]+)",
         )
         .with_keywords(["fail: ", "error: "]),
+        // zope.testrunner, which counts the tests of each layer.
+        unittest(Role::Failure, r"^(?:Failure|Error) in test (?<test>\w+ \([\w.]+\))")
+            .with_keywords(["failure in test ", "error in test "]),
+        unittest(Role::Counts, r"^\s+Ran (?<counts>\d+ tests with \d+ failures, \d+ errors.*?) in ")
+            .with_keywords([" tests with "])
+            .closing(),
+        // The traceback of a module that cannot be loaded stands below it.
+        unittest(Role::Frame, r"^ImportError: Failed to import test module: ")
+            .with_keywords(["failed to import test module"])
+            .with_reach(3),
         unittest(Role::Frame, start).with_keywords(["traceback ("]).with_reach(5),
         unittest(Role::Frame, library).with_keywords(file).with_reach(6),
         unittest(Role::Frame, frame).with_keywords(file).with_reach(6).replacing(),

@@ -9,22 +9,35 @@ pub(super) fn rules() -> Vec<Rule> {
         |role, pattern: &'static str| Rule::new("minitest", role, pattern).with_kind(FailureKind::Test);
     vec![
         spec(Role::Consequence, r"^Failures:\s*$").with_keywords(["failures:"]),
-        spec(Role::Failure, r"^\s+\d+(?:\.\d+)?\) (?<test>\S.*)$").within_report(),
+        // Several failures of one example.
+        spec(Role::Detail, r"^\s+\d+\.\d+\) Failure/Error: (?<more>\S.*)$").with_keywords([") failure/error:"]),
+        spec(Role::Failure, r"^\s+\d+\) (?<test>\S.*)$").within_report(),
         spec(Role::Failure, r"^An error occurred (?:while loading|in an? \S+ hook|in) (?<file>\S+?)\.?$")
             .with_keywords(["an error occurred while loading", "an error occurred in"]),
-        spec(Role::Frame, r"^# (?:\S+:\d+:in |  \S|$)").with_keywords(["# "]),
+        spec(Role::Frame, r"^# (?:/\S*/gems/|/usr/|<)").with_keywords(["# /", "# <"]),
+        spec(Role::Frame, r"^# (?<file>\S+):(?<line>\d+):in ").with_keywords(["# "]).replacing(),
+        spec(Role::Frame, r"^# (?:  \S|$)").with_keywords(["# "]),
         spec(Role::Detail, r"^\s*Failure/Error: (?<message>.+)$").with_keywords(["failure/error:"]).with_reach(3),
         spec(Role::Detail, r"^\s+(?<more>(?:expected|got|[A-Z]\w*(?:::\w+)*Error):? .+)$").with_reach(8),
         spec(Role::Frame, r"^\s+# (?:/\S*/gems/|/usr/|<)").with_keywords([" # "]),
         spec(Role::Frame, r"^\s+# (?<file>\S+):(?<line>\d+):in ").with_keywords([" # "]),
         spec(Role::Failure, r"^rspec (?<file>\./\S+?):(?<line>\d+) # (?<test>.+)$").with_keywords(["rspec ./"]).closing(),
+        spec(Role::Failure, r"^rspec '(?<file>\./\S+?)\[[\d:]+\]' # (?<test>.+)$").with_keywords(["rspec './"]).closing(),
         spec(Role::Counts, r"^(?<counts>\d+ examples?, \d+ failures?.*)$").with_keywords([" example, ", " examples, "]).closing(),
-        mini(Role::Failure, r"^(?<test>[A-Z][^#]*#test_(?:[^\[]*[^\s\[:])?)(?: \[(?<file>[^\]:]+):(?<line>\d+)\])?:$").with_keywords(["#test_"]),
+        mini(Role::Lead, r"^(?:\s+\d+\) )?(?:Failure|Error):$").with_keywords(["failure:", "error:"]),
+        mini(Role::Failure, r"^(?<test>[A-Z][^#]*#test_\S*?(?: .*?)??)(?: \[(?<file>[^\]:]+):(?<line>\d+)\]:?|:)$")
+            .with_keywords(["#test_"])
+            .within_report()
+            .with_reach(1),
+        // The gem minitest-reporters: while the tests run, or a line for each of them.
+        mini(Role::Failure, r"^ *(?:FAIL|ERROR) (?<test>[A-Z][\w:]*#test_\S.*?) \([\d.]+s\)$").with_keywords(["fail ", "error "]),
+        mini(Role::Failure, r"^  (?<test>test_\S.*?) +(?:FAIL|ERROR) \([\d.]+s\)$").with_keywords(["  test_"]),
         // The gem test-unit.
         mini(Role::Failure, r"^(?:Failure|Error): (?<test>test\w*(?: .+)?\([\w:]+\))(?:: (?<message>.+))?$")
             .with_keywords(["failure: test", "error: test"]),
-        mini(Role::Frame, r"^(?<file>[^\s:]+\.rb):(?<line>\d+):in ").with_keywords([".rb:"]).with_reach(3),
-        mini(Role::Detail, r"^(?<message>\S.*)$").with_reach(1),
+        mini(Role::Frame, r"^\s*(?:\S*/gems/|/usr/)\S+\.rb:\d+:in ").with_keywords([".rb:"]).with_reach(8),
+        mini(Role::Frame, r"^\s*(?<file>[^\s:]+\.rb):(?<line>\d+):in ").with_keywords([".rb:"]).with_reach(8),
+        mini(Role::Detail, r"^\s*(?:Minitest::UnexpectedError:\s+)?(?<message>\S.*)$").with_reach(1),
         mini(Role::Counts, r"^(?<counts>\d+ (?:runs|tests), \d+ assertions, \d+ failures, \d+ errors, \d+ (?:skips|pendings, \d+ omissions))")
             .with_keywords([" assertions, "])
             .closing(),

@@ -47,12 +47,13 @@ pub enum Role {
 /// | `more` | is appended to the message; a consequence with it goes on with the tool's consequence above it, where that is in reach |
 /// | `file`, `line`, `column` | the place in the source |
 /// | `test` | [`Failure::test`](crate::Failure::test) |
+/// | `class` | is put before that name, with a full stop |
 /// | `suite` | is put before the names of the tool's following tests, such as their class |
 /// | `scope` | tells the tool's following tests from those of the same name elsewhere, and is shown nowhere: the file that heads a report |
 /// | `subtest` | is appended to the test's name |
 /// | `counts` | a list such as `3 passed, 1 failed` or `Tests run: 4, Failures: 1` |
 /// | `code` | the exit code of a command |
-/// | `outcomes` | the same without the number of all tests, which another line gives |
+/// | `outcomes` | the same without the number of all tests, which `run` or another line gives |
 /// | `run`, `passed`, `failed`, `errored`, `skipped` | numbers of tests; without `run` the next three together, where `passed` is there. A group that matches the empty text stands for one test: such lines are counted where no line of the tool gives the numbers |
 ///
 /// A rule sees at most 2 KiB of a line, of a longer one the first 1.5 KiB and the last 0.5 KiB. It is tried only on lines that hold one of its keywords, in any case of letters. Without keywords it is tried on every line,
@@ -89,6 +90,7 @@ pub struct Rule {
     pub(crate) ends_build: bool,
     pub(crate) heading: bool,
     pub(crate) separate: bool,
+    pub(crate) passes: bool,
     pub(crate) weight: f32,
     matcher: OnceLock<Option<Matcher>>,
 }
@@ -118,6 +120,7 @@ impl Rule {
             ends_build: false,
             heading: false,
             separate: false,
+            passes: false,
             weight: match role {
                 Role::Failure => 10.0,
                 Role::Detail => 4.0,
@@ -159,8 +162,8 @@ impl Rule {
 
     /// Makes a detail or a frame replace fields that are already filled: the last one wins.
     ///
-    /// Numbers of tests then replace those that the tool has given before, up to a line that [ends the build](Self::ending_build): each
-    /// suite counts the tests of the suites in it again.
+    /// Numbers of tests then replace the last ones that the tool has given, as far as they are given again, up to a line that
+    /// [ends the build](Self::ending_build): a suite counts the tests of the suites in it again, a second run those of the first.
     #[must_use]
     pub fn replacing(mut self) -> Self {
         self.replaces = true;
@@ -212,6 +215,14 @@ impl Rule {
     #[must_use]
     pub fn separate(mut self) -> Self {
         self.separate = true;
+        self
+    }
+
+    /// Says that a test has passed after all, such as when it was run again: the failures of its name, or without a name the tool's
+    /// last one, are none.
+    #[must_use]
+    pub fn passing(mut self) -> Self {
+        self.passes = true;
         self
     }
 

@@ -14,16 +14,23 @@ pub(super) fn rules() -> Vec<Rule> {
 fn ava() -> Vec<Rule> {
     let test = |role, pattern: &'static str| Rule::new("ava", role, pattern).with_kind(FailureKind::Test);
     vec![
-        // What the assertion says may follow the name on the line.
-        test(
-            Role::Failure,
-            "^\\s+(?:\u{2718}|\u{2716}) \\[fail\\]: (?<test>\\S.*?)(?: (?<message>(?:Difference|Rejected promise|Error thrown|Value |Test |Timed out|Promise |Function |Expected ).*))?$",
-        )
-        .with_keywords([" [fail]: "]),
-        test(Role::Detail, r"^  (?<file>\S+\.[cm]?[jt]sx?):(?<line>\d+)$").with_keywords([".js:", ".mjs:", ".cjs:", ".jsx:", ".ts:", ".mts:", ".cts:", ".tsx:"]),
-        test(Role::Counts, r"^  (?<run>(?<failed>\d+)) tests? failed$").with_keywords([" test failed", " tests failed"]).closing(),
-        test(Role::Counts, r"^  (?<passed>\d+) tests? passed$").with_keywords([" test passed", " tests passed"]),
-        test(Role::Counts, r"^  (?<skipped>\d+) tests? skipped$").with_keywords([" test skipped", " tests skipped"]),
+        // What the assertion says may follow the name here. Below all tests it stands alone, and under it the place.
+        test(Role::Hint, "^\\s+(?:\u{2718}|\u{2716}) \\[(?:fail|unexpected pass)\\]: \\S")
+            .with_keywords([" [fail]: ", " [unexpected pass]: "]),
+        test(Role::Lead, "^  \u{2500}$").with_keywords(["  \u{2500}"]),
+        test(Role::Failure, r"^  (?<file>\S+\.[cm]?[jt]sx?):(?<line>\d+)$")
+            .with_keywords([".js:", ".mjs:", ".cjs:", ".jsx:", ".ts:", ".mts:", ".cts:", ".tsx:"])
+            .within_report(),
+        test(Role::Frame, "^  \u{203a} ").with_keywords(["  \u{203a} "]).with_reach(30),
+        test(Role::Detail, r"^  (?<message>[^\s\xe2].*)$").with_reach(8),
+        test(Role::Lead, "^  (?<test>[A-Za-z0-9_$'\"`(\\[].*)$").within_report(),
+        test(Role::Counts, r"^  (?<run>(?<failed>\d+)) tests? failed$")
+            .with_keywords([" test failed", " tests failed"])
+            .closing(),
+        test(Role::Counts, r"^  (?<passed>\d+) tests? passed$")
+            .with_keywords([" test passed", " tests passed"]),
+        test(Role::Counts, r"^  (?<skipped>\d+) tests? skipped$")
+            .with_keywords([" test skipped", " tests skipped"]),
     ]
 }
 
@@ -86,18 +93,24 @@ fn cucumber() -> Vec<Rule> {
         .with_keywords([") scenario"]),
         test(
             Role::Failure,
-            r"^cucumber (?<file>\S+\.feature):(?<line>\d+) # Scenario(?: Outline)?: (?<test>\S.*)$",
+            r"^cucumber (?:-\S+ \S+ )*(?<file>\S+\.feature):(?<line>\d+)(?: # (?:Scenario(?: Outline)?|Example): (?<test>\S.*))?$",
         )
         .with_keywords(["cucumber "])
         .closing(),
-        test(Role::Lead, r"^Failing scenarios:\s*$").with_keywords(["failing scenarios:"]),
+        test(Role::Lead, r"^(?:Failing scenarios|Failed scenarios|--- Failed scenarios):\s*$").with_keywords(["failing scenarios:", "failed scenarios:"]),
+        // Behat gives no names.
+        test(Role::Failure, r"^\s+(?<file>\S+\.feature):(?<line>\d+)(?: \(on line \d+\))?$")
+            .with_keywords([".feature:"])
+            .within_report()
+            .with_reach(60)
+            .closing(),
         test(Role::Failure, r"^\s*(?:file://)?(?<file>\S+\.feature):(?<line>\d+)\s+(?:# )?(?<test>\S.*)$")
             .with_keywords([".feature:"])
             .within_report()
             .with_reach(60)
             .closing(),
         test(Role::Detail, r"^\s+(?<message>(?:\w*(?:Error|Exception)\b|expected).*)$").with_reach(12),
-        test(Role::Counts, r"^\d+ scenarios? \((?<counts>.+)\)$").with_keywords([" scenario"]).closing(),
+        test(Role::Counts, r"^\s*\d+ [Ss]cenarios? \((?<counts>.+)\)$").with_keywords([" scenario"]).closing(),
         test(Role::Counts, r"^(?<counts>\d+ scenarios? passed, \d+ failed, \d+ skipped.*)$")
             .with_keywords([" scenario"])
             .closing(),

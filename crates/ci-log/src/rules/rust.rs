@@ -104,6 +104,10 @@ fn tests() -> Vec<Rule> {
     vec![
         test(Role::Noise, r"^test .+ \.\.\. (ok|ignored|bench:)").with_keywords(["... ok", "... ignored", "... bench"]),
         test(Role::Failure, r"^test (?<test>.+?)(?: - should panic)? \.\.\. FAILED").with_keywords(["... failed"]).closing(),
+        // A test that passes when nextest tries it again.
+        test(Role::Noise, r"^\s+(?:TRY \d+ PASS|FLAKY \d+/\d+) \[[ >]*[\d.]+s\](?: \([^)]*\))?\s+\S+ (?<test>\S.*)$")
+            .with_keywords([" pass [", "  flaky "])
+            .passing(),
         test(Role::Failure, r"^---- (?<test>.+?) stdout ----$").with_keywords([" stdout ----"]),
         // Threads that a test starts, and tests that run in the main thread, belong to the test whose output this is.
         test(
@@ -132,6 +136,9 @@ fn tests() -> Vec<Rule> {
         )
         .with_keywords(["left: ", "right: "])
         .with_reach(4),
+        test(Role::Detail, r"^note: (?<message>test did not panic as expected)(?: at (?<file>[^\s:]+):(?<line>\d+):(?<column>\d+))?$")
+            .with_keywords(["note: test did not panic"])
+            .with_reach(2),
         test(Role::Noise, r"^note: (run with|Some details)").with_keywords(["note: run with", "note: some details"]),
         // nextest indents what a test prints.
         test(Role::Detail, r"^(?: {4})?(?<message>\S.*)$").with_reach(1),
@@ -144,7 +151,9 @@ fn tests() -> Vec<Rule> {
         )
         .with_keywords(["fail [", "timeout [", "abort [", "sigabrt [", "sigsegv [", "sigkill [", "sigterm ["])
         .closing(),
-        test(Role::Counts, r"^\s+Summary \[[^\]]*\]\s+(?:\d+/)?(?<counts>\d+ tests? run: .*)$").with_keywords(["summary ["]),
+        // Of all that were to run, some did.
+        test(Role::Counts, r"^\s+Summary \[[^\]]*\]\s+(?<run>\d+)/\d+ tests? run: \d+ passed(?: \([^)]*\))?(?<outcomes>.*)$").with_keywords(["summary ["]),
+        test(Role::Counts, r"^\s+Summary \[[^\]]*\]\s+(?<counts>\d+ tests? run: .*)$").with_keywords(["summary ["]),
         test(Role::Counts, r"^test result: \w+\. (?<counts>.+)$").with_keywords(["test result:"]),
     ]
 }

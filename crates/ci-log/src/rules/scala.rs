@@ -15,11 +15,14 @@ fn tests() -> Vec<Rule> {
     let specs = |role, pattern: &'static str| Rule::new("specs2", role, pattern).with_kind(FailureKind::Test);
     let munit = |role, pattern: &'static str| Rule::new("munit", role, pattern).with_kind(FailureKind::Test);
     let zio = |role, pattern: &'static str| Rule::new("zio-test", role, pattern).with_kind(FailureKind::Test);
+    let utest = |role, pattern: &'static str| Rule::new("utest", role, pattern).with_kind(FailureKind::Test);
     let sbt = |role, pattern: &'static str| Rule::new("sbt", role, pattern).with_kind(FailureKind::Test);
     vec![
         scalatest(Role::Lead, r"^(?:\[\w+\] )?(?<suite>[A-Z][\w.]*):$").with_keywords(["spec:", "test:", "tests:", "suite:"]),
         scalatest(Role::Failure, r"^(?:\[\w+\] )?\s*- (?<test>\S.*?) \*\*\* FAILED \*\*\*(?: \(.*\))?$")
             .with_keywords([" *** failed ***"]),
+        // A suite that could not be run to its end.
+        scalatest(Role::Failure, r"^(?:\[\w+\] )?(?<suite>(?<test>[A-Za-z][\w.$]*)) \*\*\* ABORTED \*\*\*").with_keywords([" *** aborted ***"]),
         scalatest(Role::Detail, r"^(?:\[\w+\] )?\s+(?<message>\S.*?) \((?<file>[\w$]+\.scala):(?<line>\d+)\)$")
             .with_keywords([".scala:"])
             .with_reach(4),
@@ -34,12 +37,12 @@ fn tests() -> Vec<Rule> {
         scalatest(Role::Counts, r"^(?<counts>Tests: succeeded \d+, failed \d+, canceled \d+, ignored \d+, pending \d+)$")
             .with_keywords(["tests: succeeded "]),
         specs(Role::Lead, r"^\[info\] (?<suite>[A-Z]\w*(?:Spec|Specs|Specification))$").with_keywords(["[info] "]),
-        specs(Role::Failure, r"^\[error\]\s+[x!] (?<test>\S.*)$").with_keywords(["] x ", "  x ", "] ! ", "  ! "]),
+        specs(Role::Failure, r"^\[error\]\s+[x!] (?<test>\S.*?)(?: \(\d+(?: ms|\.?\d* seconds?)\))?$").with_keywords(["] x ", "  x ", "] ! ", "  ! "]),
         specs(Role::Detail, r"^\[error\]\s+(?<message>\S.*?) \((?<file>[\w$]+\.scala):(?<line>\d+)\)$")
             .with_keywords([".scala:"])
             .with_reach(3),
         specs(Role::Noise, r"^\[info\] \d+ examples?, ").with_keywords([" example, ", " examples, "]).closing(),
-        munit(Role::Failure, r"^(?:\[\w+\] )?==> X (?<test>\S.*?)(?:\s+[\d.]+s)? (?<message>[\w.$]+(?:Exception|Error)): (?:(?<file>\S+\.scala):(?<line>\d+)\b)?.*$")
+        munit(Role::Failure, r"^(?:\[\w+\] )?==> X (?<test>\S.*?)(?:\s+[\d.]+s)? (?<message>[\w.$]+(?:Exception|Error)): (?:(?<file>\S+\.scala):(?<line>\d+)\b:? ?(?<more>.*)|.*)$")
             .with_keywords(["==> x "]),
         // A line that names a test that failed looks like one that was left out; what was wrong stands below it.
         zio(Role::Lead, r"^ +- (?<test>\S.*?)(?: - \d+ m?s)?$"),
@@ -56,7 +59,14 @@ fn tests() -> Vec<Rule> {
         // Version 1.
         zio(Role::Counts, r"^(?:\[info\] )?Ran \d+ tests? in .+: (?<passed>\d+) succeeded, (?<skipped>\d+) ignored, (?<failed>\d+) failed$")
             .with_keywords([" succeeded, "]),
-        sbt(Role::Counts, r"^\[\w+\] (?:Failed|Passed|Error): (?<counts>Total \d+, Failed \d+, .+)$")
+        munit(Role::Noise, r"^(?:\[\w+\] )?==> [iso] ").with_keywords(["==> i ", "==> s ", "==> o "]).closing(),
+        munit(Role::Frame, r"^(?:\[\w+\] )?    at (?:munit|scala|java)\.").with_keywords(["    at "]),
+        munit(Role::Frame, r"^(?:\[\w+\] )?    at \S+\((?<file>[\w$]+\.scala):(?<line>\d+)\)$").with_keywords(["    at "]),
+        utest(Role::Failure, r"^X (?<test>(?:[\w$]+\.)+\S.*?) \d+ms\s*$"),
+        utest(Role::Detail, r"^  (?<message>\S.*)$").with_reach(1),
+        utest(Role::Frame, r"^    (?:utest|scala|java)\.\S+\(\S*\)$").with_reach(12),
+        utest(Role::Frame, r"^    \S+\((?<file>[\w$]+\.scala):(?<line>\d+)\)$").with_keywords([".scala:"]).with_reach(12),
+        sbt(Role::Counts, r"^\[\w+\] (?:Failed|Passed|Error): Total \d+, (?<counts>Failed \d+, .+)$")
             .with_keywords([": total "])
             .closing(),
         sbt(Role::Consequence, r"^\[error\] (?<message>Failed tests:|Error during tests:|\(.*\) sbt\.TestsFailedException: .*)$")
