@@ -105,10 +105,7 @@ fn others() -> Vec<Rule> {
     let jasmine =
         |role, pattern: &'static str| Rule::new("jasmine", role, pattern).with_kind(FailureKind::Test);
     vec![
-        karma(Role::Counts, r": Executed \d+ of \d+ (?:\(\d+ FAILED\) )?\(skipped (?<skipped>\d+)\)")
-            .with_keywords([" (skipped "])
-            .replacing(),
-        karma(Role::Noise, r": Executed \d+ of \d+ ").with_keywords([": executed "]),
+        karma(Role::Noise, r": Executed \d+ of \d+ SUCCESS ").with_keywords([": executed "]),
         karma(Role::Failure, r"^(?:[A-Z]\w+ )+[\d.]+ \([^)]+\):? (?<test>\S.*) FAILED$")
             .with_keywords([" failed"]),
         karma(Role::Detail, r"^\t(?<message>\S.*)$").with_reach(1),

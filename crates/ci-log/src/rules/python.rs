@@ -204,9 +204,10 @@ fn other_tests() -> Vec<Rule> {
         trial(Role::Noise, r"^\[(?:SKIPPED|TODO|SUCCESS!\?!)\]$")
             .with_keywords(["[skipped]", "[todo]", "[success!"])
             .closing(),
-        trial(Role::Failure, r"^\[(?:FAIL|ERROR)\]$").with_keywords(["[fail]", "[error]"]),
-        trial(Role::Frame, r"^Traceback \(most recent call last\):")
+        trial(Role::Lead, r"^\[(?:FAIL|ERROR)\]$").with_keywords(["[fail]", "[error]"]),
+        trial(Role::Failure, r"^Traceback \(most recent call last\):")
             .with_keywords(["traceback ("])
+            .within_report()
             .with_reach(1),
         trial(Role::Frame, library).with_keywords(file).with_reach(6),
         trial(Role::Frame, frame).with_keywords(file).with_reach(6).replacing(),

@@ -14,9 +14,8 @@ pub(super) fn rules() -> Vec<Rule> {
         spec(Role::Failure, r"^\s+\d+\) (?<test>\S.*)$").within_report(),
         spec(Role::Failure, r"^An error occurred (?:while loading|in an? \S+ hook|in) (?<file>\S+?)\.?$")
             .with_keywords(["an error occurred while loading", "an error occurred in"]),
-        spec(Role::Frame, r"^# (?:/\S*/gems/|/usr/|<)").with_keywords(["# /", "# <"]),
-        spec(Role::Frame, r"^# (?<file>\S+):(?<line>\d+):in ").with_keywords(["# "]).replacing(),
-        spec(Role::Frame, r"^# (?:  \S|$)").with_keywords(["# "]),
+        spec(Role::Frame, r"^# (?<file>\./\S+):(?<line>\d+):in ").with_keywords(["# ./"]).replacing(),
+        spec(Role::Frame, r"^# (?:\S+:\d+:in |  \S|$)").with_keywords(["# "]),
         spec(Role::Detail, r"^\s*Failure/Error: (?<message>.+)$").with_keywords(["failure/error:"]).with_reach(3),
         spec(Role::Detail, r"^\s+(?<more>(?:expected|got|[A-Z]\w*(?:::\w+)*Error):? .+)$").with_reach(8),
         spec(Role::Frame, r"^\s+# (?:/\S*/gems/|/usr/|<)").with_keywords([" # "]),

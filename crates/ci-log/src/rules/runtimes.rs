@@ -110,7 +110,7 @@ fn cucumber() -> Vec<Rule> {
             .with_reach(60)
             .closing(),
         test(Role::Detail, r"^\s+(?<message>(?:\w*(?:Error|Exception)\b|expected).*)$").with_reach(12),
-        test(Role::Counts, r"^\s*\d+ [Ss]cenarios? \((?<counts>.+)\)$").with_keywords([" scenario"]).closing(),
+        test(Role::Counts, r"^\s*\d+ scenarios? \((?<counts>.+)\)$").with_keywords([" scenario"]).closing(),
         test(Role::Counts, r"^(?<counts>\d+ scenarios? passed, \d+ failed, \d+ skipped.*)$")
             .with_keywords([" scenario"])
             .closing(),

@@ -38,7 +38,7 @@ pub(super) fn rules() -> Vec<Rule> {
         test(Role::Consequence, r"^(?<test>\S+)\s+\.{2,}\s+Dubious, test returned (?<message>.*)$")
             .with_keywords(["dubious, test returned"]),
         // A file that ended early: no test of it has told why.
-        test(Role::Failure, r"^(?<test>\S+)\s+\(Wstat: (?<message>[1-9]\d* .*?)Tests: \d+ Failed: 0\)$").with_keywords(["(wstat: "]),
+        test(Role::Failure, r"^(?<test>\S+)\s+\(Wstat: (?<message>[1-9]\d* .*?)Tests: \d+ Failed: (?<failed>0)\)$").with_keywords(["(wstat: "]),
         test(Role::Consequence, r"^(?<test>\S+)\s+\(Wstat: \d+ .*?(?:Failed: (?<failed>\d+))?\)$").with_keywords(["(wstat: "]),
         test(Role::Detail, r"^  (?<more>(?:Failed tests?|Non-zero exit status|Parse errors): .+)$")
             .with_keywords(["failed test", "non-zero exit", "parse errors"])
