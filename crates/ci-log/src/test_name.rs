@@ -34,6 +34,10 @@ pub(crate) fn same_name(left: &str, right: &str) -> bool {
 
 /// The name of a method that its class stands before, without the types of its arguments: `Class.run` of `Class.run(int)`.
 fn without_arguments(name: &str) -> Option<&str> {
+    if let Some(short) = name.strip_suffix('}') {
+        // As Surefire writes them before its third version, without the class.
+        return short.split_once('{').map(|(method, _)| method);
+    }
     let (method, _) = name.strip_suffix(')')?.split_once('(')?;
     method.contains('.').then_some(method)
 }
@@ -42,7 +46,7 @@ fn without_arguments(name: &str) -> Option<&str> {
 fn bare_name(name: &str) -> Option<Cow<'_, str>> {
     let (start, rest) = name.split_once('[')?;
     let (_, end) = rest.rsplit_once(']')?;
-    let named = start.ends_with(|last: char| last.is_alphanumeric() || matches!(last, '_' | ')'));
+    let named = start.ends_with(|last: char| last.is_alphanumeric() || matches!(last, '_' | ')' | '}'));
     named.then(|| Cow::Owned(format!("{start}{end}")))
 }
 
@@ -59,6 +63,7 @@ mod tests {
             ("cart > adds > twice", "cart › adds › twice"),
             ("total[2: a, b](com.acme.CartTest)", "CartTest.total"),
             ("com.acme.CartTest.total(int, String)[2]", "CartTest.total"),
+            ("total{int, String}[2]", "CartTest.total"),
         ] {
             assert!(same_name(left, right) && same_name(right, left), "{left} {right}");
         }

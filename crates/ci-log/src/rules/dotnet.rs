@@ -76,13 +76,17 @@ fn consoles() -> Vec<Rule> {
     let nunit = |role, pattern: &'static str| Rule::new("nunit", role, pattern).with_kind(FailureKind::Test);
     let xunit = |role, pattern: &'static str| Rule::new("xunit", role, pattern).with_kind(FailureKind::Test);
     let mut rules = vec![
-        nunit(Role::Failure, r"^\d+\) (?:Failed|Error) : (?<test>\S.*)$")
-            .with_keywords([") failed : ", ") error : "]),
+        nunit(Role::Failure, r"^\d+\) (?:Failed|Error|Invalid) : (?<test>\S.*)$").with_keywords([
+            ") failed : ",
+            ") error : ",
+            ") invalid : ",
+        ]),
+        nunit(Role::Frame, r"^at .+\) in (?<file>\S.*):line (?<line>\d+)$").with_keywords([":line "]),
         nunit(Role::Detail, r"^\s*(?<message>\S.*)$").with_reach(1),
         nunit(Role::Detail, r"^\s+(?<more>(?:Expected|But was): .+)$")
             .with_keywords(["expected: ", "but was: "])
             .with_reach(4),
-        nunit(Role::Counts, r"^\s*Test Count: \d+, (?<counts>Passed: .+)$")
+        nunit(Role::Counts, r"^\s*Test Count: \d+, (?<counts>Pass(?:ed)?: .+)$")
             .with_keywords(["test count: "])
             .closing(),
         // NUnit 2.

@@ -65,6 +65,11 @@ fn tests() -> Vec<Rule> {
         test(Role::Counts, r"^\[ +(?<run>\d+) tests started +\]$").with_keywords([" tests started "]),
         test(Role::Counts, r"^\[ +(?<outcomes>\d+ tests (?:skipped|failed)) +\]$")
             .with_keywords([" tests skipped ", " tests failed "]),
+        // Below Surefire, which counts them, too.
+        test(Role::Lead, r"^Surefire suite$").with_keywords(["surefire suite"]),
+        test(Role::Noise, r"^Total tests run: ").with_keywords(["total tests run: "]).within_report().with_reach(1).closing(),
+        // TestNG itself. Ninja says so of the files that it cannot build.
+        test(Role::Failure, r"^FAILED: (?<test>(?:[a-z]\w*\.)*[A-Z]\w*\.\w+(?:\(.*\))?|\w+\(.*\))$").with_keywords(["failed: "]),
         test(Role::Counts, r"^(?<counts>Total tests run: \d+, .*(?:Failures|Skips): \d+.*)$")
             .with_keywords(["total tests run: "])
             .closing(),
@@ -85,6 +90,9 @@ fn tests() -> Vec<Rule> {
         // A method of a class above the test's own: `CartTest>BaseTest.total:42`.
         test(Role::Failure, r"^\[ERROR\]\s+(?<class>[\w$]+)>[\w$]+\.(?<test>[\w$]+):(?<line>\d+)(?:->[\w.$:<>]+)*(?: \xc2\xbb)? ?(?<message>.*)$")
             .with_keywords(["[error] "])
+            .closing(),
+        test(Role::Failure, r"^\[ERROR\]\s+(?<class>[\w$]+)\.lambda\$(?<test>\w+)\$\d+:(?<line>\d+)(?:->[\w.$:<>]+)*(?: \xc2\xbb)? ?(?<message>.*)$")
+            .with_keywords([".lambda$"])
             .closing(),
         // A message of several lines.
         test(Role::Failure, r"^\[ERROR\]\s+(?<test>[\w$]+(?:\.[\w$]+)+):(?<line>\d+)(?:->[\w.$:<>]+)*\s*$").with_keywords(["[error] "]),
@@ -140,7 +148,7 @@ fn tests() -> Vec<Rule> {
         test(Role::Detail, r"^\s+(?<message>Condition (?:not satisfied|failed with Exception):?.*)$").with_keywords(["condition "]).with_reach(3),
         test(
             Role::Frame,
-            r"^\s+at (?:\S+/)?(?:org\.junit|junit\.|java\.|javax\.|jdk\.|sun\.|org\.opentest4j|org\.assertj|org\.hamcrest|org\.mockito|org\.gradle|org\.apache\.maven|kotlin\.|scala\.)",
+            r"^\s+at (?:\S+/)?(?:org\.junit|junit\.|java\.|javax\.|jdk\.|sun\.|org\.opentest4j|org\.testng|org\.assertj|org\.hamcrest|org\.mockito|org\.gradle|org\.apache\.maven|kotlin\.|scala\.)",
         )
         .with_keywords([" at ", "\tat "]),
         test(

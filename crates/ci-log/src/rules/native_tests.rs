@@ -63,6 +63,13 @@ fn catch() -> Vec<Rule> {
         catch(Role::Failure, r"^(?<file>[^\s:]+):(?<line>\d+): failed: (?<message>\S.*)$").with_keywords([": failed: "]),
         catch(Role::Failure, r"^(?<file>[^\s:(]+)(?::|\()(?<line>\d+)\)?: (?:FATAL )?ERROR: (?<message>(?:[A-Z_]+\(.*\) (?:is NOT correct|did NOT throw|threw a DIFFERENT|THREW).*|test case (?:CRASHED|THREW).*))$")
             .with_keywords([": error: ", ": fatal error: "]),
+        catch(Role::Failure, r"^(?<file>[^\s:(]+)(?::|\()(?<line>\d+)\)?: (?:FATAL )?ERROR:(?: (?<message>\S.*))?\s*$")
+            .with_keywords([": error:", ": fatal error:"])
+            .within_report()
+            .with_reach(60),
+        // Tests that are to fail.
+        catch(Role::Noise, r"^.+ so marking it as not failed!?$").with_keywords(["so marking it as not failed"]).passing(),
+        catch(Role::Failure, r"^(?<message>.*[Mm]arking it as failed!)$").with_keywords(["marking it as failed!"]).within_report(),
         catch(Role::Detail, r"^  (?:values|with): (?<more>\S.*)$").with_keywords(["  values: ", "  with: "]).with_reach(1),
         catch(Role::Detail, r"^\s+(?<message>\S.*)$").with_reach(1),
         catch(Role::Detail, r"^  (?<more>\S.*)$").with_reach(3),

@@ -12,6 +12,10 @@ pub(super) fn rules() -> Vec<Rule> {
         // Codeception names the file below the test.
         test(Role::Failure, r"^\d+\) (?<test>\w+: \S.*)$").within_report(),
         test(Role::Detail, r"^ Test  (?<file>[^\s:]+\.php)(?::\w+)?$").with_keywords([" test  "]).with_reach(1),
+        test(Role::Hint, r"^ Step  ").with_keywords([" step  "]).within_report().with_reach(2),
+        test(Role::Detail, r"^ Fail  (?<message>\S.*)$").with_keywords([" fail  "]).with_reach(4),
+        test(Role::Detail, r"^  \[[\w\\]+\] (?<message>\S.*)$").with_keywords(["  ["]).with_reach(4),
+        test(Role::Frame, r"^#\d+ +\S+\.php:[A-Za-z_]\w*$").with_keywords([".php:"]),
         test(Role::Detail, r"^(?:  )?(?<message>\S.*)$").with_reach(1),
         test(Role::Frame, r"^#\d+ +(?<file>\S+\.php):(?<line>\d+)$").with_keywords([".php:"]).replacing(),
         // The form `testdox`.

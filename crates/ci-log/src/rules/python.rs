@@ -164,6 +164,14 @@ fn pytest() -> Vec<Rule> {
         test(Role::Failure, r"^(?<test>\S+\.py::\S.*?) (?:FAILED|ERROR)(?:\s+\[ *\d+%\])?$")
             .with_keywords([" failed", " error"])
             .closing(),
+        // A worker of xdist that has died.
+        test(Role::Detail, r"^(?<message>worker '\w+' crashed while running '(?<test>[^']+)')$").with_keywords(["' crashed while running '"]).with_reach(3),
+        // pytest itself, or a plugin, broke.
+        test(Role::Noise, r#"^INTERNALERROR>\s+File "[^"]*(?:site-packages|dist-packages|/lib/python\d|<frozen)"#).with_keywords(["internalerror>"]),
+        test(Role::Lead, r#"^INTERNALERROR>\s+File "(?<file>[^"]+)", line (?<line>\d+)"#).with_keywords(["internalerror>"]),
+        test(Role::Failure, r"^INTERNALERROR> (?<message>[A-Za-z_][\w.]*(?:Error|Exception|Exit|Interrupt|Failed)\b.*)$")
+            .with_kind(FailureKind::Crash)
+            .with_keywords(["internalerror>"]),
         test(Role::Failure, r"^(?<message>ImportError while loading conftest '(?<file>[^']+)'\.)$")
             .with_kind(FailureKind::Configuration)
             .with_keywords(["while loading conftest"]),

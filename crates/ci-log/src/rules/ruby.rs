@@ -34,6 +34,8 @@ pub(super) fn rules() -> Vec<Rule> {
         // The gem test-unit.
         mini(Role::Failure, r"^(?:Failure|Error): (?<test>test\w*(?: .+)?\([\w:]+\))(?:: (?<message>.+))?$")
             .with_keywords(["failure: test", "error: test"]),
+        // The lines of the source that test-unit shows.
+        mini(Role::Frame, r"^ +(?:=> *)?\d+: ").with_reach(3),
         mini(Role::Frame, r"^\s*(?:\S*/gems/|/usr/)\S+\.rb:\d+:in ").with_keywords([".rb:"]).with_reach(8),
         mini(Role::Frame, r"^\s*(?<file>[^\s:]+\.rb):(?<line>\d+):in ").with_keywords([".rb:"]).with_reach(8),
         mini(Role::Detail, r"^\s*(?:Minitest::UnexpectedError:\s+)?(?<message>\S.*)$").with_reach(1),
