@@ -206,9 +206,8 @@ impl Findings {
             if let Some(counts) = fields.counts {
                 let sum = state.sum.get_or_insert_default();
                 if rule.replaces {
-                    let again = state.last_sum.given_in(counts);
-                    sum.subtract(again);
-                    self.counts.get_or_insert_default().subtract(again);
+                    sum.subtract(state.last_sum);
+                    self.counts.get_or_insert_default().subtract(state.last_sum);
                 }
                 sum.add(counts);
                 state.last_sum = counts;

@@ -78,17 +78,6 @@ impl TestCounts {
         }
     }
 
-    /// The numbers that `other` gives, too.
-    pub(crate) fn given_in(self, other: Self) -> Self {
-        let both = |own: Option<u64>, other: Option<u64>| own.filter(|_| other.is_some());
-        Self {
-            run: both(self.run, other.run),
-            failed: both(self.failed, other.failed),
-            errored: both(self.errored, other.errored),
-            skipped: both(self.skipped, other.skipped),
-        }
-    }
-
     pub(crate) fn subtract(&mut self, other: Self) {
         let subtract = |total: &mut Option<u64>, less: Option<u64>| {
             *total = total.map(|total| total.saturating_sub(less.unwrap_or(0)));

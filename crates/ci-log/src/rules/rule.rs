@@ -162,8 +162,8 @@ impl Rule {
 
     /// Makes a detail or a frame replace fields that are already filled: the last one wins.
     ///
-    /// Numbers of tests then replace the last ones that the tool has given, as far as they are given again, up to a line that
-    /// [ends the build](Self::ending_build): a suite counts the tests of the suites in it again, a second run those of the first.
+    /// Numbers of tests then replace the last ones that the tool has given, up to a line that [ends the build](Self::ending_build): a
+    /// suite counts the tests of the suites in it again, a second run those of the first.
     #[must_use]
     pub fn replacing(mut self) -> Self {
         self.replaces = true;
