@@ -158,6 +158,17 @@ mod tests {
     }
 
     #[test]
+    fn a_value_ends_at_the_first_byte_that_ends_one_wherever_that_stands() {
+        for at in 0..40 {
+            let value = "k3J9.".repeat(8)[..at].to_owned();
+            assert_eq!(plain_length(value.as_bytes()), at);
+            for end in [" ", ",x", "\n\n", "\"abcdefghijklmnop\"", "\\"] {
+                assert_eq!(plain_length((value.clone() + end).as_bytes()), at, "{end:?}");
+            }
+        }
+    }
+
+    #[test]
     fn a_long_word_is_not_read_again_for_each_name_in_it() {
         for (unit, end) in [("token=1", ""), ("token=1", "...\ntoken=2"), ("token=1.", "!"), ("token=1", "#")]
         {
