@@ -181,7 +181,7 @@ fn packages() -> Vec<Rule> {
     let npm = ["npm err", "npm error"];
     let mut rules = vec![
         // What npm writes below each report, whatever went wrong.
-        Rule::new("npm", Role::Noise, r"^npm (?:ERR!|error)\s+(?:A complete log of this run can be found in:.*|/\S+\.log|This is probably not a problem with npm\..*)$")
+        Rule::new("npm", Role::Noise, r"^npm (?:ERR!|error)\s+(?:A complete log of this run can be found in:.*|/\S+\.log|This is probably not a problem with npm\..*|Please include the following file with any support request:)$")
             .with_keywords(npm)
             .closing(),
         Rule::new(
@@ -191,6 +191,8 @@ fn packages() -> Vec<Rule> {
         )
         .with_kind(FailureKind::Dependency)
         .with_keywords(npm),
+        // Up to version 4 a report begins with the machine.
+        Rule::new("npm", Role::Noise, r#"^npm ERR! (?:(?:Linux|Darwin|Windows_NT) \d|argv "|node v\d|npm  v\d)"#).with_keywords(npm),
         // A report begins with a code by name, or with the script of a workspace.
         Rule::new("npm", Role::Consequence, r"^npm (?:ERR!|error) (?<message>code E[A-Z_]+|Lifecycle script .+ failed with error):?\s*$")
             .with_kind(FailureKind::Script)

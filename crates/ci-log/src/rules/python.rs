@@ -20,10 +20,14 @@ fn robot() -> Vec<Rule> {
     vec![
         test(Role::Lead, r"^(?<test>\S.*?)(?: :: .*?)? +\| FAIL \|$").with_keywords(["| fail |"]),
         // The numbers of a suite hold those of the suites in it; those of the critical tests alone are older than version 4.
-        test(Role::Counts, r"^\d+ tests?(?: total)?, (?<passed>\d+) passed, (?<failed>\d+) failed(?:, (?<skipped>\d+) skipped)?$")
+        test(Role::Counts, r"^\d+ tests?(?: total)?, (?<passed>\d+) passed, (?<failed>\d+) failed(?:, (?<skipped>\d+) skipped\.?)?$")
             .with_keywords([" test, ", " tests, ", " test total, ", " tests total, "])
             .replacing(),
         test(Role::Hint, r"^\d+ critical tests?, \d+ passed").with_keywords([" critical test"]),
+        // Pabot runs suites side by side and says no more of them.
+        test(Role::Consequence, r"^\S+ \S+ \[PID:\d+\] \[\d+\](?: \[ID:\d+\])? (?<message>(?:FAILED|Execution failed in) .+)$")
+            .with_keywords([" [pid:"])
+            .closing(),
         test(Role::Hint, r"^Output:  \S.*\.xml$").with_keywords(["output:  "]).ending_build(),
         test(Role::Failure, r"^(?<message>(?:Parent suite |Suite )?(?:[Ss]etup|[Tt]eardown) failed):$").within_report().with_reach(1),
         test(Role::Detail, r"^(?<more>[^\s=-].*[^|])$").with_reach(1),
