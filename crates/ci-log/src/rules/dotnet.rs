@@ -39,6 +39,14 @@ fn tests() -> Vec<Rule> {
             r"^\s*(?<file>\S[^()]*)\((?<line>\d+)\): error TESTERROR: (?<test>.+?) \([\d.,]+ ?m?s\): (?:Error Message: )?(?<message>.+)$",
         )
         .with_keywords(["error testerror: "]),
+        test(Role::Lead, r"^\s+(?:(?<file>\S[^()]*)\((?<line>\d+)\): )?error TESTERROR:\s*$").with_keywords(["error testerror:"]),
+        test(
+            Role::Failure,
+            r"^\s+(?<test>\S.*?) \((?:< )?\d[\d.,]* ?(?:ms|[dhms])(?: \d+(?:ms|[dhms]))*\): (?:Error Message: *)?(?<message>.*)$",
+        )
+        .with_keywords(["): error message:"])
+        .within_report()
+        .with_reach(1),
         test(Role::Frame, r"^  from \S.*\.(?:dll|exe)\b").with_keywords(["  from "]).with_reach(1),
         test(Role::Frame, r"^\s*(?:Error Message|Stack Trace|Standard Output Messages):$")
             .with_keywords(["error message:", "stack trace:", "standard output messages:"])

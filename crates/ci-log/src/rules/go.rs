@@ -47,17 +47,18 @@ pub(super) fn rules() -> Vec<Rule> {
             .early(),
         // Testify.
         test(Role::Detail, r"^\s+Error:\s+(?<message>\S.*)$").with_keywords(["error:"]).with_reach(4),
+        test(Role::Detail, r"^ +\tError: +\t(?<message>\S.*)$").with_keywords(["\terror:  "]).early(),
         test(Role::Detail, r"^\s+(?<more>(?:expected|actual)\s*: .*)$")
             .with_keywords(["expected", "actual"])
             .with_reach(6),
-        test(Role::Detail, r"^panic: (?<message>.+?)(?: \[recovered\])?$").with_keywords(["panic: "]).with_reach(2),
+        test(Role::Detail, r"^panic: (?<message>.+?)(?: \[recovered(?:, repanicked)?\])?$").with_keywords(["panic: "]).with_reach(2),
         Rule::new(tool, Role::Failure, r"^WARNING: (?<message>DATA RACE)$")
             .with_kind(FailureKind::Crash)
             .with_keywords(["warning: data race"]),
         Rule::new(tool, Role::Frame, r"^ {6}(?<file>/\S+\.go):(?<line>\d+) \+0x[0-9a-f]+$").with_keywords([".go:"]),
         // The tests that ran when the time was over.
         Rule::new(tool, Role::Detail, r"^\t(?<test>(?:Test|Fuzz|Example)\S*) \([\dhms.]+\)$").with_keywords(["\ttest", "\tfuzz", "\texample"]).with_reach(2),
-        Rule::new(tool, Role::Failure, r"^(?:panic|fatal error): (?<message>.+?)(?: \[recovered\])?$")
+        Rule::new(tool, Role::Failure, r"^(?:panic|fatal error): (?<message>.+?)(?: \[recovered(?:, repanicked)?\])?$")
             .with_kind(FailureKind::Crash)
             .with_keywords(["panic: ", "fatal error: "]),
         // Frames of the runtime and of other modules say nothing about the place.
@@ -114,7 +115,7 @@ fn json() -> Vec<Rule> {
             .closing(),
         test(Role::Failure, r#"^\{.*"Action":"output".*"Output":"panic: (?<message>test timed out after .+?)(?:\\n)?"\}$"#)
             .with_kind(FailureKind::Timeout),
-        test(Role::Failure, r#"^\{.*"Action":"output".*"Output":"panic: (?<message>.+?)(?: \[recovered\])?(?:\\n)?"\}$"#)
+        test(Role::Failure, r#"^\{.*"Action":"output".*"Output":"panic: (?<message>.+?)(?: \[recovered(?:, repanicked)?\])?(?:\\n)?"\}$"#)
             .with_kind(FailureKind::Crash),
         test(Role::Frame, r#"^\{.*"Action":"output".*"Output":"\\t(?:/usr/local/go/|\S*/pkg/mod/|\S*/go/src/|\S*/src/testing/|_testmain)\S*:\d+.*$"#),
         test(Role::Frame, r#"^\{.*"Action":"output".*"Output":"\\t(?<file>\S+\.go):(?<line>\d+)(?: \+0x[0-9a-f]+)?(?:\\n)?"\}$"#),

@@ -134,9 +134,10 @@ fn tests() -> Vec<Rule> {
         .with_keywords([":", "\u{bb}"])
         .within_report()
         .closing(),
-        test(Role::Failure, r"^(?:Gradle Test (?:Run \S+|Executor \d+) > )*(?<test>[A-Za-z_$][^>]*?(?: > .+?)+|(?:[\w$]+\.){2,}[\w$]+) FAILED$")
+        test(Role::Failure, r"^(?:Gradle Test (?:Run \S+|Executor \d+) > )*(?<test>[A-Za-z_$][^>]*?(?: > .+?)+|(?:[\w$]+\.){2,}[\w$]+) FAILED\s*$")
             .with_keywords([" failed"]),
         test(Role::Detail, r"^\s*(?<message>[\w.$]+(?:Error|Exception|Failure|Failed)\b(?::.*)?)$").with_reach(3),
+        test(Role::Detail, r"^\s*(?<message>(?:[a-z][\w$]*\.)+[A-Z][\w$]*(?::.*)?)$").with_reach(1),
         // What Gradle writes of an exception unless it is told to write more.
         test(
             Role::Detail,
@@ -146,9 +147,11 @@ fn tests() -> Vec<Rule> {
         .with_reach(3),
         // Spock.
         test(Role::Detail, r"^\s+(?<message>Condition (?:not satisfied|failed with Exception):?.*)$").with_keywords(["condition "]).with_reach(3),
+        test(Role::Frame, r"^\s+at (?:\S+/)?(?:[\w$]+\.)*[\w$]*(?:Tests?|IT|Spec)(?:\$[\w$]*)?\.[\w$<>]+\((?<file>[\w$]+\.(?:java|kt|scala|groovy)):(?<line>\d+)\)$")
+            .with_keywords([" at ", "\tat "]),
         test(
             Role::Frame,
-            r"^\s+at (?:\S+/)?(?:org\.junit|junit\.|java\.|javax\.|jdk\.|sun\.|org\.opentest4j|org\.testng|org\.assertj|org\.hamcrest|org\.mockito|org\.gradle|org\.apache\.maven|kotlin\.|scala\.)",
+            r"^\s+at (?:\S+/)?(?:org\.junit|junit\.|java\.|javax\.|jdk\.|sun\.|org\.opentest4j|org\.testng|org\.assertj|org\.hamcrest|org\.mockito|org\.gradle|org\.apache\.maven|org\.springframework\.|org\.spockframework\.|org\.codehaus\.groovy|io\.kotest\.|kotlinx?\.|scala\.)",
         )
         .with_keywords([" at ", "\tat "]),
         test(
