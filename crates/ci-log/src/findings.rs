@@ -74,6 +74,8 @@ struct ToolState {
     sum: Option<TestCounts>,
     /// The last of what was added to that.
     last_sum: TestCounts,
+    /// All that was added since its last build ended.
+    build_sum: TestCounts,
 }
 
 #[derive(Debug)]
@@ -206,14 +208,17 @@ impl Findings {
             if let Some(counts) = fields.counts {
                 let sum = state.sum.get_or_insert_default();
                 if rule.replaces {
-                    sum.subtract(state.last_sum);
-                    self.counts.get_or_insert_default().subtract(state.last_sum);
+                    let again = if rule.ends_build { state.build_sum } else { state.last_sum };
+                    sum.subtract(again);
+                    self.counts.get_or_insert_default().subtract(again);
                 }
                 sum.add(counts);
                 state.last_sum = counts;
+                state.build_sum.add(counts);
             }
             if rule.ends_build {
                 state.last_sum = TestCounts::default();
+                state.build_sum = TestCounts::default();
             }
         }
         if let Some(counts) = fields.counts {

@@ -163,7 +163,8 @@ impl Rule {
     /// Makes a detail or a frame replace fields that are already filled: the last one wins.
     ///
     /// Numbers of tests then replace the last ones that the tool has given, up to a line that [ends the build](Self::ending_build): a
-    /// suite counts the tests of the suites in it again, a second run those of the first.
+    /// suite counts the tests of the suites in it again, a second run those of the first. Where they end the build themselves, they
+    /// replace all since the last one that ended.
     #[must_use]
     pub fn replacing(mut self) -> Self {
         self.replaces = true;

@@ -151,9 +151,9 @@ fn tests() -> Vec<Rule> {
         )
         .with_keywords(["fail [", "timeout [", "abort [", "sigabrt [", "sigsegv [", "sigkill [", "sigterm ["])
         .closing(),
-        // Of all that were to run, some did.
-        test(Role::Counts, r"^\s+Summary \[[^\]]*\]\s+(?<run>\d+)/\d+ tests? run: \d+ passed(?: \([^)]*\))?(?<outcomes>.*)$").with_keywords(["summary ["]),
-        test(Role::Counts, r"^\s+Summary \[[^\]]*\]\s+(?<counts>\d+ tests? run: .*)$").with_keywords(["summary ["]),
+        // Below the numbers that each failed test has printed of itself. Of all that were to run, some did.
+        test(Role::Counts, r"^\s+Summary \[[^\]]*\]\s+(?<run>\d+)/\d+ tests? run: \d+ passed(?: \([^)]*\))?(?<outcomes>.*)$").with_keywords(["summary ["]).replacing().ending_build(),
+        test(Role::Counts, r"^\s+Summary \[[^\]]*\]\s+(?<counts>\d+ tests? run: .*)$").with_keywords(["summary ["]).replacing().ending_build(),
         test(Role::Counts, r"^test result: \w+\. (?<counts>.+)$").with_keywords(["test result:"]),
     ]
 }
