@@ -14,7 +14,7 @@ pub(super) fn rules() -> Vec<Rule> {
             Role::Failure,
             r"^(?:<unknown>:0|(?<file>\S[^:]*):(?<line>\d+)): error: -?\[?(?<test>[\w.]+[ .]\w+)\]? : (?<message>.+)$",
         )
-        .with_keywords([": error: -[", " : "]),
+        .with_keywords([": error: "]),
         test(Role::Failure, "^\\s*(?:\u{2717}|\u{2716}) (?<test>\\w+), (?<message>.+)$").with_keywords(["\u{2717} ", "\u{2716} "]),
         // xcbeautify: tests that ran side by side, and those of Swift Testing.
         test(Role::Failure, "^ +\u{2716} \\[(?<class>[\\w.]+)\\] (?<test>\\w+) on '.*' \\([\\d.]+ seconds\\)$").with_keywords(["\u{2716} ["]),

@@ -48,7 +48,7 @@ pub(super) fn rules() -> Vec<Rule> {
             .with_reach(2),
         Rule::new("dialyzer", Role::Failure, r"^(?<file>[^\s:]+\.exs?):(?<line>\d+):(?:(?<column>\d+):)?(?<message>[a-z_]+)$")
             .with_kind(FailureKind::Lint)
-            .with_keywords([".ex:", ".exs:"]),
+            .with_places([".ex", ".exs"]),
         Rule::new("dialyzer", Role::Detail, r"^(?<more>[A-Z].*)$").with_reach(1),
         elixir(Role::Consequence, r"^== Compilation error (?:in|on) file (?<file>\S+) ==$").with_keywords(["== compilation error"]),
         elixir(Role::Failure, r"^\*\* \(\w*(?:Compile|Syntax|Token|Missing)\w*Error\) (?:(?<file>[^\s:]+):(?<line>\d+):(?:(?<column>\d+):)? )?(?<message>.+)$")
@@ -56,10 +56,10 @@ pub(super) fn rules() -> Vec<Rule> {
         elixir(Role::Failure, r"^\*\* \((?<message>(?:Mix|[A-Z][\w.]*Error|exit|throw)\).*)$")
             .with_kind(FailureKind::Crash)
             .with_keywords(["** ("]),
-        Rule::new("erlang", Role::Noise, r"^\S+\.[eh]rl:\d+:(?:\d+:)? Warning: ").with_keywords([".erl:", ".hrl:"]),
+        Rule::new("erlang", Role::Noise, r"^\S+\.[eh]rl:\d+:(?:\d+:)? Warning: ").with_places([".erl", ".hrl"]),
         Rule::new("erlang", Role::Failure, r"^(?<file>\S+\.[ehxy]rl):(?<line>\d+):(?:(?<column>\d+):)? (?<message>.+)$")
             .with_kind(FailureKind::Compile)
-            .with_keywords([".erl:", ".hrl:", ".xrl:", ".yrl:"]),
+            .with_places([".erl", ".hrl", ".xrl", ".yrl"]),
         common(Role::Failure, r"^(?<test>\w+:\w+) failed on line (?<line>\d+)$").with_keywords([" failed on line "]),
         common(Role::Detail, r"^Reason: (?<message>.+)$").with_keywords(["reason: "]).with_reach(3),
         common(Role::Detail, r"^Failure/Error: (?<message>\S.*)$").with_keywords(["failure/error: "]).with_reach(3),

@@ -57,7 +57,7 @@ pub(super) fn rules() -> Vec<Rule> {
         // An error record of PowerShell: the message, where it was thrown, and the lines there.
         Rule::new("powershell", Role::Signal, r"^At (?<file>\S.*\.psm?1):(?<line>\d+) char:(?<column>\d+)$")
             .with_kind(FailureKind::Crash)
-            .with_keywords([".ps1:", ".psm1:"])
+            .with_places([".ps1", ".psm1"])
             .with_weight(6.0)
             .with_heading(),
         Rule::new("powershell", Role::Detail, r"^\s*\+ FullyQualifiedErrorId : (?<message>.+)$")

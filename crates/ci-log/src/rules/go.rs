@@ -43,7 +43,7 @@ pub(super) fn rules() -> Vec<Rule> {
         test(Role::Failure, r"^\s+\[FAIL(?:ED)?\] (?<test>\S.*\[It\].*)$").with_keywords(["[fail] ", "[failed] "]),
         test(Role::Detail, r"^\s*(?<file>/\S+\.go):(?<line>\d+)$").with_keywords([".go:"]).with_reach(1).replacing(),
         test(Role::Detail, r"^\s+(?:\S+: )?(?<file>[\w./-]+\.go):(?<line>\d+): ?(?<message>.*)$")
-            .with_keywords([".go:"])
+            .with_places([".go"])
             .early(),
         // Testify.
         test(Role::Detail, r"^\s+Error:\s+(?<message>\S.*)$").with_keywords(["error:"]).with_reach(4),
@@ -72,7 +72,7 @@ pub(super) fn rules() -> Vec<Rule> {
             r"^(?<file>[^\s:]+\.go):(?<line>\d+):(?<column>\d+): (?<message>(?:no required module provides|cannot find (?:package|module)|package \S+ is not in (?:std|GOROOT)|missing go\.sum entry).*)$",
         )
         .with_kind(FailureKind::Dependency)
-        .with_keywords([".go:"]),
+        .with_places([".go"]),
         Rule::new(tool, Role::Failure, r"^(?:verifying|go: verifying) (?<message>\S+: checksum mismatch)$")
             .with_kind(FailureKind::Dependency)
             .with_keywords(["checksum mismatch"]),
@@ -82,11 +82,11 @@ pub(super) fn rules() -> Vec<Rule> {
             r"^(?:vet: )?(?<file>[^\s:]+\.go):(?<line>\d+):(?<column>\d+): (?<message>.+)$",
         )
         .with_kind(FailureKind::Compile)
-        .with_keywords([".go:"]),
+        .with_places([".go"]),
         // Go before 1.11, and some checks of go vet, give no column; programs log so, too.
         Rule::new(tool, Role::Consequence, r"^(?<file>[^\s:]+\.go):(?<line>\d+): (?<message>.+)$")
             .with_kind(FailureKind::Compile)
-            .with_keywords([".go:"])
+            .with_places([".go"])
             .with_weight(8.0),
         Rule::new(
             tool,
@@ -139,7 +139,7 @@ fn checkers() -> Vec<Rule> {
             r"^(?<file>[^\s:]+\.go):(?<line>\d+):(?<column>\d+): (?<message>.+ \([a-z]+\))$",
         )
         .with_kind(FailureKind::Lint)
-        .with_keywords([".go:"]),
+        .with_places([".go"]),
         lint(
             "staticcheck",
             Role::Failure,
@@ -153,7 +153,7 @@ fn checkers() -> Vec<Rule> {
         )
         .with_keywords(["] - g"]),
         lint("gofmt", Role::Failure, r"^diff (?:-u )?(?<file>\S+\.go)(?:\.orig)? \S+\.go$")
-            .with_keywords([".go"]),
+            .with_keywords(["diff "]),
         lint("govulncheck", Role::Failure, r"^Vulnerability #\d+: (?<message>GO-\d+-\d+)$")
             .with_keywords(["vulnerability #"]),
         lint("govulncheck", Role::Detail, r"^    (?<more>[^\s].*)$").with_reach(1),

@@ -41,7 +41,7 @@ pub(super) fn rules() -> Vec<Rule> {
         tasty(Role::Detail, r"^ {4,}(?<more>(?:expected|but got): .+)$").with_keywords(["expected: ", "but got: "]).with_reach(4),
         tasty(Role::Noise, r"^\s+Use (?:-p '|--\w+-replay)").with_keywords([" use -p '", "-replay"]).closing(),
         tasty(Role::Detail, r"^ {4,}(?<message>\S.*)$").with_reach(1),
-        tasty(Role::Noise, r"^\s+\S.*:\s+OK(?: \([\d.]+s\))?$").with_keywords([" ok"]).closing(),
+        tasty(Role::Noise, r"^\s+\S.*:\s+OK(?: \([\d.]+s\))?$").with_keywords([": ok", "  ok"]).closing(),
         tasty(Role::Counts, r"^(?<failed>\d+) out of (?<run>\d+) tests failed").with_keywords([" tests failed"]).closing(),
         tasty(Role::Counts, r"^All (?<run>\d+) tests passed").with_keywords([" tests passed"]).closing(),
         // HUnit's own runner, which writes its numbers after each test.
@@ -51,7 +51,7 @@ pub(super) fn rules() -> Vec<Rule> {
         hunit(Role::Detail, r"^(?<message>[^\s#].*)$").with_reach(1),
         hunit(Role::Counts, r"^Cases: \d+  Tried: (?<run>\d+)  Errors: (?<errored>\d+)  Failures: (?<failed>\d+)$").with_keywords(["cases: "]).replacing(),
         // The place stands above the number and the test's name.
-        hspec(Role::Lead, r"^  (?<file>\S+\.hs):(?<line>\d+):(?<column>\d+):\s*$").with_keywords([".hs:"]),
+        hspec(Role::Lead, r"^  (?<file>\S+\.hs):(?<line>\d+):(?<column>\d+):\s*$").with_places([".hs"]),
         hspec(Role::Failure, r"^  \d+\) (?<test>\S.*)$").with_keywords([") "]).within_report().with_reach(1),
         hspec(Role::Detail, r"^ {7,}(?<more>\S.*)$").with_reach(2),
         hspec(Role::Counts, r"^(?<counts>\d+ examples?, \d+ failures?(?:, \d+ pending)?)$")

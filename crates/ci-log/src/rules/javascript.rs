@@ -249,7 +249,8 @@ fn packages() -> Vec<Rule> {
         .with_keywords(["\u{27a4} yn00"]),
         // An exception that nobody catches: the place, the line, and then what it is.
         Rule::new("node", Role::Lead, r"^(?:node:internal\S*:\d+|(?:file://)?(?<file>/[^\s:]+\.[cm]?[jt]s):(?<line>\d+))$")
-            .with_keywords(["node:internal", ".js:", ".mjs:", ".cjs:", ".ts:", ".mts:", ".cts:"]),
+            .with_keywords(["node:internal"])
+            .with_places([".js", ".mjs", ".cjs", ".ts", ".mts", ".cts"]),
         Rule::new("node", Role::Failure, r"^(?:Uncaught )?Error(?: \[\w+\])?: (?<message>Cannot find (?:module|package) .+)$")
             .with_kind(FailureKind::Dependency)
             .with_keywords(["cannot find module", "cannot find package"]),

@@ -183,7 +183,7 @@ fn builds() -> Vec<Rule> {
         .with_keywords(["[error] "]),
         Rule::new("javac", Role::Failure, r"^(?:\s*\[javac\] )?(?<file>\S+\.java):(?<line>\d+): error: (?<message>.+)$")
             .with_kind(FailureKind::Compile)
-            .with_keywords([".java:"]),
+            .with_places([".java"]),
         Rule::new(
             "kotlinc",
             Role::Failure,

@@ -30,10 +30,10 @@ fn checkers() -> Vec<Rule> {
         )
         .with_keywords(["[error] ", "[warn] "]),
         lint("detekt", Role::Failure, r"^(?<file>[^\s:]+\.kts?):(?<line>\d+):(?<column>\d+): (?<message>.+ \[\w+\])$")
-            .with_keywords([".kt:", ".kts:"]),
+            .with_places([".kt", ".kts"]),
         lint("ktlint", Role::Failure, r"^(?<file>[^\s:]+\.kts?):(?<line>\d+):(?<column>\d+): (?<message>.+ \([\w:-]+\))$")
-            .with_keywords([".kt:", ".kts:"]),
-        lint("pmd", Role::Failure, r"^(?<file>[^\s:]+\.\w+):(?<line>\d+):\t(?<message>\S.*)$").with_keywords([".java:", ".kt:", ".js:", ".cls:", ".xml:", ".jsp:", ".scala:"]),
+            .with_places([".kt", ".kts"]),
+        lint("pmd", Role::Failure, r"^(?<file>[^\s:]+\.\w+):(?<line>\d+):\t(?<message>\S.*)$").with_places([".java", ".kt", ".js", ".cls", ".xml", ".jsp", ".scala"]),
         lint("pmd", Role::Failure, r"^\[\w+\] PMD Failure: (?<message>\S.*)$").with_keywords(["pmd failure: "]),
         lint(
             "spotbugs",
@@ -59,7 +59,7 @@ fn compilers() -> Vec<Rule> {
     };
     vec![
         compile("kotlinc", Role::Failure, r"^(?<file>[^\s:]+\.kts?):(?<line>\d+):(?<column>\d+): error: (?<message>.+)$")
-            .with_keywords([".kt:", ".kts:"]),
+            .with_places([".kt", ".kts"]),
         compile("groovyc", Role::Failure, r"^(?<file>[^\s:]+\.(?:groovy|gradle)): (?<line>\d+): (?<message>.+)$")
             .with_keywords([".groovy: ", ".gradle: "]),
         compile("clojure", Role::Failure, r"^Syntax error (?:\(\w+\) )?(?:compiling|reading source|macroexpanding)(?: \S+)? at \((?<file>[^\s:]+):(?<line>\d+)(?::(?<column>\d+))?\)\.$")

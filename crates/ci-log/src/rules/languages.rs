@@ -123,7 +123,7 @@ fn julia() -> Vec<Rule> {
 
 fn lua() -> Vec<Rule> {
     vec![
-        test("busted", Role::Failure, "^(?:Failure|Error) (?:\u{2192}|->) (?<file>\\S+) @ (?<line>\\d+)$").with_keywords([" @ "]),
+        test("busted", Role::Failure, "^(?:Failure|Error) (?:\u{2192}|->) (?<file>\\S+) @ (?<line>\\d+)$").with_keywords(["failure ", "error "]),
         test("busted", Role::Frame, r"^(?<file>\S+\.lua):(?<line>\d+): (?<message>\S.*)$").with_keywords([".lua:"]).with_reach(2).replacing(),
         test("busted", Role::Detail, r"^(?<test>\S.*)$").with_reach(1),
         test(
@@ -134,10 +134,10 @@ fn lua() -> Vec<Rule> {
         .with_keywords([" success"]),
         Rule::new("lua", Role::Failure, r"^lua\S*: (?<file>[^\s:]+\.lua):(?<line>\d+): (?<message>\S.*)$")
             .with_kind(FailureKind::Crash)
-            .with_keywords([".lua:"]),
+            .with_places([".lua"]),
         Rule::new("luacheck", Role::Failure, r"^    (?<file>[^\s:]+\.lua):(?<line>\d+):(?<column>\d+): (?<message>(?:\([EW]\d+\) )?\S.*)$")
             .with_kind(FailureKind::Lint)
-            .with_keywords([".lua:"]),
+            .with_places([".lua"]),
     ]
 }
 
@@ -166,7 +166,7 @@ fn small() -> Vec<Rule> {
         )
         .with_keywords([" passed; "]),
         compile("crystal", Role::Lead, r"^In (?<file>\S+\.cr):(?<line>\d+):(?<column>\d+)$")
-            .with_keywords([".cr:"]),
+            .with_places([".cr"]),
         compile("crystal", Role::Failure, r"^Error: (?<message>\S.*)$")
             .with_keywords(["error: "])
             .within_report()
@@ -214,10 +214,10 @@ fn dart() -> Vec<Rule> {
         test("flutter-test", Role::Lead, "^\u{2550}\u{2550}\u{2561} EXCEPTION CAUGHT BY FLUTTER TEST FRAMEWORK \u{255e}\u{2550}").with_keywords(["exception caught by flutter test"]),
         test("flutter-test", Role::Lead, r"^(?<message>Expected: .+|The following \w+ was thrown .+)$").with_keywords(["expected: ", "the following "]).within_report().with_reach(3),
         test("flutter-test", Role::Hint, r"^  Actual: ").with_keywords(["  actual: "]).within_report().with_reach(3),
-        test("flutter-test", Role::Lead, r"^#\d+ +.+ \((?:file://)?(?<file>/[^\s:]+\.dart):(?<line>\d+):(?<column>\d+)\)$").with_keywords([".dart:"]).within_report().with_reach(60),
+        test("flutter-test", Role::Lead, r"^#\d+ +.+ \((?:file://)?(?<file>/[^\s:]+\.dart):(?<line>\d+):(?<column>\d+)\)$").with_places([".dart"]).within_report().with_reach(60),
         test("flutter-test", Role::Lead, r"^The test description was:$").with_keywords(["the test description was:"]),
         test("flutter-test", Role::Failure, r"^  (?<test>\S.*)$").within_report().with_reach(30).closing(),
-        compile("dart", Role::Failure, r"^(?<file>[^\s:]+\.dart):(?<line>\d+):(?<column>\d+): Error: (?<message>\S.*)$").with_keywords([".dart:"]),
+        compile("dart", Role::Failure, r"^(?<file>[^\s:]+\.dart):(?<line>\d+):(?<column>\d+): Error: (?<message>\S.*)$").with_places([".dart"]),
         Rule::new("dart-analyze", Role::Failure, "^\\s*error (?:\u{2022}|-) (?<message>\\S.*?) (?:\u{2022}|-) (?<file>\\S+):(?<line>\\d+):(?<column>\\d+) (?:\u{2022}|-) \\w+$")
             .with_kind(FailureKind::Lint)
             .with_keywords(["error \u{2022} ", "error - "]),
@@ -271,10 +271,10 @@ fn others() -> Vec<Rule> {
             .with_keywords([") error: ", ") fatal: "]),
         compile("tex", Role::Failure, r"^! (?<message>(?:LaTeX Error: .+|Undefined control sequence\.|Missing .+|Emergency stop\.|Package \w+ Error: .+|Extra .+|Too many .+|Argument of .+))$")
             .with_keywords(["! latex error", "! undefined control", "! missing ", "! emergency stop", "! package ", "! extra ", "! too many ", "! argument of"]),
-        compile("tex", Role::Failure, r"^(?<file>[^\s:]+\.(?:tex|sty|cls|bib)):(?<line>\d+): (?<message>\S.*)$").with_keywords([".tex:", ".sty:", ".cls:"]),
+        compile("tex", Role::Failure, r"^(?<file>[^\s:]+\.(?:tex|sty|cls|bib)):(?<line>\d+): (?<message>\S.*)$").with_places([".tex", ".sty", ".cls"]),
         compile("tex", Role::Detail, r"^l\.(?<line>\d+) .*$").with_keywords(["l."]).with_reach(10),
         compile("solc", Role::Lead, r"^(?:\w+)?Error(?: \(\d+\))?: (?<message>\S.*)$").with_keywords(["error: ", "error ("]),
-        compile("solc", Role::Failure, r"^\s*--> (?<file>\S+\.(?:sol|vy)):(?<line>\d+):(?<column>\d+):?$").with_keywords([".sol:", ".vy:"]),
+        compile("solc", Role::Failure, r"^\s*--> (?<file>\S+\.(?:sol|vy)):(?<line>\d+):(?<column>\d+):?$").with_places([".sol", ".vy"]),
         test("forge", Role::Failure, r"^\[FAIL(?:[:.] (?:Reason: )?(?<message>[^\]]+))?\] (?<test>\w+\(.*?\))").with_keywords(["[fail"]),
         test("forge", Role::Counts, r"^(?:Suite|Test) result: \w+\. (?<counts>\d+ passed; .+ skipped);").with_keywords([" result: "]),
     ]

@@ -51,7 +51,7 @@ fn web() -> Vec<Rule> {
             Role::Failure,
             r"^  (?<file>[^\s:]+\.(?:[cm]?[jt]sx?|rb)):(?<line>\d+):(?<column>\d+): (?<message>.+)$",
         )
-        .with_keywords([".js:", ".jsx:", ".mjs:", ".cjs:", ".ts:", ".tsx:", ".rb:"]),
+        .with_places([".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".rb"]),
     ]
 }
 
@@ -70,7 +70,7 @@ fn php() -> Vec<Rule> {
         )
         .with_keywords(["error: "]),
         lint("phpstan", Role::Failure, r"^(?<file>[^\s:]+\.php):(?<line>\d+):(?<message>[A-Z].+)$")
-            .with_keywords([".php:"]),
+            .with_places([".php"]),
         lint("phpstan", Role::Lead, r"^\s+Line\s+(?<file>\S+\.php)(?: \(.*\))?$").with_keywords([" line "]),
         lint("phpstan", Role::Failure, r"^\s{1,3}(?<line>\d+)\s{2,}(?<message>[A-Z\\$].*)$")
             .with_keywords(["0  ", "1  ", "2  ", "3  ", "4  ", "5  ", "6  ", "7  ", "8  ", "9  "])
@@ -86,19 +86,19 @@ fn ruby() -> Vec<Rule> {
             Role::Failure,
             r"^(?<file>[^\s:]+\.erb):(?<line>\d+):(?<column>\d+): (?<message>.+)$",
         )
-        .with_keywords([".erb:"]),
+        .with_places([".erb"]),
         lint(
             "haml-lint",
             Role::Failure,
             r"^(?<file>[^\s:]+\.(?:haml|slim)):(?<line>\d+)(?::(?<column>\d+))? \[[WE]\] (?<message>.+)$",
         )
-        .with_keywords([".haml:", ".slim:"]),
+        .with_places([".haml", ".slim"]),
         lint(
             "reek",
             Role::Failure,
             r"^  (?<file>[^\s:]+\.rb):(?<line>\d+)(?:, \d+)*: (?<message>[A-Z]\w+: .+)$",
         )
-        .with_keywords([".rb:"]),
+        .with_places([".rb"]),
         lint("reek", Role::Lead, r"^(?<file>\S+\.rb) -- \d+ warnings?:$").with_keywords([".rb -- "]),
         lint("reek", Role::Failure, r"^  \[(?<line>\d+)(?:, \d+)*\]:(?<message>.+)$")
             .with_keywords(["]:"])
@@ -127,7 +127,7 @@ fn texts() -> Vec<Rule> {
             Role::Failure,
             r"^(?<file>[^\s:]+\.ya?ml):(?<line>\d+)(?::(?<column>\d+))?: (?<message>(?:\[E?\d+\]|[\w-]+\[[\w-]+\]:) .+)$",
         )
-        .with_keywords([".yml:", ".yaml:"]),
+        .with_places([".yml", ".yaml"]),
         lint("markdownlint", Role::Failure, r"^(?<file>\S+\.(?:md|markdown)): ?(?<line>\d+)(?::(?<column>\d+)?)? (?:error )?(?<message>MD\d{3}/\S+ .+)$")
             .with_keywords([" md0"]),
         lint("sphinx", Role::Failure, r"^(?<file>[^\s:]+\.(?:rst|md|txt|py)):(?:docstring of [\w.]+:)?(?<line>\d+): (?:(?:ERROR|SEVERE|CRITICAL):|\[broken\]) (?<message>.+)$")
@@ -187,7 +187,7 @@ fn others() -> Vec<Rule> {
             .with_keywords(["^-- sc", "- sc", "^ sc"]),
         // The form `gcc`.
         lint("shellcheck", Role::Failure, r"^(?<file>[^\s:]+):(?<line>\d+):(?<column>\d+): (?:error|warning|note): (?<message>.+ \[SC\d{4}\])$")
-            .with_keywords(["[sc"]),
+            .with_keywords(["[sc1", "[sc2", "[sc3"]),
         lint("shfmt", Role::Failure, r"^--- (?<file>\S+\.(?:sh|bash|bats))\.orig$").with_keywords([".sh.orig", ".bash.orig", ".bats.orig"]),
         lint("trivy", Role::Signal, r"^(?<message>Total: [1-9]\d* \(.*(?:HIGH|CRITICAL): \d+.*\))$").with_keywords(["total: "]).with_weight(5.0),
         lint("checkov", Role::Lead, r#"^Check: (?<message>CKV\w*: ".+")$"#).with_keywords(["check: ckv"]),
@@ -195,8 +195,8 @@ fn others() -> Vec<Rule> {
         lint("checkov", Role::Detail, r"^\tFile: /?(?<file>\S+?):(?<line>\d+)-\d+$").with_keywords(["file: "]).with_reach(2),
         lint("sonar", Role::Failure, r"^.*(?<message>QUALITY GATE STATUS: FAILED.*)$").with_keywords(["quality gate status: failed"]),
         lint("gitleaks", Role::Failure, r"^.*\b(?<message>leaks found: [1-9]\d*)$").with_keywords(["leaks found: "]),
-        lint("protolint", Role::Failure, r"^\[(?<file>\S+\.proto):(?<line>\d+):(?<column>\d+)\] (?<message>.+)$").with_keywords([".proto:"]),
-        lint("buf", Role::Failure, r"^(?<file>[^\s:\[]+\.proto):(?<line>\d+):(?<column>\d+):(?<message>\S.*)$").with_keywords([".proto:"]),
+        lint("protolint", Role::Failure, r"^\[(?<file>\S+\.proto):(?<line>\d+):(?<column>\d+)\] (?<message>.+)$").with_places([".proto"]),
+        lint("buf", Role::Failure, r"^(?<file>[^\s:\[]+\.proto):(?<line>\d+):(?<column>\d+):(?<message>\S.*)$").with_places([".proto"]),
         lint("isort", Role::Failure, r"^ERROR: (?<file>\S+\.pyi?) (?<message>Imports are incorrectly sorted.*)$")
             .with_keywords(["imports are incorrectly sorted"]),
         lint("black", Role::Failure, r"^error: cannot format (?<file>\S+\.pyi?): (?<message>Cannot parse.*?: (?<line>\d+):(?<column>\d+): .+)$")

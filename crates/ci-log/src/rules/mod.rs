@@ -9,9 +9,12 @@
 //!
 #![doc = include_str!("TOOLS.md")]
 
+mod buckets;
 mod data;
 mod fields;
 mod gate;
+mod keywords;
+mod openings;
 mod rule;
 mod set;
 mod start;

@@ -38,7 +38,7 @@ fn compilers() -> Vec<Rule> {
         )
         .with_keywords(["): error", "): fatal error"]),
         compile("gfortran", Role::Lead, r"^(?<file>[^\s:]+\.[fF]\d*):(?<line>\d+)[.:](?<column>\d+)(?:-\d+)?:?$")
-            .with_keywords([".f90:", ".f:", ".f77:", ".f95:", ".f03:", ".f08:"]),
+            .with_places([".f90", ".f", ".f77", ".f95", ".f03", ".f08"]),
         compile("gfortran", Role::Failure, r"^(?:(?:Fatal |Internal )?Error(?: at \(1\))?:|(?:Internal )?Error at \(1\):?) ?(?<message>.*)$")
             .with_keywords(["error: ", "error at "])
             .within_report()
@@ -153,13 +153,13 @@ fn others() -> Vec<Rule> {
         compile("ecj", Role::Noise, r"^-{10}$").with_keywords(["----------"]).within_report().with_reach(20).closing(),
         compile("ecj", Role::Detail, r"^(?<message>[^\s-].*)$").replacing().with_reach(12),
         compile("nagfor", Role::Failure, r"^(?:Error|Runtime Error|Fatal Error|Panic): (?<file>[^\s:,]+\.[fF]\w*)(?:, line (?<line>\d+))?: (?<message>.+)$")
-            .with_keywords([".f90", ".f:", ".f,", ".f95", ".f03", ".f08"]),
+            .with_keywords(["error: ", "panic: "]),
         // Verilator, and simulators and synthesis tools of hardware.
         compile("verilator", Role::Consequence, r"^%Error: Exiting due to \d+ error\(s\).*$").with_keywords(["%error: exiting"]),
         compile("verilator", Role::Failure, r"^%Error(?:-\w+)?: (?:(?<file>[^\s:]+):(?<line>\d+):(?:(?<column>\d+):)? )?(?<message>.+)$")
             .with_keywords(["%error: ", "%error-"]),
         compile("hdl", Role::Failure, r"^[EF]-[A-Z]+-\d+: (?<file>[^\s()]+)\((?<line>\d+)\): (?<message>.+)$")
-            .with_keywords(["e-v", "f-v", "f-bps-", "e-bps-"]),
+            .with_keywords(["e-", "f-"]),
         compile("hdl", Role::Failure, r"^\*\* (?:Error|Fatal)(?: \(suppressible\))?: (?:\([\w-]+\) )?(?<file>[^\s()]+)\((?<line>\d+)\): (?<message>.+)$")
             .with_keywords(["** error", "** fatal"]),
         compile("hdl", Role::Failure, r"^(?:ERROR|Error|CRITICAL WARNING)(?: \(\d+\))?:? \[?[A-Z]\w+ \d+-\d+\]? (?<message>.+?)(?: \[(?<file>[^\s:\]]+):(?<line>\d+)\])?$")

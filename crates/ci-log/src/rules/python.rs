@@ -65,7 +65,7 @@ fn checkers() -> Vec<Rule> {
             r"^(?<file>[^\s:]+\.pyi?):(?<line>\d+):(?:(?<column>\d+):)? (?<message>(?:error: |[A-Z]{1,4}\d{3,4}:? ).+)$",
         )
         .with_kind(FailureKind::Lint)
-        .with_keywords([".py:", ".pyi:"]),
+        .with_places([".py", ".pyi"]),
         lint("pyright", Role::Failure, r"^\s+(?<file>\S+\.pyi?):(?<line>\d+):(?<column>\d+) - error: (?<message>.+)$")
             .with_keywords([" - error: "]),
         lint("pydocstyle", Role::Lead, r"^(?<file>\S+\.py):(?<line>\d+) (?:at|in) .+:$")

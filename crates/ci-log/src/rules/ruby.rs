@@ -105,7 +105,7 @@ pub(super) fn rules() -> Vec<Rule> {
         // A program may report an exception and go on.
         Rule::new("ruby", Role::Consequence, r"^(?<file>[^\s:]+\.rb):(?<line>\d+):in [`'].*': (?<message>.+)$")
             .with_kind(FailureKind::Crash)
-            .with_keywords([".rb:"])
+            .with_places([".rb"])
             .with_weight(8.0),
     ]
 }

@@ -142,7 +142,7 @@ impl Rule {
 
     /// Tries it only on lines that hold one of these texts, in any case of ASCII letters.
     ///
-    /// Keywords of at least three bytes are looked for together with those of all rules; a rule with a shorter one has a search
+    /// Keywords of at least three bytes are looked for together with those of all rules, longer ones faster; a rule with a shorter one has a search
     /// of its own on each line.
     #[must_use]
     pub fn with_keywords<K: Into<Cow<'static, str>>>(
@@ -150,6 +150,14 @@ impl Rule {
         keywords: impl IntoIterator<Item = K>,
     ) -> Self {
         self.keywords = keywords.into_iter().map(Into::into).filter(|keyword| !keyword.is_empty()).collect();
+        self
+    }
+
+    /// Tries it on lines, too, that name a line of a file with one of these ends, such as `.rs`.
+    #[must_use]
+    pub(super) fn with_places(mut self, ends: impl IntoIterator<Item = &'static str>) -> Self {
+        let numbered = |end| (0..10).map(move |digit| Cow::Owned(format!("{end}:{digit}")));
+        self.keywords.extend(ends.into_iter().flat_map(numbered));
         self
     }
 

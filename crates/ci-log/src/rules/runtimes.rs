@@ -105,7 +105,7 @@ fn cucumber() -> Vec<Rule> {
             .with_reach(60)
             .closing(),
         test(Role::Failure, r"^\s*(?:file://)?(?<file>\S+\.feature):(?<line>\d+)\s+(?:# )?(?<test>\S.*)$")
-            .with_keywords([".feature:"])
+            .with_places([".feature"])
             .within_report()
             .with_reach(60)
             .closing(),

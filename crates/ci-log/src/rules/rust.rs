@@ -33,7 +33,7 @@ fn compiler() -> Vec<Rule> {
             .with_reach(2),
         Rule::new(tool, Role::Failure, r"^(?<file>[^\s:]+\.rs):(?<line>\d+):(?<column>\d+): error(?:\[\w+\])?: (?<message>.+)$")
             .with_kind(FailureKind::Compile)
-            .with_keywords([".rs:"]),
+            .with_places([".rs"]),
         Rule::new(
             "cargo-deny",
             Role::Failure,

@@ -79,8 +79,8 @@ fn builds() -> Vec<Rule> {
         |role, pattern: &'static str| Rule::new("scalac", role, pattern).with_kind(FailureKind::Compile);
     vec![
         compile(Role::Failure, r"^\[error\] (?<file>\S+\.scala):(?<line>\d+):(?:(?<column>\d+):)? (?<message>.+)$")
-            .with_keywords([".scala:"]),
-        compile(Role::Failure, r"^(?<file>[^\s:]+\.scala):(?<line>\d+): error: (?<message>.+)$").with_keywords([".scala:"]),
+            .with_places([".scala"]),
+        compile(Role::Failure, r"^(?<file>[^\s:]+\.scala):(?<line>\d+): error: (?<message>.+)$").with_places([".scala"]),
         // Scala 3 writes the message below the source text.
         compile(Role::Failure, r"^(?:\[error\] )?-- (?:\[E\d+\] )?[\w ]*Error: (?<file>\S+\.scala):(?<line>\d+):(?<column>\d+)[ -]*$")
             .with_keywords(["error: "]),

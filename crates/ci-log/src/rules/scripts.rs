@@ -46,7 +46,7 @@ fn powershell() -> Vec<Rule> {
     vec![
         // The concise view of PowerShell 7.
         powershell(Role::Signal, r"^[\w.-]+: (?<file>\S.*\.psm?1):(?<line>\d+)$")
-            .with_keywords([".ps1:", ".psm1:"])
+            .with_places([".ps1", ".psm1"])
             .with_weight(6.0),
         powershell(Role::Frame, r"^Line \|$").with_keywords(["line |"]).with_reach(1),
         powershell(Role::Frame, r"^\s+\d+ \| ").with_keywords([" | "]).with_reach(2),
