@@ -23,7 +23,7 @@ fn frames(tool: &'static str) -> [Rule; 2] {
         Rule::new(
             tool,
             Role::Frame,
-            r"^\s+at (?:.*\()?(?:file://|webpack:/+(?:[\w-]+/)?\./)?(?<file>[^()\s:]+):(?<line>\d+):(?<column>\d+)\)?$",
+            r"^\s+at (?:.*\()?(?:file://|webpack:/+(?:[\w-]+/)?\./)?(?<file>[^()\s:]+):(?<line>\d+):(?<column>\d+)\)?(?: \{)?$",
         )
         .with_keywords(at),
     ]
@@ -110,7 +110,12 @@ fn node_test() -> Vec<Rule> {
     let mut rules = vec![
         test(Role::Lead, r"^test at (?<file>[^\s:]+):(?<line>\d+):(?<column>\d+)$")
             .with_keywords(["test at "]),
-        test(Role::Failure, "^\\s*\u{2716} (?<test>\\S.*?) \\([\\d.]+ms\\)$").with_keywords(["\u{2716} "]),
+        test(Role::Failure, "^\\s*\u{2716} (?<test>\\S.*?) \\([\\d.]+ms\\)$")
+            .with_keywords(["\u{2716} "])
+            .within_report()
+            .with_reach(1),
+        // While the tests run, with what holds a test that failed.
+        test(Role::Hint, "^\\s*\u{2716} \\S.*? \\([\\d.]+ms\\)$").with_keywords(["\u{2716} "]),
         test(Role::Noise, "^\u{2716} failing tests:$").with_keywords(["\u{2716} failing tests:"]).closing(),
         test(Role::Detail, r"^\s+(?<message>\w*(?:Error|Exception)\b.*)$").with_reach(2),
         test(Role::Counts, "^\u{2139} tests (?<run>\\d+)$").with_keywords(["\u{2139} tests "]).closing(),

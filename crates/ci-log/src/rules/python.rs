@@ -266,7 +266,7 @@ fn tracebacks() -> Vec<Rule> {
             .with_keywords(["error: failure: "]),
         unittest(
             Role::Failure,
-            r"^(?:FAIL|ERROR): (?<test>(?:\w+|test\w*\(.*\)) \([\w.]+\)|[\w.]+\.test_\w+|Doctest: [\w.]+)",
+            r"^(?:FAIL|ERROR): (?<test>(?:\w+|test\w*\(.*\)) \([\w.]+\)|[\w.]+\.test_\w+(?:\(.*\))?|Doctest: [\w.]+)",
         )
         .with_keywords(["fail: ", "error: "]),
         // zope.testrunner, which counts the tests of each layer.

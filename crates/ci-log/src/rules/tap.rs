@@ -26,12 +26,16 @@ pub(super) fn rules() -> Vec<Rule> {
             .with_keywords(["location: ", " at: "])
             .with_reach(12),
         test(Role::Detail, r"^\s+(?:error|message)\s*: '?(?<message>[^|>'\s].*?)'?$").with_keywords(["error", "message"]).with_reach(10),
+        // Node says so of what holds a test that failed.
+        test(Role::Noise, r"^\s+failureType: 'subtestsFailed'$").with_keywords(["'subtestsfailed'"]).within_report().with_reach(6).passing(),
         test(Role::Hint, r"^\s+(?:duration_ms|failureType|code|name|severity|type|operator|exitCode|signal)\s*:").with_keywords([":"]).within_report().with_reach(12),
         test(Role::Frame, r"^\s+(?:error|message)\s*: [|>]-?$").with_keywords(["error: |", "message: |", "error: >"]).with_reach(10),
         test(Role::Detail, r"^\s+(?<message>[^\s-].*)$").with_reach(1),
+        // pgTAP.
+        test(Role::Failure, r#"^#\s+Failed test \d+: "(?<test>.+)"$"#).with_keywords(["failed test "]),
         test(Role::Failure, r"^#\s+Failed test '(?<test>.+)'").with_keywords(["failed test '"]),
         test(Role::Detail, r"^#\s+at (?<file>\S+) line (?<line>\d+)\.$").with_keywords([" line "]).with_reach(3),
-        test(Role::Detail, r"^#\s+(?<more>(?:got|expected): .+)$").with_keywords(["got: ", "expected: "]).with_reach(4),
+        test(Role::Detail, r"^#\s+(?<more>(?:got|expected|have|want): .+)$").with_keywords(["got: ", "expected: ", "have: ", "want: "]).with_reach(4),
         test(Role::Frame, r"^#\s+(?:got|expected|Structures begin|\$)").with_keywords(["#"]).with_reach(8),
         // Prove sums up what it has read.
         test(Role::Signal, r"^# (?<message>Looks like .+)$").with_keywords(["# looks like "]).with_weight(5.0),
