@@ -26,7 +26,7 @@ fn tests() -> Vec<Rule> {
         test(Role::Failure, r"^  (?:Failed|X) (?<test>\S.*?) \[(?:< )?[\d.,]+ ?(?:ms|s|m|min|h)[^\]]*\]$")
             .with_keywords(["  failed ", "  x "]),
         // Before .NET Core 3.
-        test(Role::Failure, r"^Failed   (?<test>\S.*)$").with_keywords(["failed   "]),
+        test(Role::Failure, r"^Failed   (?<test>[A-Za-z_][\w.+]*\.\w+(?:\(.*\))?)$").with_keywords(["failed   "]),
         test(Role::Counts, r"^Total tests: \d+\. Passed: (?<passed>\d+)\. Failed: (?<failed>\d+)\. Skipped: (?<skipped>\d+)\.")
             .with_keywords(["total tests: "])
             .closing(),

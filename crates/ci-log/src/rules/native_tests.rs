@@ -136,7 +136,9 @@ fn runners() -> Vec<Rule> {
     vec![
         // The test harness of Automake, which sums up each folder.
         automake(Role::Failure, r"^(?:FAIL|XPASS): (?<test>[\w./+-]+)(?: \d+)?(?: - (?<message>.+))?$").with_keywords(["fail: ", "xpass: "]).closing(),
-        automake(Role::Failure, r"^ERROR: (?<test>[\w+-]*[./][\w./+-]+)(?: - (?<message>.+))?$").with_keywords(["error: "]).closing(),
+        automake(Role::Lead, r"^(?:PASS|SKIP|XFAIL): [\w./+-]+(?: \d+)?(?: - .+)?$").with_keywords(["pass: ", "skip: ", "xfail: "]),
+        automake(Role::Failure, r"^ERROR: (?<test>[\w+-]*[./][\w./+-]+)(?: - (?<message>.+))?$").with_keywords(["error: "]).within_report()
+        .closing(),
         automake(Role::Counts, r"^# (?:PASS|XFAIL): +(?<passed>\d+)$").with_keywords(["# pass: ", "# xfail: "]),
         automake(Role::Counts, r"^# (?:FAIL|XPASS|ERROR): +(?<run>(?<failed>\d+))$").with_keywords(["# fail: ", "# xpass: ", "# error: "]),
         automake(Role::Counts, r"^# SKIP: +(?<skipped>\d+)$").with_keywords(["# skip: "]),
