@@ -40,7 +40,12 @@ pub(super) fn rules() -> Vec<Rule> {
         test(Role::Detail, r"^  In \[\w+\] at: (?<file>/\S+\.go):(?<line>\d+).*$").with_keywords(["] at: /"]).replacing(),
         test(Role::Detail, r"^  \[(?:FAILED|PANICKED)\] (?<message>\S.*)$").with_keywords(["  [failed] ", "  [panicked] "]).with_reach(4),
         test(Role::Detail, r"^      (?<more><\S+>: .+)$").with_keywords([">: "]).with_reach(4),
-        test(Role::Failure, r"^\s+\[FAIL(?:ED)?\] (?<test>\S.*\[It\].*)$").with_keywords(["[fail] ", "[failed] "]),
+        test(Role::Failure, r"^\s*\[(?:FAIL(?:ED)?|Fail|Panic!|PANICKED!?|Timeout|TIMEDOUT)\] (?<test>\S.*\[(?:It|(?:Before|JustBefore|After)Each|(?:Before|After)Suite)\].*)$")
+            .with_keywords(["[fail] ", "[failed] ", "[panic!] ", "[panicked", "[timeout] ", "[timedout] "]),
+        // gocheck.
+        test(Role::Failure, r"^(?:FAIL|PANIC): (?<file>\S+\.go):(?<line>\d+): (?<test>\w+\.\w+)$").with_keywords(["fail: ", "panic: "]),
+        test(Role::Detail, r"^\.\.\. (?<more>\S.*)$").with_keywords(["... "]).with_reach(6),
+        test(Role::Counts, r"^OOPS: (?<counts>\d+ passed.*)$").with_keywords(["oops: "]).closing(),
         test(Role::Detail, r"^\s*(?<file>/\S+\.go):(?<line>\d+)$").with_keywords([".go:"]).with_reach(1).replacing(),
         test(Role::Detail, r"^\s+(?:\S+: )?(?<file>[\w./-]+\.go):(?<line>\d+): ?(?<message>.*)$")
             .with_places([".go"])

@@ -180,7 +180,7 @@ fn runners() -> Vec<Rule> {
         meson(Role::Failure, r"^(?<file>\S*meson\.build):(?<line>\d+):(?<column>\d+): ERROR: (?<message>.+)$")
             .with_kind(FailureKind::Configuration)
             .with_keywords(["meson.build:"]),
-        bazel(Role::Failure, r"^(?<test>@?//\S+)\s+(?<message>(?:FAILED|TIMEOUT|NO STATUS|REMOTE FAILURE)(?: in .*)?)$")
+        bazel(Role::Failure, r"^(?<test>@?//\S+)\s+(?<message>(?:FAILED|FAILED TO BUILD|TIMEOUT|NO STATUS|REMOTE FAILURE)(?: in .*)?)$")
             .with_keywords(["  failed", "  timeout", "  no status", " failed in "])
             .closing(),
         bazel(Role::Failure, r"^(?:FAIL|TIMEOUT): (?<test>@?//\S+) \((?:see .+|Exit .+)\)").with_keywords(["fail: ", "timeout: "]).closing(),

@@ -26,6 +26,10 @@ pub(super) fn rules() -> Vec<Rule> {
             .with_keywords(["location: ", " at: "])
             .with_reach(12),
         test(Role::Detail, r"^\s+(?:error|message)\s*: '?(?<message>[^|>'\s].*?)'?$").with_keywords(["error", "message"]).with_reach(10),
+        // Bats.
+        test(Role::Detail, r"^#\s+\(?in test file (?<file>\S+), line (?<line>\d+)\)?$").with_keywords(["in test file "]).with_reach(3),
+        test(Role::Detail, r"^#\s+(?<message>`.+' failed.*)$").with_keywords(["' failed"]).with_reach(4),
+        test(Role::Frame, r"^# \(from function ").with_keywords(["(from function "]).with_reach(2),
         // Node says so of what holds a test that failed.
         test(Role::Noise, r"^\s+failureType: 'subtestsFailed'$").with_keywords(["'subtestsfailed'"]).within_report().with_reach(6).passing(),
         test(Role::Hint, r"^\s+(?:duration_ms|failureType|code|name|severity|type|operator|exitCode|signal)\s*:").with_keywords([":"]).within_report().with_reach(12),
