@@ -20,10 +20,10 @@ const HASH_BITS: u32 = 18;
 /// For a hash of one byte more.
 const LONG_HASH_BITS: u32 = 16;
 const BUCKET_BITS: u32 = 14;
-/// So many blocks of eight bytes are looked through before what was met is compared.
-const BLOCKS: usize = 16;
+/// So many blocks of eight bytes, and one more at the end of the text, are looked through before what was met is compared.
+const BLOCKS: usize = 15;
 /// Places that are looked at in them.
-const PLACES: usize = BLOCKS * WINDOW / 2;
+const PLACES: usize = (BLOCKS + 1) * WINDOW / 2;
 
 /// What it counts that one more keyword holds the same four bytes, in ranks of a byte.
 const COUNT: usize = 10;
@@ -105,29 +105,30 @@ impl Keywords {
             return;
         }
         let (blocks, tail) = text.as_chunks::<WINDOW>();
+        let (groups, rest) = blocks.as_chunks::<BLOCKS>();
         let mut start = 0;
-        let mut before = 0;
-        for blocks in blocks.chunks(BLOCKS) {
-            before = self.look(text, blocks, start, before, &mut found);
-            start += blocks.len() * WINDOW;
+        for blocks in groups {
+            self.look(text, start, blocks.iter().copied(), &mut found);
+            start += BLOCKS * WINDOW;
         }
-        self.look(text, &[eight(tail, 0).to_le_bytes()], start, before, &mut found);
+        let last = eight(tail, 0).to_le_bytes();
+        self.look(text, start, rest.iter().copied().chain([last]), &mut found);
     }
 
-    /// Looks through a few blocks, of which the first one stands at `start`, behind the bytes `before`. Returns the last block.
+    /// Looks through a few blocks, of which the first one stands at `start`.
     fn look(
         &self,
         text: &[u8],
-        blocks: &[[u8; WINDOW]],
         start: usize,
-        mut before: u64,
+        blocks: impl Iterator<Item = [u8; WINDOW]>,
         found: &mut impl FnMut(usize),
-    ) -> u64 {
+    ) {
+        let mut before = start.checked_sub(WINDOW).map_or(0, |before| eight(text, before));
         let mut met = [0_u8; PLACES];
         let mut count = 0;
         let mut place = 0;
         for block in blocks {
-            let bytes = u64::from_le_bytes(*block);
+            let bytes = u64::from_le_bytes(block);
             let grams = [before >> 48 | bytes << 16, bytes, bytes >> 16, bytes >> 32];
             for gram in grams {
                 // The place is written whether it counts or not: a condition would be guessed wrong too often.
@@ -157,7 +158,6 @@ impl Keywords {
         for at in met.iter().take(kept).filter_map(|place| at(*place)) {
             self.compare(text, at, found);
         }
-        before
     }
 
     /// Compares the keywords of which the four bytes at a place may be a part.
