@@ -1,13 +1,15 @@
 //! C and C++ (and what else is compiled so), as debuggers, sanitizers and addr2line write it:
+//! (what names a symbol and an offset is in [`symbols`])
 //!
 //! - gdb `#1  0x55 in add (n=1) at cart.c:42`, lldb ``frame #1: 0x55 shop`add(n=1) at cart.c:42:7``
 //! - sanitizers `#1 0x55 in add(int) /src/cart.cc:42:7`, that of threads `#1 add /src/cart.cc:42:7 (shop+0x55)`
-//! - LLVM's own tools `#1 0x55 add(int) /src/cart.cc:42:7`, glibc `./shop(add+0x1d) [0x55]`
+//! - LLVM's own tools `#1 0x55 add(int) /src/cart.cc:42:7`
 //! - addr2line `0x55: add at /src/cart.c:42`, and on two lines `add`, `/src/cart.c:42`
 //! - valgrind `==7==    by 0x55: add (cart.c:42)`, and Boost's and C++'s own `1# add(int) at /src/cart.cc:42`
 
 use super::{
-    Part, Relation, after_number, is_address, place, some, split_name, starts_with_any, without_offset,
+    Part, Relation, after_number, is_address, place, some, split_name, starts_with_any, symbols,
+    without_offset,
 };
 use crate::trace::Frame;
 
@@ -21,7 +23,7 @@ pub(super) fn read(line: &str, inside: bool) -> Part {
         // With its address it is a frame whether a place follows or not: programs without symbols have none.
         return if sure { Part::Row(None, vec![Part::Function(frame)]) } else { Part::Function(frame) };
     }
-    if let Some(frame) = backtrace_symbol(text) {
+    if let Some(frame) = symbols::read(text) {
         return Part::Frame(frame);
     }
     let numbered_frame = if let Some(rest) = text.strip_prefix('#').and_then(after_number) {
@@ -49,7 +51,8 @@ pub(super) fn read(line: &str, inside: bool) -> Part {
         if is_other_stack(text) {
             return Part::Error(Relation::OtherStack, some(text.trim_end_matches(':')));
         }
-        if text.is_empty() && own.is_none() || text == "No locals." || is_address(text) {
+        let is_filler = text == "No locals." || is_address(text) || symbols::is_filler(text);
+        if text.is_empty() && own.is_none() || is_filler {
             return Part::Filler;
         }
     }
@@ -60,7 +63,7 @@ pub(super) fn read(line: &str, inside: bool) -> Part {
 pub(super) fn introduces(line: &str) -> bool {
     // `======= Backtrace: =========` of glibc, `Stack dump:` of LLVM.
     let head = line.trim_matches(['=', ' ']);
-    is_address(line) || matches!(head, "Backtrace:" | "Stack dump:")
+    is_address(line) || matches!(head, "Backtrace:" | "Stack dump:") || symbols::is_filler(line)
 }
 
 /// The heads of other stacks: where it was freed, where it was allocated, what the other thread did.
@@ -193,23 +196,9 @@ fn cut(text: &str) -> Option<(bool, Frame)> {
     };
     let (_, arguments) = rest.strip_suffix(')')?.split_once(" (")?;
     let is_other = rest.contains(" at ") || rest.contains(" from ") || arguments.contains(['/', '+', ':']);
+    // `0x55  (/lib/libc.so.6+0x2a)` names no function.
+    let is_other = is_other || rest.split(' ').next().is_some_and(is_address);
     (!is_other && !rest.starts_with(['/', '('])).then(|| (sure, frame(rest, None, None, None)))
-}
-
-/// glibc's `backtrace_symbols`: `./shop(add+0x1d) [0x55]`, without the name `./shop(+0x1139) [0x55]` or `./shop() [0x55]`;
-/// other programs put a number or their own name before it.
-fn backtrace_symbol(text: &str) -> Option<Frame> {
-    let (front, address) = text.strip_suffix(']')?.rsplit_once('[')?;
-    let (library, symbol) = front.trim_end().strip_suffix(')')?.rsplit_once('(')?;
-    let library = library.rsplit(char::is_whitespace).next()?;
-    let library = library.rsplit(']').next()?;
-    let (name, offset) = symbol.split_once('+').unwrap_or((symbol, "0x0"));
-    let is_name = !name.contains(|c: char| c.is_whitespace() || matches!(c, '(' | '/' | ','));
-    if !is_address(address) || !is_address(offset) || library.is_empty() || !is_name {
-        return None;
-    }
-    let frame = frame(name, None, None, None);
-    Some(Frame { module: some(library), ..frame })
 }
 
 /// What follows `#1 `.
@@ -260,7 +249,7 @@ fn numbered(rest: &str, indented: bool) -> Option<Frame> {
     Some(Frame { module: library.and_then(some).or(frame.module), ..frame })
 }
 
-fn frame(call: &str, file: Option<&str>, line: Option<u64>, column: Option<u64>) -> Frame {
+pub(super) fn frame(call: &str, file: Option<&str>, line: Option<u64>, column: Option<u64>) -> Frame {
     // The arguments are the last brackets: `(anonymous namespace)::add(int)`, `operator()(int)`, gdb's `add (n=1)`.
     let name = match call.strip_suffix(')') {
         Some(_) => call.get(..open_of_last(call)).unwrap_or(call),

@@ -49,9 +49,13 @@ fn frame(rest: &str, inside: bool) -> Option<Frame> {
         Some((call, location)) => (call, Some(location)),
         None => (rest, None),
     };
-    // Mono tells an offset between: `Add (Int32 n) [0x00007]`.
+    // Mono tells an offset between, `Add (Int32 n) [0x00007]` or `Add (Int32 n) <0x40b745f0 + 0x00122>`, and what it
+    // made itself: `(wrapper managed-to-native) Shop.Cart:Add (int)`.
     let call = call.trim_end();
     let call = call.rsplit_once(" [0x").filter(|_| call.ends_with(']')).map_or(call, |(call, _)| call);
+    let call = call.rsplit_once(" <0x").filter(|_| call.ends_with('>')).map_or(call, |(call, _)| call);
+    let wrapped = call.strip_prefix("(wrapper ").and_then(|rest| rest.split_once(") "));
+    let call = wrapped.map_or(call, |(_, call)| call);
     let call = call.strip_suffix(')')?;
     // Arguments may hold brackets of their own only for types: `(Func`1 f)`.
     let open = call.find('(')?;
@@ -59,7 +63,7 @@ fn frame(rest: &str, inside: bool) -> Option<Frame> {
     let name = name.trim_end();
     let is_name =
         // Within a trace also `lambda_method(Closure)`.
-        (name.contains('.') || inside && !name.is_empty()) && !name.contains(char::is_whitespace) && !name.contains(['/', ':', '\\']);
+        (name.contains('.') || inside && !name.is_empty()) && !name.contains(char::is_whitespace) && !name.contains(['/', '\\']) && (wrapped.is_some() || !name.contains(':'));
     if !is_name || (location.is_none() && is_place(arguments.trim_start_matches('('))) {
         return None;
     }
@@ -73,7 +77,13 @@ fn frame(rest: &str, inside: bool) -> Option<Frame> {
             }
         },
     };
-    let (module, function) = split_name(name, ".");
+    // Constructors are called `.ctor` and `.cctor`.
+    let constructor = [".ctor", ".cctor"].iter().find_map(|end| {
+        let module = name.strip_suffix(end)?.strip_suffix('.')?;
+        Some((some(module), end.trim_start_matches('.')))
+    });
+    let separator = if wrapped.is_some() { ":" } else { "." };
+    let (module, function) = constructor.unwrap_or_else(|| split_name(name, separator));
     let in_app = file.is_some() && !starts_with_any(name, &FOREIGN);
     Some(Frame { module, function: some(function), file, line, in_app, ..Frame::default() })
 }

@@ -65,7 +65,8 @@ fn function(name: &str) -> Frame {
 }
 
 fn location(text: &str) -> Option<Frame> {
-    let text = text.split(" +0x").next().unwrap_or(text);
+    // Behind it stand the offset and, in crashes, the pointers: ` +0x1d fp=0xc000 sp=0xc000 pc=0x45`.
+    let text = text.split([' ']).next().filter(|_| contains_any(text, &[" +0x", " fp=0x"])).unwrap_or(text);
     let (file, line, None) = place(text) else { return None };
     let ends = [".go", ".s"].iter().any(|end| file.ends_with(end));
     if !ends || line.is_none() || file.contains(": ") {

@@ -30,6 +30,10 @@ fn frame(rest: &str, inside: bool) -> Option<Frame> {
     // Of `eval at f (a.js:1:2), <anonymous>:3:4` the code's own place comes last.
     let location = location.rsplit(", ").next().unwrap_or(location);
     let (file, line, column) = place(location);
+    // `at Shop.Cart.Add (Int32 n) in /src/Cart.cs:42` is of another language.
+    if name.is_empty() && file.contains(") in ") {
+        return None;
+    }
     let placeless = matches!(location, "native" | "<anonymous>" | "unknown location" | "index 0");
     // Within a trace a bare name is a frame, too.
     let is_bare = inside && name.is_empty() && line.is_none() && !rest.contains(char::is_whitespace);

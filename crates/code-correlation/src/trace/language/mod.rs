@@ -13,6 +13,7 @@ mod python;
 mod ruby;
 mod rust;
 mod swift;
+mod symbols;
 
 use super::frame::{Frame, Language, Relation, StackTrace};
 
@@ -104,7 +105,8 @@ pub(super) fn introduces(language: Language, line: &str) -> bool {
         Language::Rust => line.eq_ignore_ascii_case("stack backtrace:") || line.starts_with("note:"),
         Language::C => c::introduces(line),
         Language::Php => php::introduces(line),
-        Language::Elixir => line == "stacktrace:",
+        // Functions that the virtual machine has built in are told without a place: `:erlang.trace(nil, true)`.
+        Language::Elixir => line == "stacktrace:" || line.starts_with(':') && line.ends_with(')'),
         Language::Swift => line.starts_with("Thread ") || line == "Crash:",
         Language::Python => python::is_head(line),
         _ => false,

@@ -251,6 +251,25 @@ fn csharp() {
 }
 
 #[test]
+fn csharp_of_mono_and_constructors() {
+    let trace = one("Unhandled Exception:\nSystem.InvalidOperationException: no money\n\
+         \x20 at Shop.Cart`1[T].Add (System.Int32 n, System.Func`2[T,R] f) <0x40b745f0 + 0x00122> in /src/Cart.cs:42 \n\
+         \x20 at (wrapper managed-to-native) Shop.Native:Open (ulong&,Shop.Input&)\n\
+         \x20 at Shop.Till..ctor () [0x00007] in <c79446e93efd45a0b7bc2f9631593aff>:0 \n\
+         \x20 at Shop.Program.Main () <0x7f1c08e51010 + 0x000ea> in <f6b2b0ea894844dc83a96f9504d8f570#610b>:0 \n");
+    assert_eq!(trace.language, Language::CSharp);
+    assert_eq!(
+        shown(&trace),
+        [
+            "* Shop.Cart`1[T] Add /src/Cart.cs 42 -",
+            "Shop.Native Open - - -",
+            "Shop.Till ctor - - -",
+            "Shop.Program Main - - -"
+        ]
+    );
+}
+
+#[test]
 fn elixir() {
     let trace = one(
         "** (RuntimeError) no money\n    (shop 0.1.0) lib/shop/cart.ex:42: Shop.Cart.add/2\n    (elixir 1.17.0) lib/enum.ex:987: Enum.\"-map/2-lists^map/1-0-\"/2\n\
@@ -375,6 +394,17 @@ fn go_races_and_errors_with_stacks() {
         ["* main add /src/cart.go 42 -", "* main main /src/main.go 9 -", "* main main /src/main.go 7 -"]
     );
     assert_eq!(trace.errors.len(), 3);
+    let trace = one(
+        "fatal error: runtime: out of memory\n\nruntime stack:\nruntime.systemstack_switch()\n\t/usr/local/go/src/runtime/asm_amd64.s:459 fp=0xc0 sp=0xc0 pc=0x45\n\
+         main.add(0x1)\n\t/src/cart.go:42 +0x65 fp=0xc1 sp=0xc1 pc=0x42\n",
+    );
+    assert_eq!(
+        shown(&trace),
+        [
+            "runtime systemstack_switch /usr/local/go/src/runtime/asm_amd64.s 459 -",
+            "* main add /src/cart.go 42 -"
+        ]
+    );
     let trace = one(
         "no money\nexample.com/shop/cart.(*Cart).Add\n\t/src/cart/cart.go:42\nmain.main\n\t/src/main.go:9\nruntime.main\n\t/usr/local/go/src/runtime/proc.go:250\nshop.closed\n",
     );

@@ -231,7 +231,35 @@ fn a_function_waits_for_its_place_while_another_trace_is_open() {
     assert_eq!(shown(&traces[1]), ["* main add /src/cart.go 7 -"]);
     assert_eq!((traces[1].start, traces[1].end), (4, 5));
     // What only looked like a function is the title of the next frame.
+    let trace = one("no money\n    #0 0x55  (<unknown module>)\n    #1 0x55 in main /src/main.cc:7\n");
+    assert_eq!(shown(&trace), ["<unknown module> - - - -", "* - main /src/main.cc 7 -"]);
+    let trace = one("Failure at once\nshop.cart.Empty\n\tat org.shop.Cart.add(Cart.java:42)\n");
+    assert_eq!(trace.errors[0].title.as_deref(), Some("shop.cart.Empty"));
     let trace = one("unreachable\n#0 0x55 in add /src/cart.cc:42\n");
     assert_eq!(trace.errors[0].title.as_deref(), Some("unreachable"));
     assert_eq!(shown(&trace), ["* - add /src/cart.cc 42 -"]);
+}
+
+#[test]
+fn kernel_and_windows() {
+    let trace = one("[   12.345678] BUG: unable to handle page fault for address: 0000\n\
+         [   12.345679] Call Trace:\n[   12.345680]  <TASK>\n[   12.345681]  cart_add+0x1d/0x40 [shop]\n\
+         [   12.345682]  ? run.isra.0+0x10/0x20\n[   12.345683]  ksys_read+0x67/0xf0 fs/read_write.c:623\n[   12.345684]  </TASK>\n\
+         [   12.345685] Modules linked in: shop\n");
+    assert_eq!((trace.language, trace.start, trace.end), (Language::C, 1, 7));
+    assert_eq!(
+        shown(&trace),
+        ["shop cart_add - - -", "- run.isra.0 - - -", "* - ksys_read fs/read_write.c 623 -"]
+    );
+    let trace = one("Call trace:\n[<ffffffc0002099e8>] cart_add+0x0/0x148 drivers/shop/cart.c:42\n");
+    assert_eq!(shown(&trace), ["* - cart_add drivers/shop/cart.c 42 -"]);
+    let trace = one(
+        "[420:1396:FATAL:cart.cc(7)] Check failed: items.\nBacktrace:\n\tshop::Cart::add [0x61C20814+20] (src\\cart.cc:42)\n\
+         \tshop::main [0x00007FF9B6BFF5A0+288]\n",
+    );
+    assert_eq!((trace.start, trace.end), (1, 4));
+    assert_eq!(shown(&trace), ["* shop::Cart add src\\cart.cc 42 -", "shop main - - -"]);
+    for text in ["1+0x1/0x2 is a sum\n", "add+1/2\n", "size [0x10+2] (of many)\n", "[12.5] done\n"] {
+        assert!(find(text).is_empty(), "{text}");
+    }
 }
