@@ -5,12 +5,14 @@
 
 mod bm25;
 mod candidate;
+mod coupling;
 mod effect;
 mod failure;
 mod ignored;
 mod names;
 mod people;
 mod places;
+mod purpose;
 mod rank;
 mod ranking;
 mod reverts;

@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use super::bm25::{self, Document, Query, Similarity};
 use super::candidate::Candidate;
+use super::coupling::Coupling;
 use super::effect::Effect;
 use super::failure::Failure;
 use super::names;
 use super::people::People;
 use super::places::{KnownPaths, Place, Places};
+use super::purpose::Purpose;
 use super::ranking::{Conclusion, Ranking, Reason, ReasonKind, Suspect};
 use super::reverts::{self, Revert};
 use super::weights::Weights;
@@ -52,14 +54,17 @@ pub fn rank_with(failure: &Failure<'_>, candidates: &[Candidate<'_>], weights: &
     let best = similar.iter().map(|similarity| similarity.score).fold(0.0, f64::max);
     let reverts = reverts::find(candidates, failure.time);
     let people = People::of(failure, candidates, &places);
+    let coupling = Coupling::of(candidates, &places);
     let mut newer = 0;
     let mut suspects: Vec<_> = candidates
         .iter()
+        .enumerate()
         .zip(&similar)
         .zip(&reverts)
-        .map(|((candidate, similarity), revert)| {
+        .map(|(((at, candidate), similarity), revert)| {
             let mut reasons = Vec::new();
             reasons.extend(place_reasons(candidate, &places, &known, weights));
+            reasons.extend(coupling.reason(at, candidate, &known, weights));
             reasons.extend(area_reason(candidate, failure, weights));
             reasons.extend(word_reason(similarity, best, weights));
             reasons.extend(blame_reasons(candidate, failure, weights));
@@ -263,7 +268,9 @@ fn blame_reasons(candidate: &Candidate<'_>, failure: &Failure<'_>, weights: &Wei
 
 fn size_reasons(candidate: &Candidate<'_>, weights: &Weights) -> Vec<Reason> {
     let paths: BTreeSet<_> = candidate.all_paths().collect();
-    let reasons = [sweeping_reason(paths.len(), weights), code_reason(candidate, &paths, weights)];
+    let effect = Effect::of(paths.iter().copied());
+    let purpose = if effect.code > 0 { purpose_reason(candidate, weights) } else { None };
+    let reasons = [sweeping_reason(paths.len(), weights), code_reason(candidate, effect, weights), purpose];
     reasons.into_iter().flatten().collect()
 }
 
@@ -281,8 +288,7 @@ fn sweeping_reason(files: usize, weights: &Weights) -> Option<Reason> {
 
 /// What can break: a change of much code more than one of little, and one of documents nothing. That the size of a
 /// change is the best sign of a fault in it is what studies of many projects agree on (Kamei and others, 2013).
-fn code_reason(candidate: &Candidate<'_>, paths: &BTreeSet<&str>, weights: &Weights) -> Option<Reason> {
-    let effect = Effect::of(paths.iter().copied());
+fn code_reason(candidate: &Candidate<'_>, effect: Effect, weights: &Weights) -> Option<Reason> {
     let files = |count: usize| if count == 1 { "file" } else { "files" };
     if effect.code > 0 {
         let detail = format!("changed {} {} of code", effect.code, files(effect.code));
@@ -297,6 +303,20 @@ fn code_reason(candidate: &Candidate<'_>, paths: &BTreeSet<&str>, weights: &Weig
         _ => "changed tests and documents only",
     };
     Reason::new(ReasonKind::NoCode, weights.no_code, detail.to_owned())
+}
+
+/// What the title says of a change of code.
+fn purpose_reason(candidate: &Candidate<'_>, weights: &Weights) -> Option<Reason> {
+    match Purpose::of(candidate.title())? {
+        Purpose::Rework => {
+            let detail = "reworks what worked, as its title says".to_owned();
+            Reason::new(ReasonKind::Rework, weights.rework, detail)
+        }
+        Purpose::Appearance => {
+            let detail = "changes no behaviour, as its title says".to_owned();
+            Reason::new(ReasonKind::Appearance, weights.appearance, detail)
+        }
+    }
 }
 
 /// `newer` counts the candidates before this one that can have caused the failure.

@@ -89,8 +89,8 @@ impl Reason {
 
     fn is_evidence(&self) -> bool {
         match self.kind {
-            // Some word is shared by nearly any two texts.
-            ReasonKind::SharedWords => self.weight >= 0.5,
+            // Some word is shared by nearly any two texts, and some file changed along with nearly any other.
+            ReasonKind::SharedWords | ReasonKind::ChangedWithTest => self.weight >= 0.5,
             kind => kind.is_evidence(),
         }
     }
@@ -115,6 +115,8 @@ pub enum ReasonKind {
     ChangedTestedFile,
     /// The change touches the failed test's own file.
     ChangedTestFile,
+    /// The change touches a file that changes along with the failed test, as the other candidates tell.
+    ChangedWithTest,
     /// The change last wrote a line that failed, by blame.
     Blamed,
     /// The change touches the failing service's part of the repository.
@@ -131,6 +133,10 @@ pub enum ReasonKind {
     ChangedCode,
     /// The change touches tests or documents only.
     NoCode,
+    /// The change reworks what worked, as its title says: `Refactor …`, `perf: …`.
+    Rework,
+    /// The change is of comments, formatting or a version only, as its title says: `docs: …`, `Fix typo`.
+    Appearance,
     /// The change touches very many files, as imports, moves and new formatting do.
     Sweeping,
     /// The change came shortly before the failure.
@@ -158,6 +164,8 @@ impl ReasonKind {
                 | Self::RecentWork
                 | Self::IgnoredRevision
                 | Self::NoCode
+                | Self::Rework
+                | Self::Appearance
                 | Self::Sweeping
                 | Self::Newness
                 | Self::Investigated
@@ -179,6 +187,7 @@ impl ReasonKind {
             Self::ChangedNamedFunction => "changed-named-function",
             Self::ChangedTestedFile => "changed-tested-file",
             Self::ChangedTestFile => "changed-test-file",
+            Self::ChangedWithTest => "changed-with-test",
             Self::ChangedArea => "changed-area",
             Self::SharedWords => "shared-words",
             Self::Blamed => "blamed",
@@ -187,6 +196,8 @@ impl ReasonKind {
             Self::IgnoredRevision => "ignored-revision",
             Self::ChangedCode => "changed-code",
             Self::NoCode => "no-code",
+            Self::Rework => "rework",
+            Self::Appearance => "appearance",
             Self::Sweeping => "sweeping",
             Self::Newness => "newness",
             Self::Investigated => "investigated",

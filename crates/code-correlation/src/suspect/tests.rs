@@ -137,6 +137,52 @@ fn a_sweeping_change_is_less_suspect() {
 }
 
 #[test]
+fn what_changes_along_with_the_failed_test_is_near_to_it() {
+    let with_test = ["src/money.rs", "tests/cart.rs"];
+    let all = ["src/money.rs", "src/logo.rs", "src/theme.rs", "tests/cart.rs", "tests/logo.rs"];
+    let candidates = [
+        Candidate::new("other").with_paths(["src/logo.rs"]),
+        Candidate::new("near").with_paths(["src/money.rs"]),
+        Candidate::new("before").with_paths(with_test),
+        Candidate::new("first").with_paths(with_test),
+        Candidate::new("more").with_paths(all.iter().copied().filter(|path| *path != "src/money.rs")),
+        Candidate::new("late").with_paths(["src/logo.rs"]),
+    ];
+    let failure = Failure::new().with_tests(["tests/cart.rs"]);
+    let ranking = rank(&failure, &candidates);
+    let near = |id: &str| {
+        let suspect = ranking.suspects.iter().find(|suspect| suspect.id == id).unwrap();
+        suspect.reasons.iter().find(|reason| reason.kind == ReasonKind::ChangedWithTest)
+    };
+    let reason = near("near").unwrap();
+    assert_eq!(reason.detail, "changed src/money.rs, which changes along with the failed test");
+    assert!(reason.weight > near("other").unwrap().weight * 2.0, "{ranking:#?}");
+    assert!(reason.weight > near("first").unwrap().weight, "what a change says of itself is no evidence");
+    // Without a test nothing changes along with it.
+    let ranking = rank(&Failure::new().with_location("src/cart.rs", None), &candidates);
+    let reasons = ranking.suspects.iter().flat_map(|suspect| &suspect.reasons);
+    assert!(reasons.into_iter().all(|reason| reason.kind != ReasonKind::ChangedWithTest));
+}
+
+#[test]
+fn a_title_tells_how_likely_a_change_breaks() {
+    let of = |id, title| Candidate::new(id).with_message(title).with_paths(["src/cart.rs"]);
+    let candidates = [
+        of("typo", "Fix typo"),
+        of("plain", "Round totals"),
+        of("rework", "Refactor totals"),
+        Candidate::new("docs").with_message("docs: refactor the guide").with_paths(["docs/guide.md"]),
+    ];
+    let ranking = rank(&Failure::new().with_location("src/cart.rs", None), &candidates);
+    let order: Vec<_> = ranking.suspects.iter().map(|suspect| suspect.id.as_str()).collect();
+    assert_eq!(order, ["rework", "plain", "typo", "docs"]);
+    assert_eq!(first(&ranking, ReasonKind::Rework).id, "rework");
+    let has = |at: usize, kind| ranking.suspects[at].reasons.iter().any(|reason| reason.kind == kind);
+    assert!(has(2, ReasonKind::Appearance));
+    assert!(has(3, ReasonKind::NoCode) && !has(3, ReasonKind::Appearance), "its files tell it already");
+}
+
+#[test]
 fn every_signal_gives_a_reason_of_its_own() {
     use ReasonKind as Kind;
     let sha = "4b7a1d3c0f4b7a1d3c0f4b7a1d3c0f4b7a1d3c0f";
@@ -170,6 +216,11 @@ fn every_signal_gives_a_reason_of_its_own() {
         ),
         (Kind::ChangedTestedFile, Candidate::new("tested").with_paths(["src/Cart.java"])),
         (Kind::ChangedTestFile, Candidate::new("test").with_paths(["test/shop/CartTest.java"])),
+        (
+            Kind::ChangedTestFile,
+            Candidate::new("both").with_paths(["test/shop/CartTest.java", "src/Basket.java"]),
+        ),
+        (Kind::ChangedWithTest, Candidate::new("along").with_paths(["src/Basket.java"])),
         (Kind::ChangedArea, Candidate::new("area").with_paths(["services/cart/Dockerfile"])),
         (Kind::SharedWords, Candidate::new("words").with_message("Check that a voucher is valid")),
         (Kind::Blamed, Candidate::new("merged").with_aliases(["0123456789012345678901234567890123456789"])),
@@ -177,6 +228,8 @@ fn every_signal_gives_a_reason_of_its_own() {
         (Kind::SameOwner, Candidate::new("owner").with_paths(["src/other.rs"])),
         (Kind::RecentWork, Candidate::new("author").with_author("Ada")),
         (Kind::ChangedCode, Candidate::new("code").with_paths(["lib/x.rs"])),
+        (Kind::Rework, Candidate::new("rework").with_message("Simplify it").with_paths(["lib/x.rs"])),
+        (Kind::Appearance, Candidate::new("typo").with_message("Fix typo").with_paths(["lib/x.rs"])),
         (Kind::NoCode, Candidate::new("prose").with_paths(["README.md"])),
         (Kind::Sweeping, Candidate::new("sweep").with_paths(many.iter().map(String::as_str))),
         (Kind::Investigated, Candidate::new("mine").with_investigated(true)),

@@ -18,6 +18,8 @@ pub struct Weights {
     pub test_file: f64,
     /// The change touches the file that the failed test is named after.
     pub tested_file: f64,
+    /// The change touches a file that changes along with the failed test, as other candidates tell.
+    pub changed_with_test: f64,
     /// The change touches the failing service's part of the repository.
     pub area: f64,
     /// The change and the failure share words.
@@ -26,6 +28,10 @@ pub struct Weights {
     pub code: f64,
     /// The change touches tests or documents only (negative).
     pub no_code: f64,
+    /// The change reworks what worked, as its title says.
+    pub rework: f64,
+    /// The change is of comments, formatting or the like only, as its title says (negative).
+    pub appearance: f64,
     /// Each doubling of the files that a change touches beyond thirty (negative).
     pub sweeping: f64,
     /// The change last wrote a line that failed, by blame.
@@ -60,10 +66,13 @@ impl Default for Weights {
             named_function: 1.0,
             test_file: 0.25,
             tested_file: 3.0,
+            changed_with_test: 2.0,
             area: 1.0,
             shared_words: 5.0,
             code: 1.75,
             no_code: -3.0,
+            rework: 0.3,
+            appearance: -1.5,
             sweeping: -1.0,
             blamed: 5.0,
             ignored_revision: -4.0,
