@@ -49,6 +49,10 @@ fn report(text: &str, inside: bool) -> Option<Frame> {
 
 /// The frames that one line of a term holds.
 fn row(line: &str, inside: bool) -> Option<Part> {
+    // Without a place a line is only looked at within a trace, or where the next line may tell it.
+    if !inside && !line.contains("file") && !line.trim_end().ends_with(',') {
+        return None;
+    }
     let mut parts = Vec::new();
     let mut rest = line;
     // The place of a function that the line before named.
