@@ -30,7 +30,7 @@
 //! 2. It leaves what GitLab's page shows: no colours, links, erased or overwritten text, section marks or control characters; bytes
 //!    that are no UTF-8 become U+FFFD.
 //! 3. The line passes your own [filter](LogReader::with_filter), if there is one.
-//! 4. One automaton looks for the keywords of all [`rules`]; only rules whose keyword is there are tried.
+//! 4. The keywords of all [`rules`] and how their matches start are looked for together; only rules that may match are tried.
 //! 5. What they find becomes failures, one a cause, and blocks of lines from which the excerpts are chosen.
 //!
 //! Every number of a line is that of a raw line: what lies between two line feeds, counted from 1.
