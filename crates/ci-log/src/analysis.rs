@@ -11,9 +11,9 @@ use crate::job_log::{JobLog, Omitted};
 use crate::novelty::Novelty;
 use crate::options::LogOptions;
 use crate::passing::PassingLines;
-use crate::prefix::{strip_caret_escapes, strip_prefixes};
+use crate::prefix::{Prefixes, strip_caret_escapes};
 use crate::reader::Sink;
-use crate::recent::{RecentLines, SeenLine};
+use crate::recent::{Position, RecentLines, SeenLine};
 use crate::rules::{Candidates, Role};
 use crate::section::Sections;
 use crate::text::shortened;
@@ -29,6 +29,7 @@ pub(crate) struct Analysis {
     sections: Sections,
     findings: Findings,
     blocks: Blocks,
+    prefixes: Prefixes,
     recent: RecentLines,
     /// The section of the script has ended, and with it the last of its commands.
     script_ended: bool,
@@ -46,6 +47,7 @@ impl Analysis {
             sections: Sections::default(),
             findings: Findings::new(options.rules.reaches()),
             blocks: Blocks::default(),
+            prefixes: Prefixes::default(),
             recent: RecentLines::new(kept),
             script_ended: false,
             end: None,
@@ -61,7 +63,8 @@ impl Analysis {
         self.novelty = Some(Novelty::new(known));
     }
 
-    fn judge(&mut self, number: usize, text: &str, known: bool) -> (Sign, Option<i32>) {
+    fn judge(&mut self, at: Position, text: &str, known: bool) -> (Sign, Option<i32>) {
+        let number = at.number;
         if let Some(end) = JobEnd::parse(text, number) {
             // A script can print the runner's words. Nothing tells its failure from a real one, but the runner reports
             // a success only after its own sections are closed.
@@ -76,7 +79,7 @@ impl Analysis {
         if text.starts_with("Job's") && self.truncation.is_none() {
             self.truncation = Truncation::parse(text, number);
         }
-        let text = strip_caret_escapes(strip_prefixes(text));
+        let text = strip_caret_escapes(text.get(at.prefix..).unwrap_or_default());
         let text = shortened(&text, RULE_BYTES);
         let text = text.as_ref();
         if text.is_empty() {
@@ -191,13 +194,14 @@ impl Sink for Analysis {
     fn line(&mut self, number: usize, last: usize, text: &str, original: &str) {
         self.ordinal += 1;
         let known = self.novelty.as_ref().is_some_and(|novelty| novelty.is_known(original));
-        let (sign, code) = self.judge(number, text, known);
-        self.blocks.line((number, last), text, sign, &self.recent, &self.options);
+        let at = Position { number, end: last, prefix: self.prefixes.width(text) };
+        let (sign, code) = self.judge(at, text, known);
+        self.blocks.line(at, text, sign, &self.recent, &self.options);
         let command = self.blocks.command();
-        self.recent.push((number, last), text, sign, command, self.options.max_text_bytes);
+        self.recent.push(at, text, sign, command, self.options.max_text_bytes);
         if let Some(novelty) = &mut self.novelty {
             let mut seen = SeenLine::default();
-            seen.set((number, last), text, sign, command, self.options.max_text_bytes);
+            seen.set(at, text, sign, command, self.options.max_text_bytes);
             novelty.line(seen, known, &self.options);
         }
         if sign.role == Some(Role::Exit) {

@@ -1,8 +1,7 @@
 //! Cuts blocks out of the stream of lines: what one tool reports in one place, from its first line to its last.
 
 use crate::options::LogOptions;
-use crate::prefix::strip_prefixes;
-use crate::recent::{RecentLines, SeenLine, indent};
+use crate::recent::{Position, RecentLines, SeenLine, indent};
 use crate::rules::Role;
 
 /// What the rules say about a line.
@@ -106,7 +105,7 @@ impl Blocks {
     /// Takes a line. `recent` holds those before it.
     pub(crate) fn line(
         &mut self,
-        place: (usize, usize),
+        at: Position,
         text: &str,
         sign: Sign,
         recent: &RecentLines,
@@ -114,17 +113,17 @@ impl Blocks {
     ) {
         match sign.role {
             None if self.growing.is_none() => {}
-            None => self.plain(place, text, sign, options),
+            None => self.plain(at, text, sign, options),
             Some(Role::Command) => {
                 self.close(options);
                 self.command += 1;
                 self.outcome = Outcome::Unknown;
             }
-            Some(Role::Counts | Role::Noise) if self.is_inside(text) => {
-                self.plain(place, text, sign, options);
+            Some(Role::Counts | Role::Noise) if self.is_inside(at, text) => {
+                self.plain(at, text, sign, options);
             }
             Some(Role::Counts) => {
-                let seen = self.seen(place, text, sign, options);
+                let seen = self.seen(at, text, sign, options);
                 if let Some(growing) = &mut self.growing
                     && growing.block.sign.tool == sign.tool
                     && growing.waiting.is_empty()
@@ -135,29 +134,29 @@ impl Blocks {
                 self.close(options);
             }
             Some(Role::Exit | Role::Noise) => self.close(options),
-            Some(Role::Lead) => self.plain(place, text, sign, options),
-            Some(Role::Frame | Role::Detail) => self.part(place, text, sign, recent, options),
+            Some(Role::Lead) => self.plain(at, text, sign, options),
+            Some(Role::Frame | Role::Detail) => self.part(at, text, sign, recent, options),
             Some(Role::Failure | Role::Consequence | Role::Signal | Role::Hint) => {
-                self.head(place, text, sign, recent, options);
+                self.head(at, text, sign, recent, options);
             }
         }
     }
 
     /// A test that failed may have run tests of its own, whose numbers stand further to the right.
-    fn is_inside(&self, text: &str) -> bool {
+    fn is_inside(&self, at: Position, text: &str) -> bool {
         self.growing
             .as_ref()
-            .is_some_and(|growing| indent(strip_prefixes(text)).is_some_and(|width| width > growing.indent))
+            .is_some_and(|growing| indent(text, at.prefix).is_some_and(|width| width > growing.indent))
     }
 
-    fn seen(&self, place: (usize, usize), text: &str, sign: Sign, options: &LogOptions) -> SeenLine {
+    fn seen(&self, at: Position, text: &str, sign: Sign, options: &LogOptions) -> SeenLine {
         let mut seen = SeenLine::default();
-        seen.set(place, text, sign, self.command, options.max_text_bytes);
+        seen.set(at, text, sign, self.command, options.max_text_bytes);
         seen
     }
 
-    fn plain(&mut self, place: (usize, usize), text: &str, sign: Sign, options: &LogOptions) {
-        let seen = self.seen(place, text, sign, options);
+    fn plain(&mut self, at: Position, text: &str, sign: Sign, options: &LogOptions) {
+        let seen = self.seen(at, text, sign, options);
         let Some(growing) = &mut self.growing else { return };
         let blank = seen.is_blank();
         growing.parted |= blank;
@@ -172,15 +171,8 @@ impl Blocks {
         }
     }
 
-    fn part(
-        &mut self,
-        place: (usize, usize),
-        text: &str,
-        sign: Sign,
-        recent: &RecentLines,
-        options: &LogOptions,
-    ) {
-        let seen = self.seen(place, text, sign, options);
+    fn part(&mut self, at: Position, text: &str, sign: Sign, recent: &RecentLines, options: &LogOptions) {
+        let seen = self.seen(at, text, sign, options);
         if let Some(growing) = &mut self.growing
             && (growing.block.sign.tool == sign.tool || !growing.parted)
         {
@@ -194,18 +186,11 @@ impl Blocks {
             }
             return;
         }
-        self.head(place, text, sign, recent, options);
+        self.head(at, text, sign, recent, options);
     }
 
-    fn head(
-        &mut self,
-        place: (usize, usize),
-        text: &str,
-        sign: Sign,
-        recent: &RecentLines,
-        options: &LogOptions,
-    ) {
-        let seen = self.seen(place, text, sign, options);
+    fn head(&mut self, at: Position, text: &str, sign: Sign, recent: &RecentLines, options: &LogOptions) {
+        let seen = self.seen(at, text, sign, options);
         if let Some(growing) = &mut self.growing {
             let near = !growing.parted || seen.indent() > growing.indent;
             let own = growing.block.sign;

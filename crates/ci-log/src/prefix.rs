@@ -2,6 +2,85 @@
 
 use std::borrow::Cow;
 
+/// Strips what stands before the lines of a log, with the tests in mind that `CTest` runs.
+///
+/// With `-V` it puts the number of a test before all that the test prints (`2: `). Several tests may run side by side. Elsewhere a
+/// number with a colon is a line's own.
+#[derive(Debug, Default)]
+pub(crate) struct Prefixes {
+    /// Tests that have begun and not ended.
+    running: Vec<u32>,
+    /// The test that printed the last line.
+    test: Option<u32>,
+}
+
+/// So many tests run side by side at most.
+const SIDE_BY_SIDE: usize = 256;
+
+impl Prefixes {
+    /// How many bytes stand before the text of the next line.
+    pub(crate) fn width(&mut self, line: &str) -> usize {
+        let rest = strip_prefixes(line);
+        self.test = None;
+        let rest = match rest.as_bytes().first() {
+            Some(b'0'..=b'9') => self.strip_test(rest).unwrap_or(rest),
+            Some(b' ') if !self.running.is_empty() => {
+                self.end_test(rest);
+                rest
+            }
+            _ => rest,
+        };
+        line.len() - rest.len()
+    }
+
+    fn strip_test<'l>(&mut self, line: &'l str) -> Option<&'l str> {
+        let (number, rest) = number(line)?;
+        let Some(text) = rest.strip_prefix(':') else {
+            self.end_test(line);
+            return None;
+        };
+        let text = text.strip_prefix(' ').or(text.is_empty().then_some(""))?;
+        if !self.running.contains(&number) {
+            // What CTest says before it starts a test, in this mode alone.
+            if !(text.starts_with("Test command: ") || text.starts_with("MemCheck command: ")) {
+                return None;
+            }
+            if self.running.len() >= SIDE_BY_SIDE {
+                self.running.remove(0);
+            }
+            self.running.push(number);
+        }
+        self.test = Some(number);
+        Some(text)
+    }
+
+    /// ` 2/10 Test  #2: `, or without the first numbers where the test is run again.
+    fn end_test(&mut self, line: &str) {
+        if !self.running.is_empty()
+            && let Some(ended) = ended_test(line)
+        {
+            self.running.retain(|test| *test != ended);
+        }
+    }
+}
+
+fn ended_test(line: &str) -> Option<u32> {
+    let line = line.trim_start_matches(' ');
+    let line = match number(line) {
+        Some((_, rest)) => number(rest.strip_prefix('/')?.trim_start_matches(' '))?.1.trim_start_matches(' '),
+        None => line,
+    };
+    let rest = line.strip_prefix("Test ").or_else(|| line.strip_prefix("MemCheck "))?;
+    let (test, rest) = number(rest.trim_start_matches(' ').strip_prefix('#')?)?;
+    rest.starts_with(':').then_some(test)
+}
+
+fn number(text: &str) -> Option<(u32, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (digits, rest) = text.split_at_checked(digits)?;
+    Some((digits.parse().ok()?, rest))
+}
+
 /// The line without the prefix of `BuildKit` (`#9 3.142 `, `3.142 `), of Docker Compose (`web-1  | `) or of a program that adds the time
 /// (`2026-01-02T03:04:05.678Z `).
 pub(crate) fn strip_prefixes(line: &str) -> &str {
@@ -93,6 +172,60 @@ mod tests {
         ] {
             assert_eq!(strip_caret_escapes(line), text);
         }
+    }
+
+    fn stripped<'l>(prefixes: &mut Prefixes, line: &'l str) -> (&'l str, Option<u32>) {
+        let width = prefixes.width(line);
+        (line.get(width..).unwrap(), prefixes.test)
+    }
+
+    #[test]
+    fn tests_that_ctest_runs_side_by_side() {
+        let mut prefixes = Prefixes::default();
+        for (line, text, test) in [
+            ("2: before", "2: before", None),
+            ("    Start  2: cart", "    Start  2: cart", None),
+            ("2: Test command: /builds/shop/cart_test", "Test command: /builds/shop/cart_test", Some(2)),
+            (
+                "#7 0.123 11: MemCheck command: /usr/bin/valgrind",
+                "MemCheck command: /usr/bin/valgrind",
+                Some(11),
+            ),
+            ("2:   one", "  one", Some(2)),
+            ("11: two", "two", Some(11)),
+            ("2:", "", Some(2)),
+            ("2: 11: three", "11: three", Some(2)),
+            ("3: three", "3: three", None),
+            ("2:3: four", "2:3: four", None),
+            ("11/3: five", "11/3: five", None),
+            ("99999999999: six", "99999999999: six", None),
+            (
+                " 1/12 Test  #2: cart ......   Passed    0.01 sec",
+                " 1/12 Test  #2: cart ......   Passed    0.01 sec",
+                None,
+            ),
+            ("2: after", "2: after", None),
+            ("11: seven", "seven", Some(11)),
+            (
+                "    Test #11: user .....***Failed    0.01 sec",
+                "    Test #11: user .....***Failed    0.01 sec",
+                None,
+            ),
+            ("11: after", "11: after", None),
+            ("11: Test command: /builds/shop/user_test", "Test command: /builds/shop/user_test", Some(11)),
+            (
+                "12/12 MemCheck #11: user ......   Defects: 1",
+                "12/12 MemCheck #11: user ......   Defects: 1",
+                None,
+            ),
+            ("11: after", "11: after", None),
+        ] {
+            assert_eq!(stripped(&mut prefixes, line), (text, test), "{line}");
+        }
+        for test in 0..2000 {
+            prefixes.width(&format!("{test}: Test command: x"));
+        }
+        assert_eq!(prefixes.running.len(), SIDE_BY_SIDE);
     }
 
     #[test]

@@ -2,8 +2,18 @@
 
 use crate::block::Sign;
 use crate::excerpt::LogLine;
-use crate::prefix::strip_prefixes;
 use crate::text::push_bounded;
+
+/// Where a visible line stands.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Position {
+    /// Its first raw line.
+    pub(crate) number: usize,
+    /// Its last raw line.
+    pub(crate) end: usize,
+    /// How many bytes of it other programs put before its text.
+    pub(crate) prefix: usize,
+}
 
 /// A line that has been read.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +24,7 @@ pub(crate) struct SeenLine {
     pub(crate) sign: Sign,
     /// The command that printed it, as a running number.
     pub(crate) command: u32,
+    prefix: usize,
     /// The indent of a text that is not kept in full.
     indent_of_long: Option<usize>,
     is_long: bool,
@@ -31,35 +42,29 @@ impl SeenLine {
     /// How far the text stands from the left behind what other programs put before it; none for a blank line. Few lines
     /// are ever asked.
     fn known_indent(&self) -> Option<usize> {
-        if self.is_long { self.indent_of_long } else { indent(strip_prefixes(&self.line.text)) }
+        if self.is_long { self.indent_of_long } else { indent(&self.line.text, self.prefix) }
     }
 
     /// Takes over a line, with the text that is allocated already.
-    pub(crate) fn set(
-        &mut self,
-        (number, end): (usize, usize),
-        text: &str,
-        sign: Sign,
-        command: u32,
-        max: usize,
-    ) {
-        self.line.number = number;
+    pub(crate) fn set(&mut self, at: Position, text: &str, sign: Sign, command: u32, max: usize) {
+        self.line.number = at.number;
         self.line.text.clear();
         push_bounded(&mut self.line.text, text, max);
-        self.end = end;
+        self.end = at.end;
+        self.prefix = at.prefix;
         self.sign = sign;
         self.command = command;
         self.is_long = text.len() > max;
         if self.is_long {
-            self.indent_of_long = indent(strip_prefixes(text));
+            self.indent_of_long = indent(text, at.prefix);
         }
     }
 }
 
-/// How far the text stands from the left; a tabulator counts as a step of eight. None for a blank line.
-pub(crate) fn indent(text: &str) -> Option<usize> {
+/// How far the text behind the prefix stands from it; a tabulator counts as a step of eight. None for a blank line.
+pub(crate) fn indent(line: &str, prefix: usize) -> Option<usize> {
     let mut width = 0;
-    for byte in text.bytes() {
+    for byte in line.bytes().skip(prefix) {
         match byte {
             b' ' | b'\r' => width += 1,
             b'\t' => width += 8,
@@ -83,19 +88,12 @@ impl RecentLines {
         Self { lines: Vec::new(), next: 0, capacity: capacity.max(1) }
     }
 
-    pub(crate) fn push(
-        &mut self,
-        (number, end): (usize, usize),
-        text: &str,
-        sign: Sign,
-        command: u32,
-        max: usize,
-    ) {
+    pub(crate) fn push(&mut self, at: Position, text: &str, sign: Sign, command: u32, max: usize) {
         if self.lines.len() < self.capacity {
             self.lines.push(SeenLine::default());
         }
         if let Some(seen) = self.lines.get_mut(self.next) {
-            seen.set((number, end), text, sign, command, max);
+            seen.set(at, text, sign, command, max);
         }
         self.next = if self.next + 1 < self.capacity { self.next + 1 } else { 0 };
     }
@@ -120,7 +118,8 @@ mod tests {
     fn recent(lines: usize, capacity: usize) -> RecentLines {
         let mut recent = RecentLines::new(capacity);
         for number in 1..=lines {
-            recent.push((number, number), &format!("line {number}"), Sign::default(), 0, 100);
+            let at = Position { number, end: number, prefix: 0 };
+            recent.push(at, &format!("line {number}"), Sign::default(), 0, 100);
         }
         recent
     }
@@ -142,16 +141,18 @@ mod tests {
     fn the_indent_is_that_of_the_whole_line() {
         let mut seen = SeenLine::default();
         let blank = " ".repeat(20);
-        for (text, wanted) in [
-            ("  two", Some(2)),
-            ("", None),
-            (" \t ", None),
-            ("\tx", Some(8)),
-            (blank.as_str(), None),
-            (&format!("{blank}x"), Some(20)),
-            ("#7 0.123   three", Some(2)),
+        for (text, prefix, wanted) in [
+            ("  two", 0, Some(2)),
+            ("", 0, None),
+            (" \t ", 0, None),
+            ("\tx", 0, Some(8)),
+            (blank.as_str(), 0, None),
+            (&format!("{blank}x"), 0, Some(20)),
+            ("#7 0.123   three", 9, Some(2)),
+            (&format!("#7 0.123 {blank}x"), 9, Some(20)),
+            ("2:", 2, None),
         ] {
-            seen.set((1, 1), text, Sign::default(), 0, 16);
+            seen.set(Position { number: 1, end: 1, prefix }, text, Sign::default(), 0, 16);
             assert_eq!(
                 (seen.is_blank(), seen.indent()),
                 (wanted.is_none(), wanted.unwrap_or_default()),

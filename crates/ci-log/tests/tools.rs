@@ -115,7 +115,9 @@ fn the_lines_of_a_failure_are_in_an_excerpt() {
             let excerpt = excerpt.unwrap_or_else(|| panic!("{}: {}", sample.name, summary(failure)));
             let texts: Vec<&str> = excerpt.lines.iter().map(|line| line.text.trim()).collect();
             for line in &failure.stack {
-                assert!(texts.contains(&line.as_str()), "{}: {line:?} not in {texts:#?}", sample.name);
+                // Another program may put something before each line.
+                let shown = texts.iter().any(|text| text.ends_with(line.as_str()));
+                assert!(shown, "{}: {line:?} not in {texts:#?}", sample.name);
             }
         }
     }

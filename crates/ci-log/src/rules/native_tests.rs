@@ -145,6 +145,8 @@ fn runners() -> Vec<Rule> {
         ctest(Role::Counts, r"^\d+% tests passed, (?<failed>\d+) tests? failed out of (?<run>\d+)$")
             .with_keywords(["% tests passed, "])
             .closing(),
+        // With `-V`, before all that a test prints.
+        ctest(Role::Noise, r"^(?:Test|MemCheck) command: ").with_keywords(["test command: ", "memcheck command: "]),
         ctest(Role::Noise, r"^\s*\d+/\d+ Test +#\d+: .*\*{3}(?<skipped>)(?:Skipped|Not Run \(Disabled\))").with_keywords(["***skipped", "***not run (disabled)"]).closing(),
         ctest(
             Role::Failure,
