@@ -52,7 +52,8 @@ pub(super) fn rules() -> Vec<Rule> {
         rule(Role::Signal, r"^\s*(?:Caused by: |Uncaught |Unhandled )?(?<message>[A-Za-z_][\w.:$]*(?:Error|Exception|Failure)(?:: .*)?)$")
             .with_keywords(["error", "exception", "failure"])
             .with_weight(4.0),
-        rule(Role::Signal, r"^(?<message>\S.*(?: failed| FAILED| failure|FAILURE)[.!:]?.*)$")
+        // The line itself is the message.
+        rule(Role::Signal, r"^\S.*(?: failed| FAILED| failure|FAILURE)")
             .with_keywords([" failed", "failure"])
             .with_weight(3.0),
         // How libraries for logs write the level.
