@@ -86,6 +86,7 @@ impl Analysis {
             return (Sign::default(), None);
         }
         let rules = &self.options.rules;
+        self.findings.turn_to(self.prefixes.run(), self.ordinal);
         let open = self.findings.open_tools(self.ordinal);
         rules.candidates(text, open, &mut self.candidates);
         if self.candidates.is_empty() {

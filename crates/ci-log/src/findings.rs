@@ -1,7 +1,5 @@
 //! From the lines that rules recognise to failures: one a cause.
 
-use std::collections::VecDeque;
-
 use crate::failure::{Failure, FailureKind};
 use crate::options::LogOptions;
 use crate::order::in_order;
@@ -9,6 +7,7 @@ use crate::rules::{Fields, Role, Rule};
 use crate::test_counts::TestCounts;
 use crate::test_name::same_name;
 use crate::text::bounded;
+use crate::tool_state::{Runs, ToolCounts, ToolState};
 
 /// Where a line stands.
 #[derive(Clone, Copy, Debug)]
@@ -53,35 +52,12 @@ struct Entry {
     passed: bool,
 }
 
-/// What is going on with one tool.
-#[derive(Debug, Default)]
-struct ToolState {
-    open: Option<usize>,
-    /// Ordinal of the last line that told of the open failure.
-    last: usize,
-    lead: Option<(Fields, usize, usize)>,
-    /// What was said of earlier tests before it was known how they end.
-    parked: VecDeque<Fields>,
-    /// How far after a lead some rule applies.
-    reach: usize,
-    /// What holds the tests that are reported now.
-    suite: Option<String>,
-    /// Where they are, as far as their names do not tell.
-    scope: Option<String>,
-    /// Tests counted line by line.
-    tally: Option<TestCounts>,
-    /// Tests as the tool itself sums them up.
-    sum: Option<TestCounts>,
-    /// The last of what was added to that.
-    last_sum: TestCounts,
-    /// All that was added since its last build ended.
-    build_sum: TestCounts,
-}
-
 #[derive(Debug)]
 pub(crate) struct Findings {
     entries: Vec<Entry>,
     tools: Vec<ToolState>,
+    runs: Runs,
+    tool_counts: Vec<ToolCounts>,
     /// Tools with an open failure or with a lead that some rule waits for.
     open: Vec<usize>,
     counts: Option<TestCounts>,
@@ -110,12 +86,22 @@ impl Findings {
         Self {
             entries: Vec::new(),
             tools: reaches.iter().map(|reach| ToolState { reach: *reach, ..ToolState::default() }).collect(),
+            runs: Runs::default(),
+            tool_counts: reaches.iter().map(|_| ToolCounts::default()).collect(),
             open: Vec::new(),
             counts: None,
             last_counts: (0, String::new()),
             tested: false,
             minor: 0,
             omitted: 0,
+        }
+    }
+
+    /// The lines from here on are those of this one of the runs that print side by side.
+    pub(crate) fn turn_to(&mut self, run: usize, ordinal: usize) {
+        if self.runs.turn_to(run, ordinal, &mut self.tools) {
+            self.open.clear();
+            self.open.extend_from_slice(self.runs.touched());
         }
     }
 
@@ -161,6 +147,7 @@ impl Findings {
             return None;
         }
         self.count(rule, tool, &fields, line, place);
+        self.runs.touch(tool);
         if let Some(state) = self.tools.get_mut(tool) {
             if let Some(suite) = fields.suite.take() {
                 state.suite = Some(bounded(&suite, options.max_text_bytes));
@@ -201,7 +188,7 @@ impl Findings {
     }
 
     fn count(&mut self, rule: &Rule, tool: usize, fields: &Fields, line: &str, place: Place<'_>) {
-        if let Some(state) = self.tools.get_mut(tool) {
+        if let Some(state) = self.tool_counts.get_mut(tool) {
             if let Some(one) = fields.tally {
                 state.tally.get_or_insert_default().add(one);
             }
@@ -408,8 +395,9 @@ impl Findings {
         let Some(index) = self.entries.iter().rposition(is_last) else { return };
         self.entries.remove(index);
         self.omitted += 1;
-        for state in &mut self.tools {
-            state.open = match state.open {
+        let opens = self.tools.iter_mut().map(|state| &mut state.open).chain(self.runs.open_failures());
+        for open in opens {
+            *open = match *open {
                 Some(open) if open == index => None,
                 Some(open) if open > index => Some(open - 1),
                 other => other,
@@ -550,7 +538,7 @@ impl Findings {
         }
         let failures = in_order(entries.into_iter().map(|entry| entry.failure).collect());
         let mut counts = self.counts;
-        for state in &self.tools {
+        for state in &self.tool_counts {
             let sum = state.sum.unwrap_or_default();
             // Where only what failed has a line, nobody knows how many tests there were, or what of this is a group of tests.
             if let Some(tally) = state.tally.filter(|tally| tally.run.or(sum.run).is_some()) {

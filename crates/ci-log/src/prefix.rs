@@ -8,10 +8,12 @@ use std::borrow::Cow;
 /// number with a colon is a line's own.
 #[derive(Debug, Default)]
 pub(crate) struct Prefixes {
-    /// Tests that have begun and not ended.
-    running: Vec<u32>,
-    /// The test that printed the last line.
-    test: Option<u32>,
+    /// Tests that have begun and not ended, by their numbers, and which run that is.
+    running: Vec<(u32, usize)>,
+    /// The runs that have begun.
+    runs: usize,
+    /// The one that printed the last line; 0 for none.
+    run: usize,
 }
 
 /// So many tests run side by side at most.
@@ -21,7 +23,7 @@ impl Prefixes {
     /// How many bytes stand before the text of the next line.
     pub(crate) fn width(&mut self, line: &str) -> usize {
         let rest = strip_prefixes(line);
-        self.test = None;
+        self.run = 0;
         let rest = match rest.as_bytes().first() {
             Some(b'0'..=b'9') => self.strip_test(rest).unwrap_or(rest),
             Some(b' ') if !self.running.is_empty() => {
@@ -33,6 +35,11 @@ impl Prefixes {
         line.len() - rest.len()
     }
 
+    /// Which run of a test has printed the last line; 0 for what none has printed.
+    pub(crate) fn run(&self) -> usize {
+        self.run
+    }
+
     fn strip_test<'l>(&mut self, line: &'l str) -> Option<&'l str> {
         let (number, rest) = number(line)?;
         let Some(text) = rest.strip_prefix(':') else {
@@ -40,17 +47,21 @@ impl Prefixes {
             return None;
         };
         let text = text.strip_prefix(' ').or(text.is_empty().then_some(""))?;
-        if !self.running.contains(&number) {
-            // What CTest says before it starts a test, in this mode alone.
-            if !(text.starts_with("Test command: ") || text.starts_with("MemCheck command: ")) {
-                return None;
+        let known = self.running.iter().find(|(test, _)| *test == number).map(|(_, run)| *run);
+        // What CTest says before it starts a test, in this mode alone.
+        let begins = || text.starts_with("Test command: ") || text.starts_with("MemCheck command: ");
+        self.run = match known {
+            Some(run) => run,
+            None if begins() => {
+                if self.running.len() >= SIDE_BY_SIDE {
+                    self.running.remove(0);
+                }
+                self.runs += 1;
+                self.running.push((number, self.runs));
+                self.runs
             }
-            if self.running.len() >= SIDE_BY_SIDE {
-                self.running.remove(0);
-            }
-            self.running.push(number);
-        }
-        self.test = Some(number);
+            None => return None,
+        };
         Some(text)
     }
 
@@ -59,7 +70,7 @@ impl Prefixes {
         if !self.running.is_empty()
             && let Some(ended) = ended_test(line)
         {
-            self.running.retain(|test| *test != ended);
+            self.running.retain(|(test, _)| *test != ended);
         }
     }
 }
@@ -174,53 +185,49 @@ mod tests {
         }
     }
 
-    fn stripped<'l>(prefixes: &mut Prefixes, line: &'l str) -> (&'l str, Option<u32>) {
+    fn stripped<'l>(prefixes: &mut Prefixes, line: &'l str) -> (&'l str, usize) {
         let width = prefixes.width(line);
-        (line.get(width..).unwrap(), prefixes.test)
+        (line.get(width..).unwrap(), prefixes.run())
     }
 
     #[test]
     fn tests_that_ctest_runs_side_by_side() {
         let mut prefixes = Prefixes::default();
-        for (line, text, test) in [
-            ("2: before", "2: before", None),
-            ("    Start  2: cart", "    Start  2: cart", None),
-            ("2: Test command: /builds/shop/cart_test", "Test command: /builds/shop/cart_test", Some(2)),
-            (
-                "#7 0.123 11: MemCheck command: /usr/bin/valgrind",
-                "MemCheck command: /usr/bin/valgrind",
-                Some(11),
-            ),
-            ("2:   one", "  one", Some(2)),
-            ("11: two", "two", Some(11)),
-            ("2:", "", Some(2)),
-            ("2: 11: three", "11: three", Some(2)),
-            ("3: three", "3: three", None),
-            ("2:3: four", "2:3: four", None),
-            ("11/3: five", "11/3: five", None),
-            ("99999999999: six", "99999999999: six", None),
+        for (line, text, run) in [
+            ("2: before", "2: before", 0),
+            ("    Start  2: cart", "    Start  2: cart", 0),
+            ("2: Test command: /builds/shop/cart_test", "Test command: /builds/shop/cart_test", 1),
+            ("#7 0.123 11: MemCheck command: /usr/bin/valgrind", "MemCheck command: /usr/bin/valgrind", 2),
+            ("2:   one", "  one", 1),
+            ("11: two", "two", 2),
+            ("2:", "", 1),
+            ("2: 11: three", "11: three", 1),
+            ("3: three", "3: three", 0),
+            ("2:3: four", "2:3: four", 0),
+            ("11/3: five", "11/3: five", 0),
+            ("99999999999: six", "99999999999: six", 0),
             (
                 " 1/12 Test  #2: cart ......   Passed    0.01 sec",
                 " 1/12 Test  #2: cart ......   Passed    0.01 sec",
-                None,
+                0,
             ),
-            ("2: after", "2: after", None),
-            ("11: seven", "seven", Some(11)),
+            ("2: after", "2: after", 0),
+            ("11: seven", "seven", 2),
             (
                 "    Test #11: user .....***Failed    0.01 sec",
                 "    Test #11: user .....***Failed    0.01 sec",
-                None,
+                0,
             ),
-            ("11: after", "11: after", None),
-            ("11: Test command: /builds/shop/user_test", "Test command: /builds/shop/user_test", Some(11)),
+            ("11: after", "11: after", 0),
+            ("11: Test command: /builds/shop/user_test", "Test command: /builds/shop/user_test", 3),
             (
                 "12/12 MemCheck #11: user ......   Defects: 1",
                 "12/12 MemCheck #11: user ......   Defects: 1",
-                None,
+                0,
             ),
-            ("11: after", "11: after", None),
+            ("11: after", "11: after", 0),
         ] {
-            assert_eq!(stripped(&mut prefixes, line), (text, test), "{line}");
+            assert_eq!(stripped(&mut prefixes, line), (text, run), "{line}");
         }
         for test in 0..2000 {
             prefixes.width(&format!("{test}: Test command: x"));
