@@ -7,7 +7,8 @@ use crate::rules::{Fields, Role, Rule};
 use crate::test_counts::TestCounts;
 use crate::test_name::same_name;
 use crate::text::bounded;
-use crate::tool_state::{Runs, ToolCounts, ToolState};
+use crate::tool_counts::ToolCounts;
+use crate::tool_state::{Runs, ToolState};
 
 /// Where a line stands.
 #[derive(Clone, Copy, Debug)]
@@ -66,6 +67,8 @@ pub(crate) struct Findings {
     /// Some line told of tests.
     tested: bool,
     minor: usize,
+    /// Causes that have passed since.
+    passed: usize,
     omitted: usize,
 }
 
@@ -93,6 +96,7 @@ impl Findings {
             last_counts: (0, String::new()),
             tested: false,
             minor: 0,
+            passed: 0,
             omitted: 0,
         }
     }
@@ -190,22 +194,17 @@ impl Findings {
     fn count(&mut self, rule: &Rule, tool: usize, fields: &Fields, line: &str, place: Place<'_>) {
         if let Some(state) = self.tool_counts.get_mut(tool) {
             if let Some(one) = fields.tally {
-                state.tally.get_or_insert_default().add(one);
+                state.count(one);
             }
             if let Some(counts) = fields.counts {
-                let sum = state.sum.get_or_insert_default();
                 if rule.replaces {
-                    let again = if rule.ends_build { state.build_sum } else { state.last_sum };
-                    sum.subtract(again);
+                    let again = state.take_back(rule.ends_build);
                     self.counts.get_or_insert_default().subtract(again);
                 }
-                sum.add(counts);
-                state.last_sum = counts;
-                state.build_sum.add(counts);
+                state.add(counts);
             }
             if rule.ends_build {
-                state.last_sum = TestCounts::default();
-                state.build_sum = TestCounts::default();
+                state.end_build();
             }
         }
         if let Some(counts) = fields.counts {
@@ -278,11 +277,11 @@ impl Findings {
                     Role::Signal => Rank::Signal,
                     _ => Rank::Consequence,
                 };
-                if rank == Rank::Cause && self.entries.len() - self.minor >= options.max_failures {
+                if rank == Rank::Cause && self.is_full(options.max_failures) {
                     self.make_room(rule, options.max_failures);
                 }
                 let full = if rank == Rank::Cause {
-                    self.entries.len() - self.minor >= options.max_failures
+                    self.is_full(options.max_failures)
                 } else {
                     self.minor >= MAX_MINOR
                 };
@@ -360,8 +359,12 @@ impl Findings {
         let open = self.tools.get_mut(tool).and_then(|state| state.open.take());
         for (index, entry) in self.entries.iter_mut().enumerate() {
             let same = |test| entry.failure.test.as_deref().is_some_and(|known| same_name(known, test));
-            entry.passed |=
+            let is_meant =
                 entry.failure.tool.as_deref() == Some(&rule.tool) && test.map_or(open == Some(index), same);
+            if is_meant && !entry.passed {
+                entry.passed = true;
+                self.passed += usize::from(entry.rank == Rank::Cause);
+            }
         }
     }
 
@@ -375,15 +378,30 @@ impl Findings {
         })
     }
 
-    /// Gives up the last failure of the tool that fills the list for one of a tool that has few.
+    /// Whether there are so many causes. As many that have passed since are kept besides, since they may be told of again.
+    fn is_full(&self, max: usize) -> bool {
+        self.entries.len() - self.minor - self.passed.min(max) >= max
+    }
+
+    /// Forgets a test that has passed since, or gives up the last failure of the tool that fills the list for one of a tool
+    /// that has few.
     fn make_room(&mut self, rule: &Rule, max: usize) {
-        let own =
-            self.entries.iter().filter(|entry| entry.failure.tool.as_deref() == Some(&rule.tool)).count();
+        if self.passed > max
+            && let Some(index) =
+                self.entries.iter().position(|entry| entry.passed && entry.rank == Rank::Cause)
+        {
+            self.passed -= 1;
+            self.remove(index);
+            return;
+        }
+        let counts_as = |entry: &Entry| entry.rank == Rank::Cause && !entry.passed;
+        let own = |entry: &&Entry| entry.failure.tool.as_deref() == Some(&rule.tool) && !entry.passed;
+        let own = self.entries.iter().filter(own).count();
         if own >= max / 8 {
             return;
         }
         let mut counts: Vec<(Option<&str>, usize)> = Vec::new();
-        for entry in self.entries.iter().filter(|entry| entry.rank == Rank::Cause) {
+        for entry in self.entries.iter().filter(|entry| counts_as(entry)) {
             let tool = entry.failure.tool.as_deref();
             match counts.iter_mut().find(|(name, _)| *name == tool) {
                 Some((_, count)) => *count += 1,
@@ -391,10 +409,14 @@ impl Findings {
             }
         }
         let Some((tool, _)) = counts.into_iter().find(|(_, count)| *count > max / 2) else { return };
-        let is_last = |entry: &Entry| entry.rank == Rank::Cause && entry.failure.tool.as_deref() == tool;
+        let is_last = |entry: &Entry| counts_as(entry) && entry.failure.tool.as_deref() == tool;
         let Some(index) = self.entries.iter().rposition(is_last) else { return };
-        self.entries.remove(index);
         self.omitted += 1;
+        self.remove(index);
+    }
+
+    fn remove(&mut self, index: usize) {
+        self.entries.remove(index);
         let opens = self.tools.iter_mut().map(|state| &mut state.open).chain(self.runs.open_failures());
         for open in opens {
             *open = match *open {
@@ -538,12 +560,8 @@ impl Findings {
         }
         let failures = in_order(entries.into_iter().map(|entry| entry.failure).collect());
         let mut counts = self.counts;
-        for state in &self.tool_counts {
-            let sum = state.sum.unwrap_or_default();
-            // Where only what failed has a line, nobody knows how many tests there were, or what of this is a group of tests.
-            if let Some(tally) = state.tally.filter(|tally| tally.run.or(sum.run).is_some()) {
-                counts.get_or_insert_default().add(tally.missing_in(sum));
-            }
+        for missing in self.tool_counts.iter().filter_map(ToolCounts::not_summed) {
+            counts.get_or_insert_default().add(missing);
         }
         (failures, self.omitted, counts)
     }

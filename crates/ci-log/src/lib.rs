@@ -71,6 +71,7 @@ mod section;
 mod test_counts;
 mod test_name;
 mod text;
+mod tool_counts;
 mod tool_state;
 
 pub use class::{ClassKind, FailureClass};

@@ -4,7 +4,6 @@ use std::collections::VecDeque;
 use std::mem;
 
 use crate::rules::Fields;
-use crate::test_counts::TestCounts;
 
 /// What is going on with one tool.
 #[derive(Debug, Default)]
@@ -22,19 +21,6 @@ pub(crate) struct ToolState {
     pub(crate) suite: Option<String>,
     /// Where they are, as far as their names do not tell.
     pub(crate) scope: Option<String>,
-}
-
-/// What a tool has counted.
-#[derive(Debug, Default)]
-pub(crate) struct ToolCounts {
-    /// Tests counted line by line.
-    pub(crate) tally: Option<TestCounts>,
-    /// Tests as the tool itself sums them up.
-    pub(crate) sum: Option<TestCounts>,
-    /// The last of what was added to that.
-    pub(crate) last_sum: TestCounts,
-    /// All that was added since its last build ended.
-    pub(crate) build_sum: TestCounts,
 }
 
 /// Which run's output is read now, and the tools as the other runs, which print side by side with it, have left them.

@@ -157,6 +157,28 @@ mod tests {
     }
 
     #[test]
+    fn a_test_that_passes_in_the_end_leaves_its_place_to_others() {
+        let rules: Vec<Rule> = serde_json::from_str(
+            r#"[
+                {"tool": "ours", "role": "lead", "pattern": "^in (?<scope>\\S+)$", "keywords": ["in "]},
+                {"tool": "ours", "role": "failure", "pattern": "^bad: (?<class>\\w+) (?<test>\\w+): (?<message>.+)$", "keywords": ["bad: "]},
+                {"tool": "ours", "role": "noise", "pattern": "^well again: (?<test>\\S+)$", "keywords": ["again: "], "passing": true}
+            ]"#,
+        )
+        .unwrap();
+        let options = LogOptions::default().with_rules(RuleSet::empty().with_rules(rules).unwrap());
+        let mut reader = LogReader::new(options.with_max_failures(2));
+        for number in 0..9 {
+            reader.push(format!("bad: Cart waits{number}: 1\nwell again: Cart.waits{number}\n").as_bytes());
+        }
+        reader.push(b"in a.x\nbad: Cart total: 1\nin b.x\nbad: Cart total: 2\nbad: Cart waits8: 1\n");
+        let log = reader.finish();
+        let tests: Vec<_> = log.failures.iter().map(|failure| failure.test.as_deref()).collect();
+        assert_eq!(tests, [Some("Cart.total"); 2]);
+        assert_eq!(log.omitted.failures, 0);
+    }
+
+    #[test]
     fn what_is_wrong_is_said() {
         for (rule, word) in [
             (r#"{"tool": "x", "role": "failure"}"#, "pattern"),

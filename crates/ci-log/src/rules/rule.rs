@@ -228,7 +228,7 @@ impl Rule {
     }
 
     /// Says that a test has passed after all, such as when it was run again: the failures of its name, or without a name the tool's
-    /// last one, are none.
+    /// last one, are none, even if a later line, such as one of a list at the end, tells of them again.
     #[must_use]
     pub fn passing(mut self) -> Self {
         self.passes = true;
