@@ -12,7 +12,13 @@ pub(super) fn rules() -> Vec<Rule> {
     vec![
         test(
             Role::Failure,
-            r"^(?:<unknown>:0|(?<file>\S[^:]*):(?<line>\d+)): error: -?\[?(?<test>[\w.]+[ .]\w+)\]? : (?<message>.+)$",
+            r"^(?:<unknown>:0|(?<file>\S[^:]*):(?<line>\d+)): error: -\[(?<test>[\w.]+ \w+)\] : (?<message>.+)$",
+        )
+        .with_keywords([": error: -["]),
+        // On Linux.
+        test(
+            Role::Failure,
+            r"^(?:<unknown>:0|(?<file>\S[^:]*):(?<line>\d+)): error: (?<test>\w+(?:\.\w+)+) : (?<message>.+)$",
         )
         .with_keywords([": error: "]),
         test(Role::Failure, "^\\s*(?:\u{2717}|\u{2716}) (?<test>\\w+), (?<message>.+)$").with_keywords(["\u{2717} ", "\u{2716} "]),

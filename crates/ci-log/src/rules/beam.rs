@@ -16,7 +16,7 @@ pub(super) fn rules() -> Vec<Rule> {
         eunit(Role::Detail, r"^\*\*(?<message>(?:error|throw|exit):.+)$").with_keywords(["**error:", "**throw:", "**exit:"]),
         eunit(Role::Detail, r"^\s+(?<more>\{(?:expected|value),.+?\})\}?\]?\}?$").with_keywords(["{expected,", "{value,"]).with_reach(8),
         eunit(Role::Counts, r"^  Failed: (?<failed>\d+)\.  Skipped: (?<skipped>\d+)\.  Passed: (?<passed>\d+)\.$").with_keywords(["  failed: "]).closing(),
-        // The list of rebar3.
+        // The list of rebar3, which has the form of RSpec's.
         Rule::new("rspec", Role::Frame, r"^\s+%% (?<file>\S+\.erl):(?<line>\d+):in ").with_kind(FailureKind::Test).with_keywords(["%% "]).with_reach(8),
         unit(Role::Failure, r"^\s+\d+\) (?<test>[A-Z][\w.]*): failure on setup_all callback.*$").with_keywords([": failure on setup_all"]),
         unit(Role::Failure, r"^\s+\d+\) (?<test>(?:test|property|doctest|feature) .+ \([\w.]+\))$")

@@ -8,6 +8,7 @@ pub(super) fn rules() -> Vec<Rule> {
     rules.extend(cypress());
     rules.extend(webdriver_io());
     rules.extend(others());
+    rules.extend(karma_mocha_reporter());
     rules
 }
 
@@ -36,7 +37,7 @@ fn playwright() -> Vec<Rule> {
             .with_reach(1)
             .passing(),
         test(Role::Counts, r"^  (?<counts>\d+ (?:failed|skipped|passed))(?: \([\d.]+(?:ms|s|m|h)\))?$")
-            .with_keywords([" failed", " flaky", " skipped", " passed"])
+            .with_keywords([" failed", " skipped", " passed"])
             .within_report()
             .with_reach(1_000_000)
             .closing(),
@@ -100,6 +101,33 @@ fn webdriver_io() -> Vec<Rule> {
     ]
 }
 
+/// The reporter karma-mocha-reporter: a tree of suites, below it a line for each browser and the message.
+///
+/// It is a tool of its own: below what Karma itself reports, any line may be indented like a suite.
+fn karma_mocha_reporter() -> Vec<Rule> {
+    let test = |role, pattern: &'static str| {
+        Rule::new("karma-mocha-reporter", role, pattern).with_kind(FailureKind::Test)
+    };
+    vec![
+        test(Role::Lead, r"^FAILED TESTS:$").with_keywords(["failed tests:"]),
+        test(Role::Lead, r"^  (?<suite>\S.*)$").within_report(),
+        test(Role::Failure, "^    +\u{2716} (?<test>\\S.*)$").with_keywords(["\u{2716} "]).within_report(),
+        test(Role::Frame, r"^\s+(?:[A-Z]\w+ )+[\d.]+ \([^)]+\)$").with_reach(1),
+        test(Role::Frame, r"^\s+at .*(?:node_modules/|<Jasmine>)").with_keywords([" at "]),
+        test(
+            Role::Frame,
+            r"^\s+at (?:.*\()?(?:webpack:/+)?(?<file>[^()\s:]+):(?<line>\d+):(?<column>\d+)\)?$",
+        )
+        .with_keywords([" at "]),
+        test(Role::Detail, r"^ {4,}(?<message>\S.*)$").with_reach(2),
+        test(
+            Role::Counts,
+            "^(?:\u{2714}|\u{2716}|\u{2139}) (?<counts>\\d+ tests? (?:completed|failed|skipped))$",
+        )
+        .with_keywords([" completed", " failed", " skipped"]),
+    ]
+}
+
 fn others() -> Vec<Rule> {
     let karma = |role, pattern: &'static str| Rule::new("karma", role, pattern).with_kind(FailureKind::Test);
     let jasmine =
@@ -118,17 +146,6 @@ fn others() -> Vec<Rule> {
         karma(Role::Counts, r"^TOTAL: (?<counts>\d+ (?:FAILED|SUCCESS).*)$")
             .with_keywords(["total: "])
             .closing(),
-        // The reporter karma-mocha-reporter: a tree of suites, below it a line for each browser and the message.
-        karma(Role::Lead, r"^FAILED TESTS:$").with_keywords(["failed tests:"]),
-        karma(Role::Lead, r"^  (?<suite>\S.*)$").within_report(),
-        karma(Role::Failure, "^    +\u{2716} (?<test>\\S.*)$").with_keywords(["\u{2716} "]).within_report(),
-        karma(Role::Frame, r"^\s+(?:[A-Z]\w+ )+[\d.]+ \([^)]+\)$").with_reach(1),
-        karma(Role::Detail, r"^ {4,}(?<message>\S.*)$").with_reach(2),
-        karma(
-            Role::Counts,
-            "^(?:\u{2714}|\u{2716}|\u{2139}) (?<counts>\\d+ tests? (?:completed|failed|skipped))$",
-        )
-        .with_keywords([" completed", " failed", " skipped"]),
         jasmine(Role::Lead, r"^Failures:$").with_keywords(["failures:"]),
         // Those that are pending are listed in the same way, but have no message.
         jasmine(Role::Lead, r"^(?:\d+\)|Suite error:) (?<test>\S.*)$")

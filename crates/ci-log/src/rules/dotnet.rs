@@ -42,7 +42,7 @@ fn tests() -> Vec<Rule> {
         test(Role::Lead, r"^\s+(?:(?<file>\S[^()]*)\((?<line>\d+)\): )?error TESTERROR:\s*$").with_keywords(["error testerror:"]),
         test(
             Role::Failure,
-            r"^\s+(?<test>\S.*?) \((?:< )?\d[\d.,]* ?(?:ms|[dhms])(?: \d+(?:ms|[dhms]))*\): (?:Error Message: *)?(?<message>.*)$",
+            r"^\s+(?<test>\S.*?) \((?:< )?\d[\d.,]* ?(?:ms|[dhms])(?: \d+(?:ms|[dhms]))*\): Error Message: *(?<message>.*)$",
         )
         .with_keywords(["): error message:"])
         .within_report()
@@ -56,7 +56,7 @@ fn tests() -> Vec<Rule> {
             .with_keywords(["expected: ", "actual: ", "but was: "])
             .with_reach(8),
         test(Role::Counts, r"^(?:Failed|Passed|Skipped)!\s+- (?<counts>Failed: .+), Duration: ")
-            .with_keywords(["!  - failed: "])
+            .with_keywords(["!  - failed: ", "! - failed: "])
             .closing(),
         test(Role::Counts, r"^(?:Test summary: )(?<counts>total: \d+, .+)$").with_keywords(["test summary: total"]).closing(),
         test(Role::Lead, r"^Total tests: \d+$").with_keywords(["total tests: "]).closing(),
@@ -65,7 +65,8 @@ fn tests() -> Vec<Rule> {
             .within_report()
             .with_reach(4),
         // Microsoft.Testing.Platform.
-        test(Role::Failure, r"^failed (?:\((?:canceled|try \d+)\) )?(?<test>[A-Za-z_]\S*.*?) \((?:\d+(?:\.\d+)?(?:ms|[dhms]) ?)+\)$").with_keywords(["failed "]),
+        // Anything may say `failed to … (3s)`: a name has a capital letter or a full stop.
+        test(Role::Failure, r"^failed (?:\((?:canceled|try \d+)\) )?(?<test>(?:[A-Z_]|[a-z]\S*\.\S).*?) \((?:\d+(?:\.\d+)?(?:ms|[dhms]) ?)+\)$").with_keywords(["failed "]),
         test(Role::Noise, r"^passed \(try \d+\) (?<test>\S.*?) \((?:\d+(?:ms|[dhms]) ?)+\)$").with_keywords(["passed (try "]).passing(),
         test(Role::Detail, r"^  (?<message>\S.*)$").with_reach(1),
         test(Role::Frame, r"^\s+at .+ in (?<file>\S.*):(?<line>\d+)$").with_keywords([" in "]),

@@ -60,7 +60,7 @@ fn r() -> Vec<Rule> {
         Rule::new("r", Role::Failure, r"^ERROR: (?<message>(?:dependenc(?:y|ies) .+ (?:is|are) not available for package .+|compilation failed for package .+|lazy loading failed for package .+))$")
             .with_kind(FailureKind::Dependency)
             .with_keywords([" not available for package ", "compilation failed for package", "lazy loading failed for package"]),
-        Rule::new("r", Role::Signal, r"^ *Error (?:in .+? *: *|: )(?<message>\S.*)$")
+        Rule::new("r", Role::Signal, r"^ *Error in .+? *: *(?<message>\S.*)$")
             .with_kind(FailureKind::Crash)
             .with_keywords(["error in "])
             .with_weight(5.0),
@@ -271,7 +271,7 @@ fn others() -> Vec<Rule> {
             .with_keywords([") error: ", ") fatal: "]),
         compile("tex", Role::Failure, r"^! (?<message>(?:LaTeX Error: .+|Undefined control sequence\.|Missing .+|Emergency stop\.|Package \w+ Error: .+|Extra .+|Too many .+|Argument of .+))$")
             .with_keywords(["! latex error", "! undefined control", "! missing ", "! emergency stop", "! package ", "! extra ", "! too many ", "! argument of"]),
-        compile("tex", Role::Failure, r"^(?<file>[^\s:]+\.(?:tex|sty|cls|bib)):(?<line>\d+): (?<message>\S.*)$").with_places([".tex", ".sty", ".cls"]),
+        compile("tex", Role::Failure, r"^(?<file>[^\s:]+\.(?:tex|sty|cls)):(?<line>\d+): (?<message>\S.*)$").with_places([".tex", ".sty", ".cls"]),
         compile("tex", Role::Detail, r"^l\.(?<line>\d+) .*$").with_keywords(["l."]).with_reach(10),
         compile("solc", Role::Lead, r"^(?:\w+)?Error(?: \(\d+\))?: (?<message>\S.*)$").with_keywords(["error: ", "error ("]),
         compile("solc", Role::Failure, r"^\s*--> (?<file>\S+\.(?:sol|vy)):(?<line>\d+):(?<column>\d+):?$").with_places([".sol", ".vy"]),

@@ -166,7 +166,7 @@ fn sites() -> Vec<Rule> {
         // What it cannot read it leaves out, and goes on unless it is told to be strict.
         build("jekyll", Role::Consequence, r"^ +Error: (?<message>(?:YAML Exception reading|could not read file) (?<file>[^\s:]+): .+)$")
             .with_keywords(["error: yaml exception reading ", "error: could not read file "]),
-        build("jekyll", Role::Consequence, r"^\S+ \d[\d.]* \| Error: +(?<more>\S.*)$").with_keywords([" | error: "]).with_reach(10),
+        build("jekyll", Role::Consequence, r"^(?:jekyll|github-pages) \d[\d.]* \| Error: +(?<more>\S.*)$").with_keywords([" | error: "]).with_reach(10),
         // The same list may be a warning.
         lint("docusaurus", Role::Lead, r"^(?:\[ERROR\] +|\s*\[cause\]: |Error: +)(?:Error: )?Docusaurus found broken (?:links|anchors)!$")
             .with_keywords(["docusaurus found broken "]),
@@ -181,7 +181,7 @@ fn sites() -> Vec<Rule> {
 
 fn others() -> Vec<Rule> {
     vec![
-        lint("hadolint", Role::Failure, r"^(?<file>[^\s:]+):(?<line>\d+) (?<message>(?:DL|SC)\d{4} .+)$").with_keywords([" dl3", " dl4", " dl1", " sc1", " sc2"]),
+        lint("hadolint", Role::Failure, r"^(?<file>[^\s:]+):(?<line>\d+) (?<message>(?:DL|SC)\d{4} .+)$").with_keywords([" dl3", " dl4", " dl1", " sc1", " sc2", " sc3"]),
         lint("shellcheck", Role::Lead, r"^In (?<file>\S+) line (?<line>\d+):$").with_keywords([" line "]),
         lint("shellcheck", Role::Failure, r"^\s*\^-*\^? (?<message>SC\d{4}(?: \((?:error|warning|info|style)\))?: .+)$")
             .with_keywords(["^-- sc", "- sc", "^ sc"]),

@@ -97,7 +97,7 @@ fn frameworks() -> Vec<Rule> {
             .with_keywords(["fail!  : ", "xpass  : ", "qfatal : "]),
         qt(Role::Detail, r"^   +(?<more>(?:Actual|Expected) .*: .*)$").with_keywords(["   actual ", "   expected "]).with_reach(4),
         qt(Role::Detail, r"^   +Loc: \[(?<file>.+)\((?<line>\d+)\)\]$").with_keywords(["loc: ["]).with_reach(6).closing(),
-        qt(Role::Noise, r"^(?:PASS|QDEBUG|QINFO|QWARN|SKIP|XFAIL|BPASS|RESULT) *: ").with_keywords(["   : ", "qdebug : ", "qwarn  : "]),
+        qt(Role::Noise, r"^(?:PASS|QDEBUG|QINFO|QWARN|SKIP|XFAIL|BPASS|RESULT) *: ").with_keywords(["   : ", "qdebug : ", "qinfo  : ", "qwarn  : ", "xfail  : ", "bpass  : ", "result : "]),
         qt(Role::Counts, r"^Totals: (?<counts>\d+ passed, \d+ failed, \d+ skipped)").with_keywords(["totals: "]).closing(),
     ]
 }
@@ -156,7 +156,7 @@ fn runners() -> Vec<Rule> {
         .closing(),
         ctest(
             Role::Failure,
-            r"^\s+\d+ - (?<test>\S.*?) \((?<message>Failed|Timeout|SEGFAULT|ILLEGAL|INTERRUPT|NUMERICAL|OTHER_FAULT|BAD_COMMAND|Not Run|Disabled|Subprocess \w+|Exit code 0x\w+)\)",
+            r"^\s+\d+ - (?<test>\S.*?) \((?<message>Failed|Timeout|SEGFAULT|ILLEGAL|INTERRUPT|NUMERICAL|OTHER_FAULT|BAD_COMMAND|Not Run|(?:Child|Subprocess) \w+|Exit code 0x\w+)\)",
         )
         .with_keywords([
             "(failed)",
@@ -168,6 +168,7 @@ fn runners() -> Vec<Rule> {
             "(other_fault)",
             "(bad_command)",
             "(not run)",
+            "(child ",
             "(subprocess ",
             "(exit code 0x",
         ])
@@ -182,8 +183,8 @@ fn runners() -> Vec<Rule> {
         meson(Role::Failure, r"^(?<file>\S*meson\.build):(?<line>\d+):(?<column>\d+): ERROR: (?<message>.+)$")
             .with_kind(FailureKind::Configuration)
             .with_keywords(["meson.build:"]),
-        bazel(Role::Failure, r"^(?<test>@?//\S+)\s+(?<message>(?:FAILED|FAILED TO BUILD|TIMEOUT|NO STATUS|REMOTE FAILURE)(?: in .*)?)$")
-            .with_keywords(["  failed", "  timeout", "  no status", " failed in "])
+        bazel(Role::Failure, r"^(?<test>@?//\S+)\s+(?<message>(?:FAILED(?: TO BUILD)?|TIMEOUT|NO STATUS|REMOTE FAILURE)(?: in .*)?)$")
+            .with_keywords(["  failed", "  timeout", "  no status", "  remote failure", " failed in "])
             .closing(),
         bazel(Role::Failure, r"^(?:FAIL|TIMEOUT): (?<test>@?//\S+) \((?:see .+|Exit .+)\)").with_keywords(["fail: ", "timeout: "]).closing(),
         bazel(Role::Counts, r"^Executed (?<run>\d+) out of \d+ tests?: .*?(?<failed>\d+) fails? (?:locally|remotely)").with_keywords([" out of "]).closing(),

@@ -39,10 +39,10 @@ pub(super) fn rules() -> Vec<Rule> {
         rule("conda", Role::Failure, r"^(?<message>(?:PackagesNotFoundError|ResolvePackageNotFound|UnsatisfiableError|LibMambaUnsatisfiableError): .*)$")
             .with_keywords(["packagesnotfounderror: ", "resolvepackagenotfound: ", "unsatisfiableerror: "]),
         rule("conda", Role::Detail, r"^  - (?<more>\S.*)$").with_keywords(["  - "]).with_reach(2),
-        rule("apk", Role::Failure, r"^ERROR: (?<message>(?:unable to select packages|\S+: (?:temporary error|package mentioned in index not found|No such file)).*)$")
+        rule("apk", Role::Failure, r"^ERROR: (?<message>(?:unable to select packages|\S+: (?:temporary error|package mentioned in index not found)).*)$")
             .with_keywords(["error: unable to select packages", ": temporary error", "package mentioned in index"]),
         rule("apk", Role::Detail, r"^  (?<more>\S+ \(no such package\):)$").with_keywords(["no such package"]).with_reach(3),
-        rule("dnf", Role::Failure, r"^(?:Error: )?(?<message>(?:Unable to find a match|Failed to download metadata for repo|Nothing to do|No package \S+ available).*)$")
+        rule("dnf", Role::Failure, r"^(?:Error: )?(?<message>(?:Unable to find a match|Failed to download metadata for repo|No package \S+ available).*)$")
             .with_keywords(["unable to find a match", "failed to download metadata", "no package "]),
     ]
 }

@@ -199,7 +199,7 @@ fn pytest() -> Vec<Rule> {
             Role::Counts,
             r"^(?:=+ )?(?<counts>\d+ (?:failed|passed|skipped|errors?|deselected|xfailed|xpassed|warnings?)\b.*?) in [\d.]+ ?s.*$",
         )
-        .with_keywords([" failed", " passed", " skipped", " error", " deselected"])
+        .with_keywords([" failed", " passed", " skipped", " error", " deselected", " xfailed", " xpassed"])
         .closing(),
     ]
 }
@@ -239,11 +239,18 @@ fn other_tests() -> Vec<Rule> {
             .with_reach(5)
             .closing(),
         stestr(Role::Lead, r"^Failed \d+ tests - output below:$").with_keywords([" tests - output below"]),
-        stestr(Role::Counts, r"^Ran: (?<run>\d+) tests in [\d.]+ sec\.$")
+        // Below it stands a list as anybody may write one.
+        stestr(Role::Lead, r"^Ran: (?<run>\d+) tests in [\d.]+ sec\.$")
             .with_keywords([" tests in "])
             .closing(),
-        stestr(Role::Counts, r"^ - Skipped: (?<skipped>\d+)$").with_keywords([" - skipped: "]),
-        stestr(Role::Counts, r"^ - Failed: (?<failed>\d+)$").with_keywords([" - failed: "]),
+        stestr(Role::Counts, r"^ - Skipped: (?<skipped>\d+)$")
+            .with_keywords([" - skipped: "])
+            .within_report()
+            .with_reach(6),
+        stestr(Role::Counts, r"^ - Failed: (?<failed>\d+)$")
+            .with_keywords([" - failed: "])
+            .within_report()
+            .with_reach(6),
     ]
 }
 

@@ -149,7 +149,10 @@ fn tests() -> Vec<Rule> {
             Role::Failure,
             r"^\s+(?:FAIL|TIMEOUT|SIG[A-Z]+|ABORT) \[[ >]*[\d.]+s\](?: \([^)]*\))?\s+\S+ (?<test>\S.*)$",
         )
-        .with_keywords(["fail [", "timeout [", "abort [", "sigabrt [", "sigsegv [", "sigkill [", "sigterm ["])
+        .with_keywords([
+            "fail [", "timeout [", "abort [", "sigabrt [", "sigsegv [", "sigkill [", "sigterm [", "sigbus [", "sigfpe [", "sigill [",
+            "sigint [", "sigtrap [",
+        ])
         .closing(),
         // Below the numbers that each failed test has printed of itself. Of all that were to run, some did.
         test(Role::Counts, r"^\s+Summary \[[^\]]*\]\s+(?<run>\d+)/\d+ tests? run: \d+ passed(?: \([^)]*\))?(?<outcomes>.*)$").with_keywords(["summary ["]).replacing().ending_build(),
@@ -338,5 +341,14 @@ error: test run failed",
         assert_harmless(
             "   Compiling error-chain v0.12.4\ntest error_handler::panics ... ok\ntest result: ok. 1 passed; 0 failed; 0 ignored",
         );
+    }
+
+    #[test]
+    fn nextest_names_the_signal_that_ended_a_test() {
+        for signal in ["SIGBUS", "SIGFPE", "SIGILL", "SIGSEGV", "SIGTRAP"] {
+            let line = format!("{signal} [   0.004s] cart tests::total");
+            let log = read(&format!("     {line}"));
+            assert_eq!(summaries(&log), [format!("test tests::total -:-:- {line}")]);
+        }
     }
 }
