@@ -45,7 +45,10 @@ fn tests() -> Vec<Rule> {
         munit(Role::Failure, r"^(?:\[\w+\] )?==> X (?<test>\S.*?)(?:\s+[\d.]+s)? (?<message>[\w.$]+(?:Exception|Error)): (?:(?<file>\S+\.scala):(?<line>\d+)\b:? ?(?<more>.*)|.*)$")
             .with_keywords(["==> x "]),
         // A line that names a test that failed looks like one that was left out; what was wrong stands below it.
-        zio(Role::Lead, r"^ +- (?<test>\S.*?)(?: - \d+ m?s)?$"),
+        // It is looked for below a suite or a test that passed: elsewhere a line like it is an item of a list.
+        zio(Role::Lead, r"^\+ [A-Z][^=]*$"),
+        zio(Role::Lead, r"^ +\+ \S"),
+        zio(Role::Lead, r"^ +- (?<test>\S.*?)(?: - \d+ m?s)?$").within_report(),
         zio(Role::Failure, "^ {4,}\u{2717} (?<message>\\S.*)$").with_keywords(["\u{2717} "]).within_report().with_reach(1),
         zio(Role::Failure, r#"^ +(?<message>Timeout of .+ exceeded\.|Exception in thread "zio-fiber-.+)$"#)
             .with_keywords(["timeout of ", "exception in thread \"zio-fiber-"])
@@ -93,4 +96,24 @@ fn builds() -> Vec<Rule> {
             .with_kind(FailureKind::Script)
             .with_keywords(["[error] ("]),
     ]
+}
+
+#[cfg(test)]
+mod unit_tests {
+    use crate::rules::test_log::{read, summaries};
+
+    #[test]
+    fn tests_of_zio_stand_below_their_suite() {
+        let report = |first: &str| format!("{first}\n    - adds tax\n      \u{2717} 3 was not equal to 4");
+        for first in ["+ CartSpec", "  + is empty - 12 ms"] {
+            assert_eq!(
+                summaries(&read(&report(first))),
+                ["test adds tax -:-:- 3 was not equal to 4"],
+                "{first}"
+            );
+        }
+        for other in ["+ echo list", "+ LIST=1"] {
+            assert_eq!(read(&report(other)).failures[0].test, None, "{other}");
+        }
+    }
 }
