@@ -272,7 +272,9 @@ impl Findings {
                 index
             }
             None => {
+                let wraps = rule.wraps && place.ordinal == self.last_counts.0 + 1;
                 let rank = match rule.role {
+                    Role::Failure if wraps => Rank::Consequence,
                     Role::Failure if !place.harmless => Rank::Cause,
                     Role::Signal => Rank::Signal,
                     _ => Rank::Consequence,

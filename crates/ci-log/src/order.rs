@@ -1,10 +1,13 @@
 //! In which order failures explain.
 
+use std::collections::VecDeque;
+
 use crate::failure::{Failure, FailureKind};
 
 /// Failures without repetitions, those first of which a person can make the most.
 pub(crate) fn in_order(mut failures: Vec<Failure>) -> Vec<Failure> {
     drop_parents(&mut failures);
+    drop_frames(&mut failures);
     failures.sort_by_key(|failure| (specificity(failure), failure.at));
     let mut unique: Vec<Failure> = Vec::with_capacity(failures.len());
     for failure in failures {
@@ -22,6 +25,22 @@ fn drop_parents(failures: &mut Vec<Failure>) {
         let Some(test) = failure.test.as_deref().filter(|_| failure.file.is_none()) else { return true };
         !names.iter().any(|name| name.strip_prefix(test).is_some_and(|rest| rest.starts_with('/')))
     });
+}
+
+/// A sum may name the method that failed instead of the test, such as `setUp`: it stands in the stack traces of the tests.
+fn drop_frames(failures: &mut Vec<Failure>) {
+    let is_frame = |failure: &Failure| {
+        let (Some(test), Some(line), None) = (&failure.test, failure.line, &failure.file) else {
+            return false;
+        };
+        let call = format!(".{}(", test.rsplit('.').next().unwrap_or(test));
+        let place = format!(":{line})");
+        let shows = |frame: &String| frame.contains(&call) && frame.ends_with(&place);
+        let same_tool = |other: &&Failure| other.tool == failure.tool && other.file.is_some();
+        failures.iter().filter(same_tool).any(|other| other.stack.iter().any(shows))
+    };
+    let mut frames: VecDeque<bool> = failures.iter().map(is_frame).collect();
+    failures.retain(|_| frames.pop_front() != Some(true));
 }
 
 fn same_cause(one: &Failure, other: &Failure) -> bool {

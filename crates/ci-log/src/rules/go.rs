@@ -19,7 +19,8 @@ pub(super) fn rules() -> Vec<Rule> {
             .closing(),
         test(Role::Failure, r"^\s*--- FAIL(?<failed>): (?<test>\S+)(?: \([\d.]+s\))?$")
             .with_keywords(["--- fail: "])
-            .separate(),
+            .separate()
+            .wrapping(),
         // gotestsum and ginkgo.
         test(Role::Failure, r"^=== FAIL: (?<test>\S+ \S+)(?: \(re-run \d+\))?(?: \([\d.]+s\))?$").with_keywords(["=== fail: "]),
         // A test that passes when it is run again, and the numbers of all runs so far.

@@ -91,6 +91,7 @@ pub struct Rule {
     pub(crate) heading: bool,
     pub(crate) separate: bool,
     pub(crate) passes: bool,
+    pub(crate) wraps: bool,
     pub(crate) weight: f32,
     matcher: OnceLock<Option<Matcher>>,
 }
@@ -121,6 +122,7 @@ impl Rule {
             heading: false,
             separate: false,
             passes: false,
+            wraps: false,
             weight: match role {
                 Role::Failure => 10.0,
                 Role::Detail => 4.0,
@@ -232,6 +234,13 @@ impl Rule {
     #[must_use]
     pub fn passing(mut self) -> Self {
         self.passes = true;
+        self
+    }
+
+    /// Reports a consequence alone where it stands right behind numbers of tests: it is what runs the suite that gave them.
+    #[must_use]
+    pub(super) fn wrapping(mut self) -> Self {
+        self.wraps = true;
         self
     }
 
