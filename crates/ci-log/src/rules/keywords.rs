@@ -16,6 +16,8 @@ pub(super) const SHORTEST: usize = 3;
 const GRAM: usize = 4;
 /// Letters do not differ by case. A few other bytes do not differ then either: what is found is compared again.
 const CASELESS: u32 = 0xDFDF_DFDF;
+/// The first three of four bytes.
+const SHORT: u32 = 0x00FF_FFFF;
 const HASH_BITS: u32 = 18;
 /// For a hash of one byte more.
 const LONG_HASH_BITS: u32 = 16;
@@ -44,14 +46,25 @@ pub(super) struct Keywords {
     last_grams: Bits<{ 1 << (HASH_BITS - 6) }>,
     /// By a part of the same hash.
     sights: Buckets<Sight>,
+    /// By the same hash of three bytes, beside which any byte may stand.
+    short_sights: Buckets<ShortSight>,
     texts: Vec<Vec<u8>>,
+}
+
+/// Three bytes with which a keyword starts of which no four bytes are looked up.
+#[derive(Clone, Copy, Debug)]
+struct ShortSight {
+    bytes: u32,
+    /// It starts behind the first one of the four bytes that are looked at.
+    odd: bool,
+    keyword: usize,
 }
 
 /// Four bytes that may be a part of a keyword.
 #[derive(Clone, Copy, Debug)]
 struct Sight {
     gram: u32,
-    /// How far the keyword starts before them, and one more: they may start a byte before it.
+    /// How far the keyword starts before them.
     back: usize,
     window: Window,
     keyword: usize,
@@ -67,36 +80,38 @@ impl Keywords {
         let mut grams = Bits::default();
         let mut long_grams = Bits::default();
         let mut last_grams = Bits::default();
-        let mut all: Vec<(usize, Sight)> = Vec::new();
+        let mut sights: Vec<(usize, Sight)> = Vec::new();
+        let mut short_sights: Vec<(usize, ShortSight)> = Vec::new();
         for (keyword, text) in texts.iter().enumerate() {
             let window = Window::of(text, 0).caseless();
-            let mut add = |gram: [u8; GRAM], next: Option<&u8>, back| {
-                let gram = u32::from_le_bytes(gram) & CASELESS;
+            let mut set = |gram: u32, next: Option<&u8>| {
                 grams.set(hash(gram));
                 match next {
                     Some(next) => long_grams.set(long_hash(gram, *next)),
                     None => last_grams.set(hash(gram)),
                 }
-                all.push((bucket(gram), Sight { gram, back, window, keyword }));
             };
-            for odd in 0..2 {
-                let rarest = rarest(text, odd, &counts);
-                let short = text.first_chunk::<SHORTEST>().filter(|_| rarest.is_none());
-                if let Some((offset, gram)) = rarest {
-                    add(gram, text.get(offset + GRAM), offset + 1);
-                } else if let Some(&[first, second, third]) = short {
-                    // Any byte may stand beside it.
+            for odd in [false, true] {
+                if let Some((back, gram)) = rarest(text, usize::from(odd), &counts) {
+                    let gram = u32::from_le_bytes(gram) & CASELESS;
+                    set(gram, text.get(back + GRAM));
+                    sights.push((bucket(gram), Sight { gram, back, window, keyword }));
+                } else if let Some(&[first, second, third]) = text.first_chunk::<SHORTEST>() {
+                    let bytes = u32::from_le_bytes([first, second, third, 0]) & CASELESS;
                     for other in others() {
-                        if odd == 0 {
-                            add([first, second, third, other], None, 1);
+                        if odd {
+                            set(bytes << 8 | other, text.get(SHORTEST));
                         } else {
-                            add([other, first, second, third], text.get(SHORTEST), 0);
+                            set(bytes | other << 24, None);
                         }
                     }
+                    short_sights.push((bucket(bytes), ShortSight { bytes, odd, keyword }));
                 }
             }
         }
-        Self { grams, long_grams, last_grams, sights: Buckets::new(1 << BUCKET_BITS, all), texts }
+        let (sights, short_sights) =
+            (Buckets::new(1 << BUCKET_BITS, sights), Buckets::new(1 << BUCKET_BITS, short_sights));
+        Self { grams, long_grams, last_grams, sights, short_sights, texts }
     }
 
     /// Tells the keywords of a text by their numbers, each as often as it stands there.
@@ -168,16 +183,27 @@ impl Keywords {
             if sight.gram != gram {
                 continue;
             }
-            let Some(start) = (at + 1).checked_sub(sight.back) else { continue };
-            if !sight.window.fits(eight(text, start)) {
-                continue;
-            }
-            let Some(keyword) = self.texts.get(sight.keyword) else { continue };
-            let here = text.get(start..).and_then(|rest| rest.get(..keyword.len()));
-            if here.is_some_and(|here| here.eq_ignore_ascii_case(keyword)) {
+            let Some(start) = at.checked_sub(sight.back) else { continue };
+            if sight.window.fits(eight(text, start)) && self.stands_at(text, start, sight.keyword) {
                 found(sight.keyword);
             }
         }
+        for (odd, bytes) in [(false, gram & SHORT), (true, gram >> 8)] {
+            for sight in self.short_sights.of(bucket(bytes)) {
+                if sight.odd == odd
+                    && sight.bytes == bytes
+                    && self.stands_at(text, at + usize::from(odd), sight.keyword)
+                {
+                    found(sight.keyword);
+                }
+            }
+        }
+    }
+
+    fn stands_at(&self, text: &[u8], start: usize, keyword: usize) -> bool {
+        let Some(keyword) = self.texts.get(keyword) else { return false };
+        let here = text.get(start..).and_then(|rest| rest.get(..keyword.len()));
+        here.is_some_and(|here| here.eq_ignore_ascii_case(keyword))
     }
 }
 
@@ -204,9 +230,8 @@ impl<const WORDS: usize> Bits<WORDS> {
 }
 
 /// All bytes, as far as they differ.
-fn others() -> impl Iterator<Item = u8> {
-    let [caseless, ..] = CASELESS.to_le_bytes();
-    (0..=u8::MAX).filter(move |byte| byte & caseless == *byte)
+fn others() -> impl Iterator<Item = u32> {
+    (0..=u32::from(u8::MAX)).filter(|byte| byte & CASELESS == *byte)
 }
 
 fn hash(gram: u32) -> u32 {
