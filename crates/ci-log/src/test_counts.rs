@@ -120,8 +120,8 @@ impl Meaning {
             "error" | "errored" | "undefined" | "ambiguou" | "invalid" => Self::Errored,
             "skipped" | "ignored" | "pending" | "disabled" | "todo" | "incomplete" | "skip" | "omission"
             | "fixme" | "broken" => Self::Skipped,
-            "passed" | "xfailed" | "xpassed" | "passing" | "pa" | "pas" | "passe" | "ok" | "succe"
-            | "successe" | "succeeded" | "successful" | "flaky" => Self::Passed,
+            "passed" | "xfailed" | "xpassed" | "passing" | "pa" | "passe" | "ok" | "succe" | "successe"
+            | "succeeded" | "successful" | "flaky" => Self::Passed,
             "total" => Self::Whole,
             "run" | "test" | "example" | "spec" | "ran" | "completed" | "started" | "doctest"
             | "property" | "propertie" | "feature" | "scenario" => Self::Run,
