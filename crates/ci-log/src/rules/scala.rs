@@ -45,10 +45,11 @@ fn tests() -> Vec<Rule> {
         munit(Role::Failure, r"^(?:\[\w+\] )?==> X (?<test>\S.*?)(?:\s+[\d.]+s)? (?<message>[\w.$]+(?:Exception|Error)): (?:(?<file>\S+\.scala):(?<line>\d+)\b:? ?(?<more>.*)|.*)$")
             .with_keywords(["==> x "]),
         // A line that names a test that failed looks like one that was left out; what was wrong stands below it.
-        // It is looked for below a suite or a test that passed: elsewhere a line like it is an item of a list.
-        zio(Role::Lead, r"^\+ [A-Z][^=]*$"),
-        zio(Role::Lead, r"^ +\+ \S"),
-        zio(Role::Lead, r"^ +- (?<test>\S.*?)(?: - \d+ m?s)?$").within_report(),
+        // It is looked for below a suite or a test that passed: elsewhere a line like it is an item of a list. None of them says by
+        // itself that tests ran.
+        Rule::new("zio-test", Role::Lead, r"^\+ [A-Z][^=]*$"),
+        Rule::new("zio-test", Role::Lead, r"^ +\+ \S"),
+        Rule::new("zio-test", Role::Lead, r"^ +- (?<test>\S.*?)(?: - \d+ m?s)?$").within_report(),
         zio(Role::Failure, "^ {4,}\u{2717} (?<message>\\S.*)$").with_keywords(["\u{2717} "]).within_report().with_reach(1),
         zio(Role::Failure, r#"^ +(?<message>Timeout of .+ exceeded\.|Exception in thread "zio-fiber-.+)$"#)
             .with_keywords(["timeout of ", "exception in thread \"zio-fiber-"])
@@ -115,5 +116,7 @@ mod unit_tests {
         for other in ["+ echo list", "+ LIST=1"] {
             assert_eq!(read(&report(other)).failures[0].test, None, "{other}");
         }
+        let log = read("  + shop\n[INFO] BUILD FAILURE\n[INFO] Total time:  1.0 s");
+        assert_eq!(log.tests.and_then(|tests| tests.run), Some(0), "no line told of a test");
     }
 }
