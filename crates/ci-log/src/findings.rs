@@ -218,7 +218,8 @@ impl Findings {
         } else if rule.ends_build && !self.tested && self.counts.is_none() {
             self.counts = Some(TestCounts::zero());
         }
-        self.tested |= rule.kind == FailureKind::Test;
+        // A lead is only what may stand above a test.
+        self.tested |= rule.kind == FailureKind::Test && rule.role != Role::Lead;
     }
 
     fn open_failure(

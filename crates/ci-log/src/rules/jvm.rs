@@ -385,6 +385,8 @@ Tests run: 4, Failures: 2, Errors: 1, Skipped: 0, Flakes: 1
         for text in [
             "[ERROR] a/B.java:[3,1] cannot find symbol\n[INFO] BUILD FAILURE",
             "> Task :compileJava FAILED\nBUILD FAILED in 3s",
+            // A list, not suites of tests.
+            "  + Options\n    + JDK 17\n> Task :compileJava FAILED\nBUILD FAILED in 3s",
         ] {
             assert_eq!(read(text).tests.unwrap().run, Some(0), "{text}");
         }
