@@ -117,32 +117,3 @@ fn a_file_that_is_not_there_is_said() {
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).starts_with("explain-log: cannot open /nowhere/job.log"));
 }
-
-#[test]
-fn rules_of_ones_own_read_a_tool_that_is_not_known() {
-    let rules = LogFile::new(
-        "rules.toml",
-        "[[rule]]\ntool = \"pkgcheck\"\nrole = \"failure\"\nkind = \"lint\"\nkeywords = [\"pkgcheck:\"]\n\
-         pattern = '^pkgcheck: (?<file>\\S+) is broken: (?<message>.+)$'\n",
-    );
-    let output = run(&["--rules", rules.path(), "--json"], "pkgcheck: a/b.toml is broken: no name\n");
-    assert!(output.status.success(), "{}", text(&output.stderr));
-    let answer: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    let failure = &answer["failures"][0];
-    assert_eq!((&failure["file"], &failure["message"]), (&"a/b.toml".into(), &"no name".into()), "{answer}");
-}
-
-#[test]
-fn rules_that_cannot_be_used_are_refused_with_their_file() {
-    for (rules, wrong) in [
-        ("[[rule]]\ntool = \"pkgcheck\"\nrole = \"failure\"\npattern = '('\n", "pattern"),
-        ("[[rule]]\ntool = \"pkgcheck\"\nrole = \"blame\"\npattern = 'x'\n", "blame"),
-        ("[[rules]]\n", "rules"),
-    ] {
-        let file = LogFile::new("wrong.toml", rules);
-        let output = run(&["--rules", file.path()], LOG);
-        let said = text(&output.stderr);
-        assert_eq!((output.status.code(), text(&output.stdout)), (Some(2), String::new()), "{said}");
-        assert!(said.contains(file.path()) && said.contains(wrong), "{said}");
-    }
-}

@@ -16,7 +16,6 @@ Examples:
   glab ci trace 571203 | explain-log
   explain-log job.log
   explain-log --passing yesterday.log job.log
-  explain-log --rules rules.toml job.log
   explain-log --json *.log
 
 Secrets in a log are shown as they are; the program redact masks them.
@@ -33,9 +32,6 @@ pub(crate) struct Args {
     /// Log of the last successful run of the same job: what it printed too is no cause. Takes exactly one FILE
     #[arg(long, value_name = "LOG")]
     pub(crate) passing: Option<PathBuf>,
-    /// Rules of your own, in TOML: they go before those that are built in
-    #[arg(long, value_name = "RULES")]
-    pub(crate) rules: Option<PathBuf>,
     /// Answer each file with one line of JSON
     #[arg(long)]
     pub(crate) json: bool,

@@ -1,13 +1,12 @@
 //! Says which lines of a job log tell why the job failed.
 //!
 //! It reads log files and shows what failed, with the lines to read first, the class of the failure and the numbers of tests.
-//! With `--passing` it weighs what the last successful run of the job did not print. With `--rules` it reads tools that it does not know by
-//! itself. With `--json` it answers one line for each file, for another program.
+//! With `--passing` it weighs what the last successful run of the job did not print. With `--json` it answers one line
+//! for each file, for another program.
 
 mod args;
 mod json;
 mod report;
-mod rules;
 
 use anyhow::Context as _;
 use args::Args;
@@ -26,10 +25,7 @@ fn main() -> ExitCode {
 }
 
 fn run(args: &Args) -> anyhow::Result<()> {
-    let mut options = LogOptions::default();
-    if let Some(file) = &args.rules {
-        options = options.with_rules(rules::read(file)?);
-    }
+    let options = LogOptions::default();
     let mut out = BufWriter::new(io::stdout().lock());
     for file in &args.files {
         let mut reader = LogReader::new(options.clone());
