@@ -140,19 +140,19 @@ impl<'a> Finder<'a> {
 
     /// Begins a trace with the frame of this line, before which the line may tell the title itself.
     fn start(&mut self, language: Language, at: usize, head: Option<&str>) {
-        // The function that waits for its place belongs to what begins, not to what ends.
-        let awaiting = self.function.take_if(|waiting| waiting.language == language);
+        // The function that waits for its place belongs to what begins, if what ends has not gone on behind it.
+        let ended = self.open.as_ref().map_or(0, |open| open.trace.end);
+        let awaiting = self.function.take_if(|waiting| waiting.language == language && waiting.at > ended);
         self.close();
         self.function = awaiting;
-        let mut start = at;
+        let called = self.function.as_ref().map(|waiting| waiting.at);
+        let mut start = called.map_or(at, |called| at.min(called));
         let mut title = head.map(shortened);
         if title.is_some() {
             self.before.clear();
         }
-        let called = self.function.as_ref().map(|waiting| waiting.at);
         for (number, line) in self.before.iter().rev().take(LINES_BEFORE) {
             if Some(*number) == called {
-                start = *number;
                 continue;
             }
             if *number + 1 < start && title.is_none() && start - *number > LINES_BEFORE {

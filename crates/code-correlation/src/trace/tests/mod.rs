@@ -502,3 +502,17 @@ fn prose_is_no_trace() {
         assert!(find(text).is_empty(), "{text}: {:?}", find(text));
     }
 }
+
+#[test]
+fn a_function_within_a_trace_is_no_part_of_the_next_one() {
+    let text = "a.rb:3:in 'add'\nCaused by: main.g in x\n\t 'main:4:\nx\nstack backtrace://\n   5: cart::total\nCaused by: a.rb:3:in 'sum'\nCaused by: y main.g in x\n             at ./cart.rs:6\n   0: main::run\n";
+    let traces = find(text);
+    for trace in &traces {
+        for frame in trace.errors.iter().flat_map(|error| &error.frames) {
+            assert!((trace.start..=trace.end).contains(&frame.at), "{traces:#?}");
+        }
+    }
+    for pair in traces.windows(2) {
+        assert!(pair[0].end < pair[1].start, "{traces:#?}");
+    }
+}
