@@ -44,7 +44,9 @@ impl ErrorBody {
         };
         let words = |name: &str| fields.get(name).and_then(words);
         let (message, error, description) = (words("message"), words("error"), words("error_description"));
-        let scopes = words("scope").map(|scopes| scopes.split_whitespace().map(str::to_owned).collect());
+        let scopes = words("scope").map(|scopes| {
+            scopes.split_whitespace().filter(|word| is_scope(word)).map(str::to_owned).collect()
+        });
         Self {
             message: description.or(message).or_else(|| error.clone()).or_else(|| words("errors")),
             error,
@@ -58,6 +60,11 @@ impl ErrorBody {
         let holds = |words: &String| words.to_ascii_lowercase().contains(text);
         self.message.as_ref().is_some_and(holds) || self.error.as_ref().is_some_and(holds)
     }
+}
+
+/// Whether a word may be a scope by RFC 6749, section 3.3: what else stands there is not shown to anybody.
+fn is_scope(word: &str) -> bool {
+    word.bytes().all(|byte| matches!(byte, b'!' | b'#'..=b'[' | b']'..=b'~'))
 }
 
 const TEXT: usize = 1_000;
@@ -197,6 +204,8 @@ mod tests {
         let body = ErrorBody::read(&HeaderMap::new(), body);
         assert_eq!(body.scopes, ["api", "read_api"]);
         assert!(body.says("insufficient_scope"));
+        let body = br#"{"error":"insufficient_scope","scope":"api d_\u007fapi \u0001 r\u00e9ad"}"#;
+        assert_eq!(ErrorBody::read(&HeaderMap::new(), body).scopes, ["api"]);
     }
 
     proptest! {
