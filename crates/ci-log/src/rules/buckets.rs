@@ -12,7 +12,12 @@ impl<T> Buckets<T> {
     /// Takes the items with the numbers of their buckets, of which there are `count`. Those of one bucket keep their order.
     pub(super) fn new(count: usize, mut items: Vec<(usize, T)>) -> Self {
         items.sort_by_key(|(bucket, _)| *bucket);
-        let starts = (0..=count).map(|bucket| items.partition_point(|(other, _)| *other < bucket)).collect();
+        let mut start = 0;
+        let next_start = |bucket| {
+            start += items.iter().skip(start).take_while(|(other, _)| *other < bucket).count();
+            start
+        };
+        let starts = (0..=count).map(next_start).collect();
         Self { starts, items: items.into_iter().map(|(_, item)| item).collect() }
     }
 
